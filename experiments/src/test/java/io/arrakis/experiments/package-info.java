@@ -1,0 +1,2 @@
+/** Runs every experiment of this folder, and holds the dependency rules over all modules. */
+package io.arrakis.experiments;
