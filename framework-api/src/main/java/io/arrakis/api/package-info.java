@@ -1,2 +1,5 @@
-/** What the authors of tools, data sources and model families compile against. Read {@code ToolPlugin} first. */
+/**
+ * What a tool author compiles against. Read {@link io.arrakis.api.ToolPlugin} first, then
+ * {@link io.arrakis.api.operation.Operation}.
+ */
 package io.arrakis.api;

@@ -50,7 +50,8 @@ public record Example(String id, String text, Map<String, Object> fields) {
         try {
             return Optional.of(Double.valueOf(value.toString().trim()));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("row " + id + ": field '" + field + "' is '" + value + "', not a number", e);
+            throw new IllegalArgumentException(
+                    "row " + id + ": field '" + field + "' is '" + value + "', not a number", e);
         }
     }
 
@@ -60,6 +61,8 @@ public record Example(String id, String text, Map<String, Object> fields) {
         if (value == null) {
             return List.of();
         }
-        return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of(value.toString());
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of(value.toString());
     }
 }

@@ -47,6 +47,10 @@ public class ArrakisException extends RuntimeException {
 
     /** Returns the code of the first error. */
     public ErrorCode code() {
-        return problems.stream().filter(Problem::isError).findFirst().orElseThrow().code();
+        return problems.stream()
+                .filter(Problem::isError)
+                .findFirst()
+                .orElseThrow()
+                .code();
     }
 }

@@ -1,0 +1,44 @@
+package io.arrakis.api.operation;
+
+import io.arrakis.api.stability.Stable;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** One layer, some, or all of them. Written as a number, a list of numbers, or the word {@code all}. */
+@Stable
+public sealed interface Layers {
+
+    /** Returns the indices in a model of so many blocks, as they were written. */
+    List<Integer> in(int nLayers, LayerKind kind);
+
+    /** One layer. */
+    @Inline
+    record One(int layer) implements Layers {
+        @Override
+        public List<Integer> in(int nLayers, LayerKind kind) {
+            return List.of(layer);
+        }
+    }
+
+    /** Some layers. */
+    @Inline
+    record Some(List<Integer> layers) implements Layers {
+        /** Copies the list. */
+        public Some {
+            layers = List.copyOf(layers);
+        }
+
+        @Override
+        public List<Integer> in(int nLayers, LayerKind kind) {
+            return layers;
+        }
+    }
+
+    /** All layers. */
+    record All() implements Layers {
+        @Override
+        public List<Integer> in(int nLayers, LayerKind kind) {
+            return IntStream.rangeClosed(0, kind.last(nLayers)).boxed().toList();
+        }
+    }
+}
