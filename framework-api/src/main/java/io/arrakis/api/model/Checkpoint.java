@@ -1,0 +1,34 @@
+package io.arrakis.api.model;
+
+import io.arrakis.api.stability.Stable;
+
+/**
+ * The files of one model, opened: configuration, tensors, tokenizer.
+ *
+ * <p>Opening checks headers and reads the configuration; tokenizer and tensors are read when they are asked for.
+ */
+@Stable
+public interface Checkpoint extends AutoCloseable {
+    /** As the experiment names it, or a short form of it. */
+    String name();
+
+    /** The configuration; a new view at each call. */
+    ModelConfig config();
+
+    /** The tensors under the names of the family's files. */
+    CheckpointTensors tensors();
+
+    /**
+     * The tokenizer.
+     *
+     * @throws io.arrakis.api.problem.ArrakisException with {@code FILE-MISSING} if there is none
+     */
+    Tokenizer tokenizer();
+
+    /** A hash of configuration and weights, lower-case hexadecimal; the first call may read all weights once. */
+    String fingerprint();
+
+    /** Closes the files; a second call does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,48 @@
+package io.arrakis.api.model;
+
+import io.arrakis.api.stability.Stable;
+
+/**
+ * A transformer whose forward pass can be read and changed at every hook point.
+ *
+ * <p>Weights are read when they are first needed: opening reads none, a pass reads the blocks that it runs through. Passes of
+ * several threads are run one after the other.
+ */
+@Stable
+public interface HookedModel extends AutoCloseable {
+    /** What is known of the model without its weights. */
+    ModelDescription description();
+
+    /**
+     * A hash of everything that decides the numbers: configuration, weights and number type.
+     *
+     * @return lower-case hexadecimal; the first call may read all weights once
+     */
+    String fingerprint();
+
+    /**
+     * The tokenizer.
+     *
+     * @throws io.arrakis.api.problem.ArrakisException with {@code FILE-MISSING} if the model has none
+     */
+    Tokenizer tokenizer();
+
+    /** The weights, fetched one by one. */
+    Weights weights();
+
+    /**
+     * Runs a batch as far as the deepest hook point that is asked for.
+     *
+     * <p>Values at padded positions are undefined. Neither the batch size nor the padding changes the others, but for
+     * rounding (1e-5).
+     *
+     * @return the tensors, owned by the caller, who closes it
+     * @throws io.arrakis.api.problem.ArrakisException with {@code UNKNOWN-HOOK} if the model lacks a hook point,
+     *     with {@code TOOL-INPUT} if an intervention does not fit its tensor or a token id or position is beyond its table
+     */
+    Capture run(TokenBatch batch, ForwardRequest request);
+
+    /** Frees weights and closes files; a second call does nothing. Captures stay valid until they are closed. */
+    @Override
+    void close();
+}
