@@ -1,0 +1,59 @@
+package io.arrakis.api.activation;
+
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.Intervention;
+import io.arrakis.api.stability.Stable;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * Activations to keep from forward passes over texts.
+ *
+ * <p>Hooks with a key axis ({@code hook_attn_scores}, {@code hook_pattern}) have no rows of one width and cannot be captured;
+ * read them in further passes.
+ *
+ * @param id            name of this capture in its operation
+ * @param texts         what the model reads
+ * @param rows          which positions become rows, and how they are pooled
+ * @param hooks         what to keep, at least one hook point with rows
+ * @param maxTokens     texts are cut to so many tokens, special tokens counted; the context length of the model if empty
+ * @param interventions what is changed in the pass; empty for the model as it is
+ */
+@Stable
+public record CaptureRequest(
+        String id,
+        TextSource texts,
+        Rows rows,
+        List<HookName> hooks,
+        OptionalInt maxTokens,
+        List<Intervention> interventions) {
+
+    /** Copies the lists. */
+    public CaptureRequest {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(texts, "texts");
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(maxTokens, "maxTokens");
+        hooks = List.copyOf(hooks);
+        interventions = List.copyOf(interventions);
+        if (hooks.isEmpty()) {
+            throw new IllegalArgumentException("capture '" + id + "' names no hook point");
+        }
+    }
+
+    /** Describes a capture of whole texts from the unchanged model. */
+    public static CaptureRequest of(String id, TextSource texts, Rows rows, List<HookName> hooks) {
+        return new CaptureRequest(id, texts, rows, hooks, OptionalInt.empty(), List.of());
+    }
+
+    /** Returns the same with texts cut to so many tokens. */
+    public CaptureRequest cutTo(int tokens) {
+        return new CaptureRequest(id, texts, rows, hooks, OptionalInt.of(tokens), interventions);
+    }
+
+    /** Returns the same with changes made in the pass. */
+    public CaptureRequest with(List<Intervention> changes) {
+        return new CaptureRequest(id, texts, rows, hooks, maxTokens, changes);
+    }
+}

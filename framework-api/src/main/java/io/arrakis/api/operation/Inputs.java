@@ -1,0 +1,32 @@
+package io.arrakis.api.operation;
+
+import io.arrakis.api.activation.Activations;
+import io.arrakis.api.data.DataRef;
+import io.arrakis.api.data.Dataset;
+import io.arrakis.api.model.Weights;
+import io.arrakis.api.stability.Stable;
+
+/** What an operation required, open until its {@code run} returns. Asking for anything else is an error that says so. */
+@Stable
+public interface Inputs {
+
+    /**
+     * Returns the activations of a capture.
+     *
+     * @param capture the id that {@link io.arrakis.api.activation.Requirements} gave it
+     */
+    Activations activations(String capture);
+
+    /** Returns the required weights, read from disk when first asked for. */
+    Weights weights();
+
+    /** Returns a data set that the parameters name. */
+    Dataset data(DataRef data);
+
+    /**
+     * Returns the result of an earlier step.
+     *
+     * @param shape the reader's own record, the type argument of the reference
+     */
+    <R extends Record> R step(StepRef<R> step, Class<R> shape);
+}
