@@ -1,0 +1,27 @@
+package io.arrakis.runner;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of this build, which Maven writes into a resource. */
+final class Version implements IVersionProvider {
+
+    private static final String RESOURCE = "version.properties";
+
+    @Override
+    public String[] getVersion() throws IOException {
+        return new String[] {
+            "arrakis " + version(), "Java " + Runtime.version() + " on " + System.getProperty("os.name")
+        };
+    }
+
+    private static String version() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
+            properties.load(in);
+        }
+        return properties.getProperty("version");
+    }
+}
