@@ -1,7 +1,6 @@
 package io.arrakis.api.model;
 
 import io.arrakis.api.stability.Experimental;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -20,9 +19,9 @@ public interface ModelSource {
      * Whether this source opens the reference. Must be cheap, touch no network and no native library.
      *
      * @param reference what the experiment says: a name, a path, an id
-     * @param base      the directory that relative paths start from
+     * @param context   where relative paths start from
      */
-    boolean accepts(String reference, Path base);
+    boolean accepts(String reference, ModelContext context);
 
     /**
      * Opens a model. Must touch no native library before tensors or tokenizer are asked for.
@@ -30,5 +29,5 @@ public interface ModelSource {
      * @throws io.arrakis.api.problem.ArrakisException with {@code MODEL-FILE}, {@code MODEL-CONFIG} or {@code FILE-MISSING},
      *     saying which file, what is wrong and how to mend it
      */
-    Checkpoint open(String reference, Path base);
+    Checkpoint open(String reference, ModelContext context);
 }
