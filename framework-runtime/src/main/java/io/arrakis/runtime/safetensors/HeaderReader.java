@@ -122,7 +122,8 @@ final class HeaderReader {
                 case "dtype" -> dtype = parseDType(parser, name);
                 case "shape" -> shape = parseNumbers(parser, name, MAX_AXES);
                 case "data_offsets" -> offsets = parseNumbers(parser, name, 2);
-                default -> throw damage(parser, "'" + name + "' has a key '" + key + "', which the format does not know");
+                default ->
+                    throw damage(parser, "'" + name + "' has a key '" + key + "', which the format does not know");
             }
         }
         if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
@@ -134,7 +135,8 @@ final class HeaderReader {
     private DType parseDType(JsonParser parser, String name) throws IOException {
         expect(parser, parser.currentToken(), JsonToken.VALUE_STRING, "a dtype for '" + name + "'");
         String text = parser.getText();
-        return DType.named(text).orElseThrow(() -> damage(parser, "'" + name + "' has an unknown dtype '" + text + "'"));
+        return DType.named(text)
+                .orElseThrow(() -> damage(parser, "'" + name + "' has an unknown dtype '" + text + "'"));
     }
 
     private List<Long> parseNumbers(JsonParser parser, String name, int atMost) throws IOException {
@@ -178,7 +180,8 @@ final class HeaderReader {
         long expected = dataStart;
         for (TensorEntry entry : entries) {
             if (entry.offset() != expected) {
-                String what = entry.offset() < expected ? "overlaps the tensor before it" : "leaves bytes out before it";
+                String what =
+                        entry.offset() < expected ? "overlaps the tensor before it" : "leaves bytes out before it";
                 throw damage(entry.offset(), "'" + entry.name() + "' " + what);
             }
             expected += entry.bytes();

@@ -117,7 +117,8 @@ public final class SafetensorsFile {
         require(entry, entry.dtype().floating());
         long next = first;
         while (target.hasRemaining()) {
-            int count = Math.min(target.remaining(), file.longestSlice() / entry.dtype().bytes());
+            int count = Math.min(
+                    target.remaining(), file.longestSlice() / entry.dtype().bytes());
             ByteBuffer source = bytes(entry, next, count);
             switch (entry.dtype()) {
                 case F32 -> target.put(source.asFloatBuffer());
@@ -169,9 +170,8 @@ public final class SafetensorsFile {
             int count = Math.min(bits.length, source.remaining());
             source.get(bits, 0, count);
             for (int i = 0; i < count; i++) {
-                values[i] = dtype == DType.F16
-                        ? HalfPrecision.fromFloat16(bits[i])
-                        : HalfPrecision.fromBfloat16(bits[i]);
+                values[i] =
+                        dtype == DType.F16 ? HalfPrecision.fromFloat16(bits[i]) : HalfPrecision.fromBfloat16(bits[i]);
             }
             target.put(values, 0, count);
         }
