@@ -1,6 +1,7 @@
 package io.arrakis.api.model;
 
 import io.arrakis.api.stability.Experimental;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -32,6 +33,8 @@ public interface ModelFamily {
      *
      * @param name         one of the architecture's weights
      * @param architecture what {@link #architecture} returned
+     * @return the parts that make up the weight, one below the other along its outputs: mostly one; one for each head where
+     *     files keep heads apart, the same one again where heads share it
      */
-    TensorLocation locate(WeightName name, Architecture architecture);
+    List<TensorLocation> locate(WeightName name, Architecture architecture);
 }

@@ -1,0 +1,59 @@
+package io.arrakis.runtime.model.family;
+
+import io.arrakis.api.model.ActivationFunction;
+import io.arrakis.api.model.ModelConfig;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Readings of a configuration that several families share. */
+final class ConfigReading {
+    private ConfigReading() {}
+
+    /** A whole number, with what its absence means. */
+    static int integer(ModelConfig config, String key, int absent) {
+        return config.integer(key).orElse(absent);
+    }
+
+    /** A number, with what its absence means. */
+    static double number(ModelConfig config, String key, double absent) {
+        return config.number(key).orElse(absent);
+    }
+
+    /** An activation function by the name that stands under a key. */
+    static ActivationFunction activation(ModelConfig config, String key, ActivationFunction absent) {
+        return config.text(key).map(name -> activation(config, key, name)).orElse(absent);
+    }
+
+    private static ActivationFunction activation(ModelConfig config, String key, String name) {
+        return ActivationFunction.named(name)
+                .orElseThrow(() -> config.problem(
+                        key,
+                        "is '" + name + "'; known are "
+                                + Stream.of(ActivationFunction.values())
+                                        .map(ActivationFunction::id)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /** Refuses a flag that this family knows and cannot honour. */
+    static void requireFalse(ModelConfig config, String key) {
+        if (config.flag(key, false)) {
+            throw config.problem(key, "is true, which is not supported");
+        }
+    }
+
+    /** Refuses every value of a text but one. */
+    static void requireText(ModelConfig config, String key, String only) {
+        String value = config.text(key).orElse(only);
+        if (!value.equals(only)) {
+            throw config.problem(key, "is '" + value + "'; only '" + only + "' is supported");
+        }
+    }
+
+    /** {@code hidden_size / heads}, which must be whole. */
+    static int headWidth(ModelConfig config, int dModel, int nHeads) {
+        if (nHeads < 1 || dModel % nHeads != 0) {
+            throw config.problem("hidden size", dModel + " cannot be split into " + nHeads + " heads");
+        }
+        return dModel / nHeads;
+    }
+}

@@ -1,0 +1,128 @@
+package io.arrakis.runtime.model.family;
+
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.CheckpointTensors;
+import io.arrakis.api.model.ModelConfig;
+import io.arrakis.api.model.ModelFamily;
+import io.arrakis.api.model.TensorCatalog;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
+import java.util.Collection;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All families that can be read, by their {@code model_type}. Immutable. */
+public final class ModelFamilies {
+    private final SortedMap<String, ModelFamily> byType = new TreeMap<>();
+
+    private ModelFamilies() {}
+
+    /** The families that come with the framework. */
+    public static ModelFamilies builtIn() {
+        ModelFamilies families = new ModelFamilies();
+        ServiceLoader.load(ModelFamily.class, ModelFamilies.class.getClassLoader())
+                .forEach(families::add);
+        return families;
+    }
+
+    /**
+     * These families and others.
+     *
+     * @throws ArrakisException with {@code TOOL-BROKEN} if two read the same {@code model_type}
+     */
+    public ModelFamilies with(Collection<? extends ModelFamily> others) {
+        ModelFamilies families = new ModelFamilies();
+        families.byType.putAll(byType);
+        others.forEach(families::add);
+        return families;
+    }
+
+    /** Every {@code model_type} that can be read. */
+    public Set<String> modelTypes() {
+        return byType.keySet();
+    }
+
+    /**
+     * Reads the configuration of a checkpoint; the tensors decide which heads the model has.
+     *
+     * @throws ArrakisException with {@code MODEL-CONFIG} if no family reads it, or if it has keys that its family does not know
+     */
+    public DescribedModel describe(ModelConfig config, CheckpointTensors tensors) {
+        ModelFamily family = family(config);
+        String prefix = family.prefix();
+        Set<String> names = tensors.catalog().keySet();
+        return describe(config, name -> names.contains(name) || names.contains(withoutPrefix(name, prefix)));
+    }
+
+    /** Reads a configuration alone; the model has every head that its family knows. */
+    public DescribedModel describe(ModelConfig config) {
+        return describe(config, name -> true);
+    }
+
+    /** A tensor's name as files that were saved from the base class have it. */
+    public static String withoutPrefix(String name, String prefix) {
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+    }
+
+    private DescribedModel describe(ModelConfig config, TensorCatalog tensors) {
+        ModelFamily family = family(config);
+        Architecture architecture = architecture(family, config, tensors);
+        HarmlessKeys.ignoreIn(config);
+        Set<String> unread = config.unread();
+        if (!unread.isEmpty()) {
+            throw new ArrakisException(
+                    ErrorCode.MODEL_CONFIG,
+                    config.origin(),
+                    "the family '" + config.text("model_type").orElseThrow() + "' does not know "
+                            + String.join(", ", unread) + ", which may change what the model computes",
+                    "remove it if it changes nothing");
+        }
+        return new DescribedModel(config.text("model_type").orElseThrow(), family, architecture);
+    }
+
+    private static Architecture architecture(ModelFamily family, ModelConfig config, TensorCatalog tensors) {
+        try {
+            return family.architecture(config, tensors);
+        } catch (IllegalArgumentException e) {
+            throw new ArrakisException(
+                    List.of(Problem.error(
+                            ErrorCode.MODEL_CONFIG,
+                            SourceLocation.of(config.origin()),
+                            String.valueOf(e.getMessage()),
+                            "")),
+                    e);
+        }
+    }
+
+    private ModelFamily family(ModelConfig config) {
+        String type = config.text("model_type").orElseThrow(() -> config.problem("model_type", "is missing"));
+        ModelFamily family = byType.get(type);
+        if (family == null) {
+            throw new ArrakisException(
+                    ErrorCode.MODEL_CONFIG,
+                    config.origin(),
+                    "no family reads model_type '" + type + "'",
+                    "known: " + String.join(", ", byType.keySet()));
+        }
+        return family;
+    }
+
+    private void add(ModelFamily family) {
+        for (String type : family.modelTypes()) {
+            ModelFamily other = byType.putIfAbsent(type, family);
+            if (other != null) {
+                throw new ArrakisException(
+                        ErrorCode.TOOL_BROKEN,
+                        family.getClass().getName(),
+                        "it reads model_type '" + type + "', and so does "
+                                + other.getClass().getName(),
+                        "remove one of them");
+            }
+        }
+    }
+}
