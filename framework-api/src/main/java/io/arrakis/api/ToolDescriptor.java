@@ -34,6 +34,7 @@ public record ToolDescriptor(String name, String summary, List<Class<? extends O
 
     /** Describes a tool by its name, a sentence about it and its operations. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // copied, never written to
     public static ToolDescriptor named(String name, String summary, Class<? extends Operation<?, ?>>... operations) {
         return new ToolDescriptor(name, summary, List.of(operations));
     }

@@ -61,6 +61,7 @@ public final class TinyTensor {
         return this;
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // each is made by allocate, below
     static void write(Map<String, TinyTensor> tensors, Path file) throws IOException {
         StringBuilder header = new StringBuilder("{");
         long offset = 0;

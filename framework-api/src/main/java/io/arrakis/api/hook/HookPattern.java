@@ -79,7 +79,8 @@ public record HookPattern(String text) {
     private static Pattern regex(String part) {
         StringBuilder regex = new StringBuilder();
         boolean inBraces = false;
-        for (char c : part.toCharArray()) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
             if (c == '{' || c == '}') {
                 inBraces = c == '{';
                 regex.append(inBraces ? "(?:" : ")");

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param <R>  the record to read the result as
  */
 @Stable
+@SuppressWarnings("UnusedTypeParameter") // read by reflection, to know what to read the result as
 public record StepRef<R extends Record>(String step) {
 
     /** Checks that the name is there. */

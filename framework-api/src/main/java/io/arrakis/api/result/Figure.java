@@ -37,7 +37,7 @@ public sealed interface Figure {
             values = List.copyOf(values);
             low = List.copyOf(low);
             high = List.copyOf(high);
-            if (low.size() != high.size() || !low.isEmpty() && low.size() != values.size()) {
+            if (low.size() != high.size() || (!low.isEmpty() && low.size() != values.size())) {
                 throw new IllegalArgumentException("series '" + name + "': intervals do not fit its values");
             }
         }
@@ -82,7 +82,7 @@ public sealed interface Figure {
                 x = List.copyOf(x);
                 y = List.copyOf(y);
                 labels = List.copyOf(labels);
-                if (x.size() != y.size() || !labels.isEmpty() && labels.size() != x.size()) {
+                if (x.size() != y.size() || (!labels.isEmpty() && labels.size() != x.size())) {
                     throw new IllegalArgumentException("group '" + name + "': coordinates and labels do not fit");
                 }
             }
