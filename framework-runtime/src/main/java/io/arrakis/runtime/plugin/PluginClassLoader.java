@@ -24,16 +24,16 @@ final class PluginClassLoader extends URLClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        return SharedPackages.hasClass(name) ? framework.loadClass(name) : super.loadClass(name, resolve);
+        return LeakList.hasClass(name) ? framework.loadClass(name) : super.loadClass(name, resolve);
     }
 
     @Override
     public URL getResource(String path) {
-        return SharedPackages.hasResource(path) ? framework.getResource(path) : super.getResource(path);
+        return LeakList.hasResource(path) ? framework.getResource(path) : super.getResource(path);
     }
 
     @Override
     public Enumeration<URL> getResources(String path) throws IOException {
-        return SharedPackages.hasResource(path) ? framework.getResources(path) : super.getResources(path);
+        return LeakList.hasResource(path) ? framework.getResources(path) : super.getResources(path);
     }
 }

@@ -250,7 +250,7 @@ class PluginCatalogTest {
                 .loadClass("org.example.words.LookUp")
                 .getConstructor()
                 .newInstance();
-        Object found = PluginContext.call(origin, ((Supplier<?>) lookup)::get);
+        Object found = PluginContext.call(origin, (Supplier<?>) lookup);
 
         assertThat(found).isEqualTo("hello");
         assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);

@@ -7,10 +7,9 @@ import java.util.List;
  *
  * <p>A plug-in gets the framework's classes for these, whatever it brings itself, and none of the framework's other classes.
  */
-public final class SharedPackages {
+public final class LeakList {
 
-    /** The packages, with all packages below them. */
-    public static final List<String> NAMES = List.of(
+    private static final List<String> PACKAGES = List.of(
             "com.google.inject",
             "io.arrakis.api",
             "jakarta.inject",
@@ -21,11 +20,16 @@ public final class SharedPackages {
             "org.slf4j");
 
     private static final List<String> CLASS_PREFIXES =
-            NAMES.stream().map(name -> name + ".").toList();
+            PACKAGES.stream().map(name -> name + ".").toList();
     private static final List<String> RESOURCE_PREFIXES =
-            NAMES.stream().map(name -> name.replace('.', '/') + "/").toList();
+            PACKAGES.stream().map(name -> name.replace('.', '/') + "/").toList();
 
-    private SharedPackages() {}
+    private LeakList() {}
+
+    /** Returns the packages, sorted, each with all packages below it. */
+    public static List<String> packages() {
+        return PACKAGES;
+    }
 
     /** Returns whether a plug-in gets this class from the framework. */
     static boolean hasClass(String className) {
