@@ -1,0 +1,57 @@
+package io.arrakis.runtime.files;
+
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Says what a disk refused, where, and how to mend it. */
+public final class DiskProblems {
+
+    private DiskProblems() {}
+
+    /**
+     * Returns the problem of something that could not be written: {@code DISK-FULL} where no space is left, else {@code
+     * DIRECTORY}.
+     *
+     * @param path what was to be written
+     */
+    public static ArrakisException notWritten(Path path, IOException cause) {
+        Problem problem = isFull(cause)
+                ? Problem.error(
+                        ErrorCode.DISK_FULL,
+                        SourceLocation.of(path.toString()),
+                        "no space is left on the disk",
+                        "free some space, or choose another directory")
+                : Problem.error(
+                        ErrorCode.DIRECTORY,
+                        SourceLocation.of(path.toString()),
+                        "it cannot be written: " + reason(cause),
+                        "choose a directory that you may write to");
+        return new ArrakisException(List.of(problem), cause);
+    }
+
+    /** Returns whether the cause is a full disk or a used-up quota. */
+    static boolean isFull(IOException cause) {
+        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("no space left")
+                || message.contains("not enough space")
+                || message.contains("disk quota exceeded");
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

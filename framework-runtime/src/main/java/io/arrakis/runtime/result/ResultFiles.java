@@ -1,0 +1,86 @@
+package io.arrakis.runtime.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arrakis.runtime.files.AtomicFiles;
+import io.arrakis.runtime.files.DiskProblems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Results of steps, each in a directory of its own that appears whole. */
+public final class ResultFiles {
+
+    /** Format of the files; changes when a reader would have to. */
+    public static final int FORMAT = 1;
+
+    private static final String RESULT = "result.json";
+
+    private ResultFiles() {}
+
+    /**
+     * Writes a result. Equal results give equal bytes. What has the name already is replaced.
+     *
+     * @param directory where the result will be; appears when all of it is written
+     * @param operation name of the operation
+     * @param control   name of the control, if it is one
+     * @throws UnfitResultException if the result holds what cannot be written: NaN, nulls, other types
+     * @throws io.arrakis.api.problem.ArrakisException with {@code DISK-FULL} or {@code DIRECTORY}; nothing is left behind
+     */
+    public static void write(Path directory, String operation, Optional<String> control, Record result) {
+        AtomicFiles.makeDirectory(directory.getParent());
+        Path beside = AtomicFiles.beside(directory);
+        try {
+            Files.createDirectory(beside);
+            writeInto(beside, operation, control, result);
+            AtomicFiles.remove(directory);
+            Files.move(beside, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            discard(beside, e);
+            throw DiskProblems.notWritten(directory, e);
+        } catch (RuntimeException e) {
+            discard(beside, e);
+            throw e;
+        }
+    }
+
+    private static void writeInto(Path directory, String operation, Optional<String> control, Record result)
+            throws IOException {
+        ResultEncoder encoder = new ResultEncoder(directory);
+        ObjectNode encoded = encoder.encode(result);
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        tree.put("format", FORMAT);
+        tree.put("operation", operation);
+        tree.put("control", control.orElse(null));
+        tree.set("result", encoded);
+        tree.set("headlines", encoder.headlines());
+        tree.set("descriptions", encoder.descriptions());
+        Files.writeString(directory.resolve(RESULT), Json.text(tree));
+    }
+
+    /**
+     * Reads a result as a record of any class whose components, by name, are among those of the result. Components that are
+     * {@link Optional} may be missing.
+     *
+     * @throws UnfitResultException if a component is missing or of another type, or the record refuses the values
+     */
+    public static <R extends Record> R read(Path directory, Class<R> shape) {
+        try {
+            JsonNode tree = Json.read(directory.resolve(RESULT));
+            return new ResultDecoder(directory).decode(tree.get("result"), shape);
+        } catch (IOException e) {
+            throw new UnfitResultException("the result in " + directory + " cannot be read: " + e, e);
+        }
+    }
+
+    private static void discard(Path beside, Exception reason) {
+        try {
+            AtomicFiles.remove(beside);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+}
