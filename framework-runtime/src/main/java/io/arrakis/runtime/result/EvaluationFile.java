@@ -55,7 +55,9 @@ public final class EvaluationFile {
         }
         controls.forEach((name, evaluation) -> {
             if (!name.equals(RANDOM_MODEL)) {
-                evaluation.rows().forEach(row -> TableCsv.line(csv, cells(row.id() + "." + name, row, null, Double.NaN)));
+                evaluation
+                        .rows()
+                        .forEach(row -> TableCsv.line(csv, cells(row.id() + "." + name, row, null, Double.NaN)));
             }
         });
         AtomicFiles.write(directory.resolve(NAME), csv.toString());
@@ -71,7 +73,8 @@ public final class EvaluationFile {
 
     private static List<Object> cells(String id, Evaluation.Row row, Double control, double required) {
         Function<Double, Object> defined = number -> number == null || number.isNaN() ? null : number;
-        List<Object> cells = new ArrayList<>(List.of(id, row.figure(), row.value().value()));
+        List<Object> cells =
+                new ArrayList<>(List.of(id, row.figure(), row.value().value()));
         cells.add(defined.apply(row.value().low()));
         cells.add(defined.apply(row.value().high()));
         cells.add(defined.apply(control));

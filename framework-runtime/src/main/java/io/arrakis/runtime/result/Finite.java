@@ -11,7 +11,7 @@ final class Finite {
     private Finite() {}
 
     static void require(double value, Place place) {
-        if (Double.isInfinite(value) || Double.isNaN(value) && !place.undefined()) {
+        if (Double.isInfinite(value) || (Double.isNaN(value) && !place.undefined())) {
             throw UnfitResultException.notFinite(place, value);
         }
     }

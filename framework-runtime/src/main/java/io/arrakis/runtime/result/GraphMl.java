@@ -143,8 +143,8 @@ final class GraphMl {
 
     private void declare(String owner, Map<String, Object> attributes) {
         new TreeMap<>(attributes)
-                .forEach((name, value) -> ids.putIfAbsent(
-                        new Key(owner, name, AttributeType.of(value, Place.RESULT)), "k" + ids.size()));
+                .forEach((name, value) ->
+                        ids.putIfAbsent(new Key(owner, name, AttributeType.of(value, Place.RESULT)), "k" + ids.size()));
     }
 
     private void key(Key key, String id) throws XMLStreamException {

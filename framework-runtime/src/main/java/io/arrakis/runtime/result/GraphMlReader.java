@@ -76,7 +76,8 @@ final class GraphMlReader {
 
     private Map<String, Object> data(XMLStreamReader xml, String owner) throws XMLStreamException {
         Map<String, Object> data = new LinkedHashMap<>();
-        while (xml.next() != XMLStreamConstants.END_ELEMENT || !xml.getLocalName().equals(owner)) {
+        while (xml.next() != XMLStreamConstants.END_ELEMENT
+                || !xml.getLocalName().equals(owner)) {
             if (xml.isStartElement()) {
                 String id = xml.getAttributeValue(null, "key");
                 data.put(id, keys.get(id).type().parse(xml.getElementText()));

@@ -61,7 +61,8 @@ final class PartFiles {
             return;
         }
         List<TensorSpec> specs = tensors.entrySet().stream()
-                .map(entry -> TensorSpec.floats(entry.getKey(), asLongs(entry.getValue().shape())))
+                .map(entry -> TensorSpec.floats(
+                        entry.getKey(), asLongs(entry.getValue().shape())))
                 .toList();
         try (SafetensorsWriter writer = SafetensorsWriter.create(directory.resolve(TENSORS), specs, Map.of())) {
             for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {

@@ -8,6 +8,7 @@ import io.arrakis.api.result.Graph;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.result.Tensor;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
+import io.arrakis.runtime.plugin.SnakeCase;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -77,7 +78,9 @@ final class ResultDecoder {
         if (raw.isSealed()) {
             return choice(node, type, place);
         }
-        return raw.isRecord() ? record(expect(node, node.isObject(), raw, place), type, place) : scalar(node, raw, place);
+        return raw.isRecord()
+                ? record(expect(node, node.isObject(), raw, place), type, place)
+                : scalar(node, raw, place);
     }
 
     private List<Object> list(JsonNode node, JavaType type, Place place) throws IOException {
@@ -158,7 +161,9 @@ final class ResultDecoder {
             }
         }
         throw UnfitResultException.of(
-                place, "is of kind " + kind + ", not one of " + choices.stream().map(Structure::kind).toList());
+                place,
+                "is of kind " + kind + ", not one of "
+                        + choices.stream().map(Structure::kind).toList());
     }
 
     private static Object scalar(JsonNode node, Class<?> raw, Place place) {
@@ -187,11 +192,14 @@ final class ResultDecoder {
     }
 
     private static double number(JsonNode node, Class<?> raw, Place place) {
-        return node.isNull() ? Double.NaN : expect(node, node.isNumber(), raw, place).doubleValue();
+        return node.isNull()
+                ? Double.NaN
+                : expect(node, node.isNumber(), raw, place).doubleValue();
     }
 
     private static long whole(JsonNode node, Class<?> raw, Place place) {
-        return expect(node, node.isIntegralNumber() && node.canConvertToLong(), raw, place).longValue();
+        return expect(node, node.isIntegralNumber() && node.canConvertToLong(), raw, place)
+                .longValue();
     }
 
     private static Object integer(JsonNode node, Class<?> raw, Place place) {

@@ -15,6 +15,7 @@ import io.arrakis.api.result.Headline;
 import io.arrakis.api.result.MayBeUndefined;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.result.Tensor;
+import io.arrakis.runtime.plugin.SnakeCase;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -69,8 +70,8 @@ final class ResultEncoder {
 
     private static boolean mayBeUndefined(RecordComponent component) {
         return component.isAnnotationPresent(MayBeUndefined.class)
-                || component.getDeclaringRecord() == Evaluation.Row.class
-                        && component.getName().equals("required");
+                || (component.getDeclaringRecord() == Evaluation.Row.class
+ && component.getName().equals("required"));
     }
 
     private void annotate(RecordComponent component, Place place) {
@@ -129,7 +130,7 @@ final class ResultEncoder {
 
     /** Refuses NaN inside an optional, where it could not be told from nothing. */
     private static void requireDefined(Object value, Place place) {
-        if (value instanceof Double number && number.isNaN() || value instanceof Float other && other.isNaN()) {
+        if (value instanceof Number number && Double.isNaN(number.doubleValue())) {
             throw UnfitResultException.notFinite(place, Double.NaN);
         }
     }

@@ -15,7 +15,7 @@ final class XmlText {
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
             boolean looksEscaped = letter == '\\' && i + 1 < text.length() && text.charAt(i + 1) == 'u';
-            if (looksEscaped || letter < ' ' || letter >= 0x7f && letter < 0xa0 || letter >= 0xfffe) {
+            if (looksEscaped || letter < ' ' || (letter >= 0x7f && letter < 0xa0) || letter >= 0xfffe) {
                 encoded.append(String.format("\\u%04X", (int) letter));
             } else {
                 encoded.append(letter);

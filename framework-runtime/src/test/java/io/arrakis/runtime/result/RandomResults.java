@@ -186,8 +186,7 @@ final class RandomResults {
 
     private Graph graph() {
         int count = random.nextInt(5);
-        List<Graph.Node> nodes =
-                list(count, i -> new Graph.Node("n" + i + text(), text(), attributes()), count);
+        List<Graph.Node> nodes = list(count, i -> new Graph.Node("n" + i + text(), text(), attributes()), count);
         List<Graph.Edge> edges = nodes.isEmpty()
                 ? List.of()
                 : list(4, i -> new Graph.Edge(any(nodes).id(), any(nodes).id(), text(), number(), attributes()));
@@ -229,7 +228,8 @@ final class RandomResults {
     }
 
     private Figure.Series series(int places) {
-        List<Double> values = IntStream.range(0, places).mapToObj(i -> maybeUndefined()).toList();
+        List<Double> values =
+                IntStream.range(0, places).mapToObj(i -> maybeUndefined()).toList();
         return random.nextBoolean()
                 ? Figure.Series.of(text(), values)
                 : new Figure.Series(text(), values, values, values);
@@ -237,8 +237,7 @@ final class RandomResults {
 
     private Evaluation evaluation() {
         return new Evaluation(list(
-                3,
-                i -> new Evaluation.Row("A" + i, text(), Estimate.withoutInterval(number()), maybeUndefined())));
+                3, i -> new Evaluation.Row("A" + i, text(), Estimate.withoutInterval(number()), maybeUndefined())));
     }
 
     private Choice choice(int depth) {

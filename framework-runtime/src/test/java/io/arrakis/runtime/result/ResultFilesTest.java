@@ -113,8 +113,7 @@ class ResultFilesTest {
     static Stream<Arguments> notFinite() {
         Table infinite =
                 Table.builder().number("x", "").row(Double.NEGATIVE_INFINITY).build();
-        Graph graph =
-                new Graph(List.of(new Graph.Node("a", "a", Map.of("size", Double.POSITIVE_INFINITY))), List.of());
+        Graph graph = new Graph(List.of(new Graph.Node("a", "a", Map.of("size", Double.POSITIVE_INFINITY))), List.of());
         return Stream.of(
                 Arguments.of(new Score(List.of(1.0, Double.NaN)), "'scores.1' is NaN"),
                 Arguments.of(new Score(List.of(Double.POSITIVE_INFINITY)), "'scores.0' is Infinity"),
@@ -171,8 +170,11 @@ class ResultFilesTest {
         try (Stream<Path> files = Files.list(temp.resolve("r"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "result.json", "tables..._...csv", "tables.A_b.csv",
-                            "tables.a_b_2.csv", "tables.a_b_3.csv");
+                            "result.json",
+                            "tables..._...csv",
+                            "tables.A_b.csv",
+                            "tables.a_b_2.csv",
+                            "tables.a_b_3.csv");
         }
         assertThat(ResultFiles.read(temp.resolve("r"), Tables.class)).isEqualTo(result);
     }
@@ -182,8 +184,7 @@ class ResultFilesTest {
         write("r", new RandomResults(1).everything());
         JsonNode tree = Json.read(temp.resolve("r").resolve("result.json"));
         assertThat(tree.get("format").intValue()).isEqualTo(1);
-        assertThat(tree.get("headlines").get(0))
-                .hasToString("{\"path\":\"parts.rho\",\"label\":\"how much\"}");
+        assertThat(tree.get("headlines").get(0)).hasToString("{\"path\":\"parts.rho\",\"label\":\"how much\"}");
         assertThat(tree.get("descriptions").get("scalars").textValue()).isEqualTo("Plain values.");
     }
 
@@ -198,7 +199,8 @@ class ResultFilesTest {
     @Test
     void aDirectoryThatCannotBeWrittenIsSaidAndNothingIsLeft() throws IOException {
         Path file = Files.createFile(temp.resolve("file"));
-        assertThatThrownBy(() -> ResultFiles.write(file.resolve("sub").resolve("r"), "t.o", Optional.empty(), new Text("x")))
+        assertThatThrownBy(() ->
+                        ResultFiles.write(file.resolve("sub").resolve("r"), "t.o", Optional.empty(), new Text("x")))
                 .isInstanceOf(ArrakisException.class)
                 .extracting(e -> ((ArrakisException) e).code())
                 .isEqualTo(ErrorCode.DIRECTORY);
