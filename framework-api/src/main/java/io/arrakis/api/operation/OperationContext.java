@@ -5,7 +5,7 @@ import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.stability.Stable;
-import java.util.random.RandomGenerator;
+import io.arrakis.api.stats.SeededRandom;
 import org.slf4j.Logger;
 
 /** The services of the framework for a running operation. Valid until {@code run} returns. */
@@ -32,12 +32,11 @@ public interface OperationContext {
     long seed();
 
     /**
-     * Returns a generator for one purpose: the same for equal seed, purpose and parts, and unrelated to that of any other.
+     * Returns a generator for one purpose: the same for equal seed and purpose, and unrelated to that of any other.
      *
-     * @param purpose what is drawn, such as {@code "rarefaction"}
-     * @param parts   what tells the draws of one purpose apart, such as the word
+     * @param purpose what is drawn, and what tells the draws of one kind apart: {@code "rarefaction"}, the word
      */
-    RandomGenerator random(String purpose, Object... parts);
+    SeededRandom random(String... purpose);
 
     /** Returns the number of bytes that the operation may hold beside its inputs and its result. */
     long memoryBudgetBytes();

@@ -47,6 +47,12 @@ final class MappedFile {
         }
     }
 
+    /** Takes bytes that are in memory already for a file. */
+    static MappedFile of(Path path, byte[] bytes) {
+        return new MappedFile(
+                path, bytes.length, STRIDE, List.of(ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
+    }
+
     Path path() {
         return path;
     }

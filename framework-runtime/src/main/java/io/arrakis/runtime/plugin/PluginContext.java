@@ -1,0 +1,24 @@
+package io.arrakis.runtime.plugin;
+
+import java.util.function.Supplier;
+
+/** Runs code of a plug-in as the code itself expects to be run. */
+public final class PluginContext {
+
+    private PluginContext() {}
+
+    /**
+     * Runs code with the plug-in's class loader as the context class loader, so that libraries of the plug-in that look for
+     * services through it find the plug-in's own, also in threads that the code starts.
+     */
+    public static <T> T call(Origin origin, Supplier<T> code) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(origin.loader());
+        try {
+            return code.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}
