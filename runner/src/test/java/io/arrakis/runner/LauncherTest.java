@@ -1,0 +1,207 @@
+package io.arrakis.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The distribution's launcher with a Java that only prints what it was given, a line for each argument. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a script for bash; its twin for Windows is not tested here")
+class LauncherTest {
+
+    private static final Path SCRIPT = Path.of("src/main/dist/bin/arrakis");
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+    private final Map<String, String> environment = new TreeMap<>();
+
+    @BeforeEach
+    void makeDistribution() throws IOException {
+        folder = folder.toRealPath();
+        home = Files.createDirectories(folder.resolve("a distribution"));
+        Files.createDirectory(home.resolve("bin"));
+        Files.copy(SCRIPT, home.resolve("bin/arrakis"));
+        environment.put("PATH", "/usr/bin:/bin");
+        environment.put("HOME", folder.resolve("user").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17", "17.0.15", "21.0.2", "25", "26-ea"})
+    void startsEveryJavaFromTheOldestSupportedOn(String version) throws Exception {
+        java(version);
+        assertThat(start("run", "an experiment.yaml").succeeded())
+                .contains("-Darrakis.home=" + home, "io.arrakis.runner.Main")
+                .endsWith("run", "an experiment.yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17.0.15, false, false",
+        "21.0.2,  false, false",
+        "22,      true,  false",
+        "23.0.1,  true,  true",
+        "25.0.3,  true,  true"
+    })
+    void asksForNativeAccessWhereThatExists(String version, boolean nativeAccess, boolean unsafe) throws Exception {
+        java(version);
+        List<String> arguments = start("run").succeeded();
+        assertThat(arguments.contains("--enable-native-access=ALL-UNNAMED")).isEqualTo(nativeAccess);
+        assertThat(arguments.contains("--sun-misc-unsafe-memory-access=allow")).isEqualTo(unsafe);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.8.0_402, 8", "11.0.22, 11", "16, 16"})
+    void refusesAnOlderJava(String version, int feature) throws Exception {
+        Path java = java(version);
+        start("--version")
+                .failed(
+                        "arrakis: error: '%s' is Java %d; Arrakis needs 17 or newer: install one, or set JAVA_HOME to one"
+                                .formatted(java, feature));
+    }
+
+    @Test
+    void asksAJavaWithoutReleaseFileForItsVersion() throws Exception {
+        Path java = java("11.0.22");
+        Files.delete(java.getParent().resolveSibling("release"));
+        write(
+                java,
+                "#!/bin/sh\necho 'openjdk version \"21.0.2\" 2024-01-16' >&2\n[ \"$1\" = -version ] || printf '%s\\n' \"$@\"\n");
+        assertThat(start("tools").succeeded()).endsWith("tools");
+    }
+
+    @Test
+    void saysThatJavaIsMissing() throws Exception {
+        environment.put("PATH", toolsWithoutJava().toString());
+        start("--version")
+                .failed("arrakis: error: there is no Java; install version 17 or newer, or set JAVA_HOME to one");
+    }
+
+    @Test
+    void saysThatJavaHomeHoldsNoJava() throws Exception {
+        environment.put("JAVA_HOME", "/nowhere");
+        start("--version")
+                .failed("arrakis: error: JAVA_HOME is '/nowhere', which has no bin/java;"
+                        + " set it to a Java of version 17 or newer");
+    }
+
+    @Test
+    void findsItsHomeThroughLinks() throws Exception {
+        java("17");
+        Path first = Files.createSymbolicLink(folder.resolve("first"), Path.of("a distribution/bin/arrakis"));
+        Path second = Files.createSymbolicLink(folder.resolve("second"), first);
+        assertThat(start(second, "run").succeeded()).contains("-Darrakis.home=" + home);
+    }
+
+    @Test
+    void keepsNativeLibrariesUnderTheCacheDirectory() throws Exception {
+        java("17");
+        assertCache(folder.resolve("user/.cache/arrakis"));
+        environment.put("XDG_CACHE_HOME", "/a cache");
+        assertCache(Path.of("/a cache/arrakis"));
+        environment.put("ARRAKIS_CACHE_DIR", "/my cache");
+        assertCache(Path.of("/my cache"));
+    }
+
+    @Test
+    void handsOverTheFlagsOfTheUserLastSoThatTheyWin() throws Exception {
+        java("17");
+        environment.put("ARRAKIS_JAVA_OPTS", "-Xmx8g -XX:+UseSerialGC");
+        assertThat(start("run").succeeded())
+                .containsSubsequence("-XX:+UseParallelGC", "-Xmx8g", "-XX:+UseSerialGC", "-cp");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--help, true",
+        "-V, true",
+        "tools, true",
+        "validate, true",
+        "schema, true",
+        "run, false",
+        "sweep, false"
+    })
+    void sparesTheSecondCompilerWhereNothingIsComputed(String command, boolean spared) throws Exception {
+        java("17");
+        assertThat(start(command).succeeded().contains("-XX:TieredStopAtLevel=1"))
+                .isEqualTo(spared);
+    }
+
+    private void assertCache(Path cache) throws Exception {
+        assertThat(start("run").succeeded())
+                .contains(
+                        "-Darrakis.cache=" + cache,
+                        "-DDJL_CACHE_DIR=" + cache.resolve("natives/djl"),
+                        "-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("natives/javacpp"));
+    }
+
+    /** Makes a Java home of this version and lets JAVA_HOME point at it. */
+    private Path java(String version) throws IOException {
+        Path jdk = Files.createDirectories(folder.resolve("jdk " + version));
+        Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Fake\"\nJAVA_VERSION=\"" + version + "\"\n");
+        environment.put("JAVA_HOME", jdk.toString());
+        Files.createDirectory(jdk.resolve("bin"));
+        return write(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    }
+
+    private static Path write(Path script, String text) throws IOException {
+        Files.writeString(script, text);
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Path toolsWithoutJava() throws IOException {
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        for (String tool : List.of("bash", "basename", "dirname", "env", "readlink", "sed")) {
+            Path found = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
+            write(tools.resolve(tool), "#!/bin/sh\nexec " + found + " \"$@\"\n");
+        }
+        return tools;
+    }
+
+    private Outcome start(String... arguments) throws Exception {
+        return start(home.resolve("bin/arrakis"), arguments);
+    }
+
+    private Outcome start(Path launcher, String... arguments) throws Exception {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString())
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return new Outcome(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+    }
+
+    private record Outcome(int status, List<String> out, List<String> err) {
+
+        List<String> succeeded() {
+            assertThat(status).as("%s", err).isZero();
+            return out;
+        }
+
+        void failed(String message) {
+            assertThat(err).containsExactly(message);
+            assertThat(status).isEqualTo(3);
+        }
+    }
+}
