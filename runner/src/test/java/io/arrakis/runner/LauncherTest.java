@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -71,6 +69,7 @@ class LauncherTest {
         Path java = java(version);
         start("--version")
                 .failed(
+                        3,
                         "arrakis: error: '%s' is Java %d; Arrakis needs 17 or newer: install one, or set JAVA_HOME to one"
                                 .formatted(java, feature));
     }
@@ -79,7 +78,7 @@ class LauncherTest {
     void asksAJavaWithoutReleaseFileForItsVersion() throws Exception {
         Path java = java("11.0.22");
         Files.delete(java.getParent().resolveSibling("release"));
-        write(
+        Launch.script(
                 java,
                 "#!/bin/sh\necho 'openjdk version \"21.0.2\" 2024-01-16' >&2\n[ \"$1\" = -version ] || printf '%s\\n' \"$@\"\n");
         assertThat(start("tools").succeeded()).endsWith("tools");
@@ -87,17 +86,22 @@ class LauncherTest {
 
     @Test
     void saysThatJavaIsMissing() throws Exception {
-        environment.put("PATH", toolsWithoutJava().toString());
+        environment.put(
+                "PATH",
+                Launch.tools(folder.resolve("tools"), "bash basename dirname readlink sed")
+                        .toString());
         start("--version")
-                .failed("arrakis: error: there is no Java; install version 17 or newer, or set JAVA_HOME to one");
+                .failed(3, "arrakis: error: there is no Java; install version 17 or newer, or set JAVA_HOME to one");
     }
 
     @Test
     void saysThatJavaHomeHoldsNoJava() throws Exception {
         environment.put("JAVA_HOME", "/nowhere");
         start("--version")
-                .failed("arrakis: error: JAVA_HOME is '/nowhere', which has no bin/java;"
-                        + " set it to a Java of version 17 or newer");
+                .failed(
+                        3,
+                        "arrakis: error: JAVA_HOME is '/nowhere', which has no bin/java;"
+                                + " set it to a Java of version 17 or newer");
     }
 
     @Test
@@ -156,52 +160,14 @@ class LauncherTest {
         Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Fake\"\nJAVA_VERSION=\"" + version + "\"\n");
         environment.put("JAVA_HOME", jdk.toString());
         Files.createDirectory(jdk.resolve("bin"));
-        return write(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        return Launch.script(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
     }
 
-    private static Path write(Path script, String text) throws IOException {
-        Files.writeString(script, text);
-        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private Path toolsWithoutJava() throws IOException {
-        Path tools = Files.createDirectory(folder.resolve("tools"));
-        for (String tool : List.of("bash", "basename", "dirname", "env", "readlink", "sed")) {
-            Path found = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
-            write(tools.resolve(tool), "#!/bin/sh\nexec " + found + " \"$@\"\n");
-        }
-        return tools;
-    }
-
-    private Outcome start(String... arguments) throws Exception {
+    private Launch start(String... arguments) throws Exception {
         return start(home.resolve("bin/arrakis"), arguments);
     }
 
-    private Outcome start(Path launcher, String... arguments) throws Exception {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(launcher.toString())
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.command().addAll(List.of(arguments));
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return new Outcome(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
-    }
-
-    private record Outcome(int status, List<String> out, List<String> err) {
-
-        List<String> succeeded() {
-            assertThat(status).as("%s", err).isZero();
-            return out;
-        }
-
-        void failed(String message) {
-            assertThat(err).containsExactly(message);
-            assertThat(status).isEqualTo(3);
-        }
+    private Launch start(Path launcher, String... arguments) throws Exception {
+        return Launch.of(folder, environment, launcher, arguments);
     }
 }
