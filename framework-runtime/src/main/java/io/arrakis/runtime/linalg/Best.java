@@ -7,8 +7,8 @@ import java.util.Arrays;
  * The best few entries of each of many rows, kept while entries come in any order.
  *
  * <p>An entry is better when its similarity is larger, or equal with a smaller column. What is kept does not depend on the order
- * of arrival. Entries of a row wait in a buffer of twice its size; a full buffer is cut to its best half, so that an entry costs
- * a constant number of steps on average. Rows are independent: two threads may add to two different rows.
+ * of arrival. Entries of a row wait in a buffer of about twice its size; a full buffer is cut to its best half, so that an entry
+ * costs a constant number of steps on average. Rows are independent: two threads may add to two different rows.
  */
 final class Best {
 
@@ -28,9 +28,9 @@ final class Best {
         Arrays.fill(floors, Float.NEGATIVE_INFINITY);
     }
 
-    /** Returns the similarity below which an entry of a row cannot be kept. */
-    float floor(int row) {
-        return floors[row];
+    /** Returns for each row the similarity below which an entry cannot be kept; they rise as entries are added. */
+    float[] floors() {
+        return floors;
     }
 
     /** Adds an entry that is not below the floor of its row. */
@@ -40,17 +40,12 @@ final class Best {
             own = new long[capacity];
             entries[row] = own;
         }
-        own[counts[row]++] = pack(column, similarity);
+        own[counts[row]++] = SortableFloats.pack(-similarity, column); // the smallest is the best
         if (counts[row] == capacity) {
-            cut(row);
+            LongSelection.smallestFirst(own, capacity, k);
+            counts[row] = k;
+            floors[row] = -SortableFloats.value(own[k - 1]);
         }
-    }
-
-    private void cut(int row) {
-        long[] own = entries[row];
-        Arrays.sort(own, 0, counts[row]);
-        counts[row] = k;
-        floors[row] = similarity(own[k - 1]);
     }
 
     /** Returns what was kept, best first, in at least k places a row. */
@@ -61,25 +56,18 @@ final class Best {
         Arrays.fill(similarities, Float.NaN);
         for (int row = 0; row < entries.length; row++) {
             if (entries[row] != null) {
-                Arrays.sort(entries[row], 0, counts[row]);
-            }
-            for (int rank = 0; rank < Math.min(k, counts[row]); rank++) {
-                rows[row * places + rank] = (int) entries[row][rank];
-                similarities[row * places + rank] = similarity(entries[row][rank]);
+                unpack(row, row * places, rows, similarities);
+                entries[row] = null;
             }
         }
         return new Neighbours(places, rows, similarities);
     }
 
-    /** Packs an entry so that the natural order of numbers puts the better entry first. */
-    private static long pack(int column, float similarity) {
-        int bits = Float.floatToRawIntBits(similarity + 0f); // -0 becomes 0
-        int ascending = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
-        return ((long) ~ascending << 32) | column;
-    }
-
-    private static float similarity(long entry) {
-        int ascending = ~(int) (entry >> 32);
-        return Float.intBitsToFloat(ascending ^ ((ascending >> 31) & Integer.MAX_VALUE));
+    private void unpack(int row, int offset, int[] rows, float[] similarities) {
+        Arrays.sort(entries[row], 0, counts[row]);
+        for (int rank = 0; rank < Math.min(k, counts[row]); rank++) {
+            rows[offset + rank] = SortableFloats.index(entries[row][rank]);
+            similarities[offset + rank] = 0f - SortableFloats.value(entries[row][rank]);
+        }
     }
 }

@@ -1,63 +1,106 @@
 package io.arrakis.runtime.linalg;
 
-import io.arrakis.api.linalg.Exclusion;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.Neighbours;
+import io.arrakis.api.linalg.RowConsumer;
+import io.arrakis.api.linalg.RowSource;
+import io.arrakis.api.linalg.Search;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Kernels on ND4J: products by BLAS into column-major arrays, selection in plain Java over primitive arrays.
+ * Kernels on ND4J's memory and BLAS, shared among a fixed number of threads.
  *
- * <p>Holds no state; safe for use by several threads.
+ * <p>Products go to BLAS by blocks, selection and ranking are plain Java over primitive arrays in the same threads. Native
+ * memory that a kernel needs for itself is freed before it returns.
  */
 public final class Nd4jLinearAlgebra implements LinearAlgebra {
 
+    private final Workers workers;
+
+    /** Makes kernels for a number of threads, the calling one among them; it changes the time alone, not the results. */
+    public Nd4jLinearAlgebra(int threads) {
+        this.workers = new Workers(threads);
+    }
+
     @Override
     public INDArray product(INDArray a, boolean transposeA, INDArray b, boolean transposeB) {
-        Matrices.requireSameType(a, b);
-        int inner = transposeA ? 0 : 1;
-        if (a.size(inner) != b.size(transposeB ? 1 : 0)) {
-            throw new IllegalArgumentException(
-                    "inner axes differ: a " + Matrices.shape(a) + (transposeA ? " transposed" : "") + ", b "
-                            + Matrices.shape(b) + (transposeB ? " transposed" : ""));
+        try (Operand left = Operand.of(transposeA ? a.transpose() : a, "a");
+                Operand right = Operand.of(transposeB ? b.transpose() : b, "b")) {
+            requireFit(left, right);
+            return Products.product(left, right, workers);
         }
-        INDArray result = Matrices.columnMajor(a.dataType(), a.size(1 - inner), b.size(transposeB ? 0 : 1));
-        Nd4j.gemm(a, b, result, transposeA, transposeB, 1, 0);
-        return result;
     }
 
     @Override
-    public Neighbours nearest(INDArray queries, INDArray base, int k, Exclusion exclusion) {
-        return new NearestSearch(queries, base, k, exclusion).run();
+    public void productRows(INDArray a, INDArray b, RowConsumer rows) {
+        try (Operand left = Operand.of(a, "a");
+                Operand right = Operand.of(b, "b")) {
+            requireFit(left, right);
+            if (left.type() != DataType.FLOAT) {
+                throw new IllegalArgumentException("a and b are " + left.type() + ", not FLOAT");
+            }
+            Products.productRows(left, right, rows, workers);
+        }
+    }
+
+    private static void requireFit(Operand a, Operand b) {
+        if (a.columns() != b.rows() || a.type() != b.type()) {
+            throw new IllegalArgumentException("cannot multiply a, " + a.type() + " " + a.shape() + ", and b, "
+                    + b.type() + " " + b.shape() + ", as they are taken: inner axes and types must be the same");
+        }
     }
 
     @Override
-    public Qr thinQr(INDArray a) {
-        Matrices.requireFinite(a, "a");
-        if (a.rows() < a.columns()) {
-            throw new IllegalArgumentException("a is " + Matrices.shape(a) + ", wider than tall");
+    public INDArray columnRanks(INDArray a) {
+        try (Operand matrix = Operand.of(a, "a")) {
+            return ColumnRanks.of(matrix, workers);
         }
-        INDArray q = Matrices.columnMajorCopy(a, a.dataType());
-        INDArray r = Matrices.columnMajor(a.dataType(), a.columns(), a.columns());
-        Nd4j.getBlasWrapper().lapack().geqrf(q, r);
-        return new Qr(q, r);
     }
 
     @Override
-    public Svd smallSvd(INDArray a) {
-        Matrices.requireFinite(a, "a");
-        int rank = Math.min(a.rows(), a.columns());
-        try (INDArray work = Matrices.columnMajorCopy(a, DataType.DOUBLE);
-                INDArray s = Nd4j.createUninitialized(DataType.DOUBLE, rank);
-                INDArray u = Matrices.columnMajor(DataType.DOUBLE, a.rows(), a.rows());
-                INDArray vt = Matrices.columnMajor(DataType.DOUBLE, a.columns(), a.columns())) {
-            Nd4j.getBlasWrapper().lapack().gesvd(work, s, u, vt);
-            return new Svd(
-                    Matrices.columnMajorCopy(Matrices.leadingColumns(u, rank), a.dataType()),
-                    s.toDoubleVector(),
-                    Matrices.columnMajorCopy(Matrices.leadingColumns(vt.transpose(), rank), a.dataType()));
+    public Neighbours nearest(RowSource queries, RowSource base, Search search) {
+        return new RowSearch(queries, base, search).run(workers);
+    }
+
+    @Override
+    public List<Qr> thinQr(List<INDArray> matrices) {
+        return each(matrices.size(), i -> {
+            try (Operand matrix = Operand.of(matrices.get(i), "a matrix")) {
+                return Decompositions.thinQr(matrix);
+            }
+        });
+    }
+
+    @Override
+    public List<Svd> smallSvd(List<INDArray> matrices) {
+        return each(matrices.size(), i -> {
+            try (Operand matrix = Operand.of(matrices.get(i), "a matrix")) {
+                return Decompositions.smallSvd(matrix);
+            }
+        });
+    }
+
+    @Override
+    public List<Svd> productSvd(List<INDArray> a, List<INDArray> b) {
+        if (a.size() != b.size()) {
+            throw new IllegalArgumentException(a.size() + " factors a, " + b.size() + " factors b");
         }
+        return each(a.size(), i -> {
+            try (Operand left = Operand.of(a.get(i), "a");
+                    Operand right = Operand.of(b.get(i), "b")) {
+                return Decompositions.productSvd(left, right);
+            }
+        });
+    }
+
+    private <T> List<T> each(int count, IntFunction<T> one) {
+        AtomicReferenceArray<T> results = new AtomicReferenceArray<>(count);
+        workers.run(count, i -> results.set(i, one.apply(i)));
+        return IntStream.range(0, count).mapToObj(results::get).toList();
     }
 }

@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class FactorsTest {
 
-    private final LinearAlgebra linearAlgebra = new Nd4jLinearAlgebra();
+    private final LinearAlgebra linearAlgebra = new Nd4jLinearAlgebra(2);
 
     @ParameterizedTest
     @CsvSource({"1, 1, DOUBLE, 1e-13", "7, 7, FLOAT, 1e-5", "65, 13, FLOAT, 1e-5", "385, 32, DOUBLE, 1e-12"})

@@ -16,9 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-class NearestSearchTest {
+class RowSearchTest {
 
-    private final LinearAlgebra linearAlgebra = new Nd4jLinearAlgebra();
+    private final LinearAlgebra linearAlgebra = new Nd4jLinearAlgebra(2);
 
     @ParameterizedTest
     @CsvSource({"1, 1, 1, 1", "3, 5, 2, 9", "7, 300, 13, 5", "1025, 1, 4, 3", "2, 2051, 33, 50", "1030, 1100, 17, 12"})

@@ -1,0 +1,69 @@
+package io.arrakis.runtime.linalg;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Mean ranks of the entries of each column. */
+final class ColumnRanks {
+
+    /** Columns of a task, which a row-major matrix gives in one pass. */
+    private static final int BLOCK = 64;
+
+    /** Half ranks are exact in float32 up to here. */
+    private static final int MOST_ROWS = 1 << 22;
+
+    private ColumnRanks() {}
+
+    static INDArray of(Operand matrix, Workers workers) {
+        int rows = matrix.rows();
+        if (matrix.type() != DataType.FLOAT || rows > MOST_ROWS) {
+            throw new IllegalArgumentException("a is " + matrix.type() + " " + matrix.shape()
+                    + "; ranks want FLOAT and at most " + MOST_ROWS + " rows");
+        }
+        INDArray result = Results.columnMajor(DataType.FLOAT, rows, matrix.columns());
+        workers.run((matrix.columns() + BLOCK - 1) / BLOCK, task -> {
+            int first = task * BLOCK;
+            int count = Math.min(BLOCK, matrix.columns() - first);
+            float[] values = matrix.columnsToFloats(first, count);
+            rank(values, rows, count);
+            FloatPointer target = new FloatPointer(result.data().addressPointer());
+            target.getPointer((long) first * rows).put(values, 0, rows * count);
+        });
+        Results.written(result);
+        return result;
+    }
+
+    /** Replaces columns, one after the other, by their ranks. */
+    private static void rank(float[] values, int rows, int columns) {
+        long[] sorted = new long[rows];
+        for (int column = 0; column < columns; column++) {
+            int offset = column * rows;
+            for (int row = 0; row < rows; row++) {
+                float value = values[offset + row];
+                if (Float.isNaN(value)) {
+                    throw NotFinite.error("row " + row + " of a matrix to rank has NaN");
+                }
+                sorted[row] = SortableFloats.pack(value, row);
+            }
+            Arrays.sort(sorted);
+            writeRanks(sorted, values, offset);
+        }
+    }
+
+    private static void writeRanks(long[] sorted, float[] ranks, int offset) {
+        int first = 0;
+        while (first < sorted.length) {
+            int end = first + 1;
+            while (end < sorted.length && SortableFloats.sameValue(sorted[end], sorted[first])) {
+                end++;
+            }
+            float rank = (first + 1 + end) / 2f;
+            for (int i = first; i < end; i++) {
+                ranks[offset + SortableFloats.index(sorted[i])] = rank;
+            }
+            first = end;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.arrakis.runtime.linalg;
+
+import org.bytedeco.javacpp.DoublePointer;
+
+/** Thin QR by Householder reflections: orthonormal for any matrix, of any shape and rank. */
+final class HouseholderFactor extends ThinFactor {
+
+    private final int rows;
+    private final int rank;
+    private final DoublePointer orthonormal;
+    private final DoublePointer triangle;
+
+    HouseholderFactor(Operand operand, double[] entries) {
+        this.rows = operand.rows();
+        this.rank = Math.min(rows, operand.columns());
+        int columns = operand.columns();
+        this.orthonormal = new DoublePointer(operand.isRowMajor() ? transposed(entries, rows, columns) : entries);
+        try (DoublePointer tau = new DoublePointer((long) rank)) {
+            Blas.householder(rows, columns, orthonormal, tau);
+            double[] factored = Pointers.toHeap(orthonormal, rows * columns);
+            this.triangle = new DoublePointer(upper(factored, columns)); // before the columns take its place
+            Blas.orthonormal(rows, rank, orthonormal, tau);
+        }
+    }
+
+    private double[] upper(double[] factored, int columns) {
+        double[] result = new double[rank * columns];
+        for (int column = 0; column < columns; column++) {
+            System.arraycopy(factored, column * rows, result, column * rank, Math.min(column + 1, rank));
+        }
+        return result;
+    }
+
+    @Override
+    DoublePointer triangle() {
+        return triangle;
+    }
+
+    @Override
+    int rank() {
+        return rank;
+    }
+
+    @Override
+    double[] orthonormalTimes(DoublePointer small, int count) {
+        try (DoublePointer result = new DoublePointer((long) rows * count)) {
+            Blas.product(
+                    new Blas.Sizes(rows, count, rank),
+                    new Blas.DoublePart(orthonormal, rows, false),
+                    new Blas.DoublePart(small, rank, false),
+                    result,
+                    rows);
+            return Pointers.toHeap(result, rows * count);
+        }
+    }
+
+    @Override
+    public void close() {
+        orthonormal.close();
+        triangle.close();
+    }
+
+    /** Returns column-major entries of a row-major matrix. */
+    private static double[] transposed(double[] entries, int rows, int columns) {
+        double[] result = new double[entries.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                result[column * rows + row] = entries[row * columns + column];
+            }
+        }
+        return result;
+    }
+}

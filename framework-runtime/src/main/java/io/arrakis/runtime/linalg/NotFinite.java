@@ -1,0 +1,56 @@
+package io.arrakis.runtime.linalg;
+
+import io.arrakis.api.linalg.RowSource;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+
+/** Says which row made a result NaN or infinite. */
+final class NotFinite {
+
+    private NotFinite() {}
+
+    /** Returns the error for the first bad row among some queries and some base rows. */
+    static ArrakisException among(
+            RowSource queries, int firstQuery, int nQueries, RowSource base, int firstRow, int nRows) {
+        int query = firstBad(queries, firstQuery, nQueries);
+        if (query >= 0) {
+            return error("row " + query + " of the queries has NaN or infinite numbers");
+        }
+        int row = firstBad(base, firstRow, nRows);
+        if (row >= 0) {
+            return error("row " + row + " of the base has NaN or infinite numbers");
+        }
+        return error("an inner product of queries " + firstQuery + " to " + (firstQuery + nQueries - 1)
+                + " and base rows " + firstRow + " to " + (firstRow + nRows - 1) + " is too large for float32");
+    }
+
+    /** Requires that all entries of a matrix are finite. */
+    static void require(double[] entries, Operand matrix, String name) {
+        for (double entry : entries) {
+            if (!Double.isFinite(entry)) {
+                throw error(name + ", a matrix of " + matrix.shape() + ", has NaN or infinite numbers");
+            }
+        }
+    }
+
+    static ArrakisException error(String message) {
+        return new ArrakisException(
+                ErrorCode.NOT_FINITE,
+                "linear algebra",
+                message,
+                "look for the first weight or activation that is not finite");
+    }
+
+    private static int firstBad(RowSource source, int first, int count) {
+        float[] row = new float[source.columns()];
+        for (int i = first; i < first + count; i++) {
+            source.read(i, 1, row);
+            for (float value : row) {
+                if (!Float.isFinite(value)) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,167 @@
+package io.arrakis.runtime.linalg;
+
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A matrix as BLAS reads it: an address, a leading dimension, and whether rows or columns lie together.
+ *
+ * <p>Reads the memory of the array in place, or of a copy where neither rows nor columns lie together. The array stays the
+ * caller's and open; {@link #close} frees the copy alone.
+ */
+final class Operand implements AutoCloseable {
+
+    private final INDArray array;
+    private final boolean copied;
+    private final int rows;
+    private final int columns;
+    private final boolean rowMajor;
+    private final int leading;
+
+    private Operand(INDArray array, boolean copied) {
+        this.array = array;
+        this.copied = copied;
+        this.rows = array.rows();
+        this.columns = array.columns();
+        this.rowMajor = isDense(array, 1, 0);
+        this.leading = leading(rowMajor ? array.stride(0) : array.stride(1), rowMajor ? columns : rows);
+    }
+
+    /** Reads an array, after checking its rank and type. */
+    static Operand of(INDArray array, String name) {
+        if (array.rank() != 2 || array.isEmpty()) {
+            throw new IllegalArgumentException(name + " is " + Arrays.toString(array.shape()) + ", not a matrix");
+        }
+        if (array.dataType() != DataType.FLOAT && array.dataType() != DataType.DOUBLE) {
+            throw new IllegalArgumentException(name + " is " + array.dataType() + ", not FLOAT or DOUBLE");
+        }
+        boolean inPlace = isDense(array, 1, 0) || isDense(array, 0, 1);
+        INDArray read = inPlace ? array : array.dup('c');
+        Nd4j.getAffinityManager().ensureLocation(read, AffinityManager.Location.HOST);
+        return new Operand(read, !inPlace);
+    }
+
+    /** Returns whether the entries along one axis lie together, and the lines along it do not overlap. */
+    private static boolean isDense(INDArray array, int along, int across) {
+        return (array.stride(along) == 1 || array.size(along) == 1)
+                && (array.stride(across) >= array.size(along) || array.size(across) == 1);
+    }
+
+    /** BLAS wants a leading dimension of at least the length of a line, also where there is one line only. */
+    private static int leading(long stride, int lineLength) {
+        return Math.toIntExact(Math.max(stride, lineLength));
+    }
+
+    /** Returns whether rows lie together; BLAS, which thinks in columns, then sees the transpose. */
+    boolean isRowMajor() {
+        return rowMajor;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    DataType type() {
+        return array.dataType();
+    }
+
+    String shape() {
+        return Arrays.toString(array.shape());
+    }
+
+    /** Returns a float32 matrix. */
+    Blas.FloatPart floats() {
+        return floatRows(0);
+    }
+
+    /** Returns a float32 matrix from a row on. */
+    Blas.FloatPart floatRows(int first) {
+        return floatsAt(rowMajor ? (long) first * leading : first);
+    }
+
+    /** Returns a float32 matrix from a column on. */
+    Blas.FloatPart floatColumns(int first) {
+        return floatsAt(rowMajor ? first : (long) first * leading);
+    }
+
+    private Blas.FloatPart floatsAt(long offset) {
+        FloatPointer start = new FloatPointer(array.data().addressPointer());
+        return new Blas.FloatPart(start.getPointer(offset), leading, rowMajor);
+    }
+
+    /** Returns a float64 matrix from a row on. */
+    Blas.DoublePart doubleRows(int first) {
+        return doublesAt(rowMajor ? (long) first * leading : first);
+    }
+
+    /** Returns a float64 matrix from a column on. */
+    Blas.DoublePart doubleColumns(int first) {
+        return doublesAt(rowMajor ? first : (long) first * leading);
+    }
+
+    private Blas.DoublePart doublesAt(long offset) {
+        DoublePointer start = new DoublePointer(array.data().addressPointer());
+        return new Blas.DoublePart(start.getPointer(offset), leading, rowMajor);
+    }
+
+    /** Returns all entries in one line after the other: rows where {@link #isRowMajor}, else columns. */
+    double[] toDoubles() {
+        int lines = rowMajor ? rows : columns;
+        int length = rowMajor ? columns : rows;
+        double[] result = new double[Math.multiplyExact(lines, length)];
+        float[] floats = new float[type() == DataType.FLOAT ? length : 0];
+        Pointer start = array.data().addressPointer();
+        for (int line = 0; line < lines; line++) {
+            long offset = (long) line * leading;
+            if (type() == DataType.FLOAT) {
+                new FloatPointer(start).getPointer(offset).get(floats, 0, length);
+                for (int i = 0; i < length; i++) {
+                    result[line * length + i] = floats[i];
+                }
+            } else {
+                new DoublePointer(start).getPointer(offset).get(result, line * length, length);
+            }
+        }
+        return result;
+    }
+
+    /** Copies some columns of a float32 matrix, one after the other. */
+    float[] columnsToFloats(int first, int count) {
+        float[] result = new float[Math.multiplyExact(count, rows)];
+        FloatPointer start = new FloatPointer(array.data().addressPointer());
+        if (!rowMajor) {
+            for (int column = 0; column < count; column++) {
+                start.getPointer((long) (first + column) * leading).get(result, column * rows, rows);
+            }
+            return result;
+        }
+        float[] part = new float[count];
+        for (int row = 0; row < rows; row++) {
+            start.getPointer((long) row * leading + first).get(part, 0, count);
+            for (int column = 0; column < count; column++) {
+                result[column * rows + row] = part[column];
+            }
+        }
+        return result;
+    }
+
+    /** Frees the copy, if one was made; until then the array is kept from the garbage collector. */
+    @Override
+    public void close() {
+        Reference.reachabilityFence(array);
+        if (copied) {
+            array.close();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.arrakis.runtime.linalg;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Arrays that are handed to the caller: column-major, outside of any workspace. */
+final class Results {
+
+    private Results() {}
+
+    /** Returns an uninitialised array; after writing to its memory call {@link #written}. */
+    static INDArray columnMajor(DataType type, int rows, int columns) {
+        return Nd4j.createUninitializedDetached(type, 'f', rows, columns);
+    }
+
+    /** Tells ND4J that the memory on the host was written to, which matters where it computes elsewhere. */
+    static void written(INDArray array) {
+        Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+    }
+
+    /** Returns an array of float32 or float64 with column-major entries. */
+    static INDArray of(DataType type, int rows, int columns, double[] entries) {
+        INDArray result = columnMajor(type, rows, columns);
+        int count = rows * columns;
+        if (type == DataType.FLOAT) {
+            float[] floats = new float[count];
+            for (int i = 0; i < count; i++) {
+                floats[i] = (float) entries[i];
+            }
+            new FloatPointer(result.data().addressPointer()).put(floats, 0, count);
+        } else {
+            new DoublePointer(result.data().addressPointer()).put(entries, 0, count);
+        }
+        written(result);
+        return result;
+    }
+
+    /** Returns a float32 array with column-major entries. */
+    static INDArray of(int rows, int columns, float[] entries) {
+        INDArray result = columnMajor(DataType.FLOAT, rows, columns);
+        new FloatPointer(result.data().addressPointer()).put(entries, 0, rows * columns);
+        written(result);
+        return result;
+    }
+}

@@ -1,0 +1,64 @@
+package io.arrakis.runtime.linalg;
+
+import org.bytedeco.javacpp.DoublePointer;
+
+/** The singular value decomposition of a small float64 matrix, in native memory. */
+final class SmallSvd implements AutoCloseable {
+
+    private final int rank;
+    private final DoublePointer u;
+    private final DoublePointer v;
+    private final double[] s;
+
+    /**
+     * Decomposes a matrix.
+     *
+     * @param values {@code [rows, columns]}, column-major; lost
+     */
+    SmallSvd(int rows, int columns, DoublePointer values) {
+        this.rank = Math.min(rows, columns);
+        this.u = new DoublePointer((long) rows * rank);
+        this.v = new DoublePointer((long) columns * rank);
+        try (DoublePointer singular = new DoublePointer((long) rank);
+                DoublePointer vt = new DoublePointer((long) rank * columns)) {
+            Blas.svd(rows, columns, values, singular, u, vt);
+            this.s = Pointers.toHeap(singular, rank);
+            v.put(transposed(Pointers.toHeap(vt, rank * columns), columns), 0, columns * rank);
+        }
+    }
+
+    private double[] transposed(double[] vt, int columns) {
+        double[] result = new double[vt.length];
+        for (int column = 0; column < columns; column++) {
+            for (int k = 0; k < rank; k++) {
+                result[k * columns + column] = vt[column * rank + k];
+            }
+        }
+        return result;
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    /** Returns the singular values, largest first. */
+    double[] s() {
+        return s;
+    }
+
+    /** Returns {@code [rows, rank]}, column-major. */
+    DoublePointer u() {
+        return u;
+    }
+
+    /** Returns {@code [columns, rank]}, column-major. */
+    DoublePointer v() {
+        return v;
+    }
+
+    @Override
+    public void close() {
+        u.close();
+        v.close();
+    }
+}
