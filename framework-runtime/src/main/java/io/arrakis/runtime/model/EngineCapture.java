@@ -1,0 +1,75 @@
+package io.arrakis.runtime.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.model.Capture;
+import io.arrakis.runtime.engine.SharedArrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Tensors kept by a pass, in the engine's memory, seen by ND4J without a copy. */
+final class EngineCapture implements Capture {
+    private record Kept(NDArray flat, long[] shape) {}
+
+    private final NDManager manager;
+    private final DataType type;
+    private final SortedMap<HookName, Kept> kept = new TreeMap<>();
+    private final Map<HookName, INDArray> views = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * An empty capture.
+     *
+     * @param manager owns the memory; on the CPU, closed with this capture
+     * @param type    float32 or float64
+     */
+    EngineCapture(NDManager manager, DataType type) {
+        this.manager = manager;
+        this.type = type;
+    }
+
+    /** Keeps a tensor: without a copy where it lies row by row in the CPU's memory. */
+    void keep(HookName name, NDArray tensor) {
+        long[] shape = tensor.getShape().getShape();
+        // Flattening gives a new handle on the same memory, or a row-major copy of a view.
+        NDArray flat = tensor.flatten().toType(type, false).toDevice(Device.cpu(), false);
+        flat.attach(manager);
+        kept.put(name, new Kept(flat, shape));
+    }
+
+    @Override
+    public SortedSet<HookName> hooks() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(kept.keySet()));
+    }
+
+    @Override
+    public INDArray get(HookName name) {
+        if (closed) {
+            throw new IllegalStateException(name + " is read from a capture that was closed");
+        }
+        Kept tensor = kept.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException(name + " was not asked for; kept were " + kept.keySet());
+        }
+        return views.computeIfAbsent(
+                name, key -> SharedArrays.view(SharedArrays.memory(tensor.flat()), type, tensor.shape()));
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            views.clear();
+            manager.close();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.arrakis.runtime.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.arrakis.api.hook.Axis;
+import io.arrakis.api.hook.Edit;
+import io.arrakis.api.hook.IndexSet;
+import io.arrakis.api.hook.Intervention;
+import io.arrakis.api.hook.Positions;
+import io.arrakis.api.hook.Values;
+import io.arrakis.api.model.TokenBatch;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the changes of one pass. */
+final class Interventions {
+    private final TokenBatch batch;
+    private final NDManager manager;
+
+    /**
+     * The changes of a pass over a batch.
+     *
+     * @param manager owns what is made on the way; the pass's own
+     */
+    Interventions(TokenBatch batch, NDManager manager) {
+        this.batch = batch;
+        this.manager = manager;
+    }
+
+    /** A changed copy of a tensor. */
+    NDArray apply(Intervention change, NDArray tensor) {
+        NDArray edited = edited(change, tensor);
+        return selection(change, tensor.getShape())
+                .map(chosen -> NDArrays.where(chosen.broadcast(tensor.getShape()), edited, tensor))
+                .orElse(edited);
+    }
+
+    private NDArray edited(Intervention change, NDArray tensor) {
+        Edit edit = change.edit();
+        if (edit instanceof Edit.Replace replace) {
+            return values(change, replace.values(), tensor).broadcast(tensor.getShape());
+        }
+        if (edit instanceof Edit.Add add) {
+            return tensor.add(values(change, add.values(), tensor));
+        }
+        if (edit instanceof Edit.Scale scale) {
+            return tensor.mul(scale.factor());
+        }
+        return tensor.zerosLike();
+    }
+
+    private NDArray values(Intervention change, Values values, NDArray tensor) {
+        return ValueGrid.fit(change, values, tensor.getShape().getShape())
+                .on(manager)
+                .toType(tensor.getDataType(), false);
+    }
+
+    /** Where the change applies, broadcastable to the tensor; empty for everywhere. */
+    private Optional<NDArray> selection(Intervention change, Shape shape) {
+        List<Axis> axes = change.at().point().axes();
+        List<NDArray> chosen = new ArrayList<>();
+        for (int axis = 0; axis < axes.size(); axis++) {
+            IndexSet indices = ValueGrid.restriction(change, axis);
+            if (indices instanceof IndexSet.Of of) {
+                chosen.add(along(axis, shape, of, change));
+            }
+        }
+        if (!(change.positions() instanceof Positions.All)) {
+            int axis = axes.contains(Axis.POS) ? axes.indexOf(Axis.POS) : axes.indexOf(Axis.QUERY_POS);
+            chosen.add(places(change.positions(), axis, shape.dimension()));
+        }
+        return chosen.stream().reduce(NDArray::logicalAnd);
+    }
+
+    private NDArray along(int axis, Shape shape, IndexSet.Of indices, Intervention change) {
+        boolean[] chosen = new boolean[(int) shape.get(axis)];
+        for (int index : indices.indices()) {
+            if (index >= chosen.length) {
+                throw new ArrakisException(
+                        ErrorCode.TOOL_INPUT,
+                        "intervention at " + change.at(),
+                        "index " + index + " is beyond axis "
+                                + change.at().point().axes().get(axis) + " of " + chosen.length,
+                        "count from 0");
+            }
+            chosen[index] = true;
+        }
+        long[] sizes = new long[shape.dimension()];
+        Arrays.fill(sizes, 1);
+        sizes[axis] = chosen.length;
+        return manager.create(chosen, new Shape(sizes));
+    }
+
+    private NDArray places(Positions positions, int axis, int dimension) {
+        boolean[] chosen = new boolean[batch.rows() * batch.columns()];
+        for (int row = 0; row < batch.rows(); row++) {
+            int count = 0;
+            for (int pos = 0; pos < batch.columns(); pos++) {
+                if (batch.real(row, pos)) {
+                    chosen[row * batch.columns() + pos] = contains(positions, count, batch.length(row));
+                    count++;
+                }
+            }
+        }
+        long[] sizes = new long[dimension];
+        Arrays.fill(sizes, 1);
+        sizes[0] = batch.rows();
+        sizes[axis] = batch.columns();
+        return manager.create(chosen, new Shape(sizes));
+    }
+
+    private static boolean contains(Positions positions, int index, int length) {
+        return positions instanceof Positions.At at ? at.indices().contains(index) : index == length - 1;
+    }
+}

@@ -1,0 +1,96 @@
+package io.arrakis.runtime.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.LayerSpec;
+import io.arrakis.api.model.PositionTable;
+import io.arrakis.api.model.RotarySpec;
+import io.arrakis.api.model.TokenBatch;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntBinaryOperator;
+
+/** One batch as arrays of the engine; masks and rotations are made once and shared by the blocks. */
+final class PassInputs {
+    private final TokenBatch batch;
+    private final Architecture architecture;
+    private final NDManager manager;
+    private final Precision precision;
+    private final TokenPositions positions;
+    private final Map<OptionalInt, Optional<NDArray>> masks = new HashMap<>();
+    private final Map<RotarySpec, Rotation> rotations = new HashMap<>();
+
+    /**
+     * The inputs of one pass.
+     *
+     * @param manager owns the arrays; the pass's own
+     */
+    PassInputs(TokenBatch batch, Architecture architecture, NDManager manager, Precision precision) {
+        this.batch = batch;
+        this.architecture = architecture;
+        this.manager = manager;
+        this.precision = precision;
+        int first =
+                architecture.embedding().positions().map(PositionTable::offset).orElse(0);
+        this.positions = TokenPositions.of(batch, first);
+        InputChecks.require(batch, positions, architecture);
+    }
+
+    TokenBatch batch() {
+        return batch;
+    }
+
+    /** Token ids, {@code [batch, pos]}. */
+    NDArray ids() {
+        return integers((row, pos) -> batch.real(row, pos) ? batch.id(row, pos) : 0);
+    }
+
+    /** Rows of the position table, {@code [batch, pos]}. */
+    NDArray positionRows() {
+        return integers((row, pos) -> positions.positions()[row][pos]);
+    }
+
+    /** Token types, {@code [batch, pos]}. */
+    NDArray typeIds() {
+        return integers((row, pos) -> batch.real(row, pos) ? batch.typeId(row, pos) : 0);
+    }
+
+    /** Where each row's first real token lies in the batch seen as one list of positions, {@code [batch]}. */
+    NDArray firstPlaces() {
+        long[] places = new long[batch.rows()];
+        for (int row = 0; row < places.length; row++) {
+            int pos = 0;
+            while (!batch.real(row, pos)) {
+                pos++;
+            }
+            places[row] = (long) row * batch.columns() + pos;
+        }
+        return manager.create(places);
+    }
+
+    /** What is added to the scores of a block; empty for nothing. */
+    Optional<NDArray> mask(LayerSpec layer) {
+        boolean causal = architecture.attention().causal();
+        return masks.computeIfAbsent(
+                layer.window(), window -> AttentionMask.of(batch, causal, window, manager, precision));
+    }
+
+    /** How queries and keys are turned. */
+    Rotation rotation(RotarySpec spec) {
+        return rotations.computeIfAbsent(spec, key -> Rotation.of(key, positions, manager, precision));
+    }
+
+    private NDArray integers(IntBinaryOperator value) {
+        long[] values = new long[batch.rows() * batch.columns()];
+        for (int row = 0; row < batch.rows(); row++) {
+            for (int pos = 0; pos < batch.columns(); pos++) {
+                values[row * batch.columns() + pos] = value.applyAsInt(row, pos);
+            }
+        }
+        return manager.create(values, new Shape(batch.rows(), batch.columns()));
+    }
+}

@@ -1,0 +1,61 @@
+package io.arrakis.runtime.model.weights;
+
+import io.arrakis.api.model.CheckpointTensors;
+import io.arrakis.api.model.TensorLayout;
+import io.arrakis.api.model.TensorLocation;
+import java.nio.FloatBuffer;
+
+/**
+ * The outputs of a stored tensor that one weight is made of: the whole tensor, or runs of its outputs.
+ *
+ * @param tensors where it is read from
+ * @param name    the tensor's name in the files
+ * @param layout  which axis comes first in the file, and in what {@link #read} gives
+ * @param stored  outputs and inputs of the whole stored tensor
+ * @param rows    which outputs are meant
+ */
+record StoredPart(
+        CheckpointTensors tensors, String name, TensorLayout layout, MatrixShape stored, TensorLocation.Rows rows) {
+    /** How many outputs are meant. */
+    long out() {
+        return rows.all() ? stored.out() : (long) rows.length() * rows.count();
+    }
+
+    /** How many numbers are meant. */
+    long size() {
+        return out() * stored.in();
+    }
+
+    /**
+     * Reads a run of the part's numbers in the order of its layout.
+     *
+     * @param first index of the first number in the part
+     * @param into  filled from its position to its limit
+     */
+    void read(long first, FloatBuffer into) {
+        if (rows.all()) {
+            tensors.read(name, first, into);
+            return;
+        }
+        int end = into.limit();
+        long at = first;
+        while (into.position() < end) {
+            long within = at % segmentLength();
+            long count = Math.min(segmentLength() - within, end - into.position());
+            into.limit(into.position() + (int) count);
+            tensors.read(name, segmentStart(at / segmentLength()) + within, into);
+            into.limit(end);
+            at += count;
+        }
+    }
+
+    private long segmentLength() {
+        return layout == TensorLayout.OUT_IN ? rows.length() * stored.in() : rows.length();
+    }
+
+    private long segmentStart(long segment) {
+        long run = segment % rows.count();
+        long outputs = rows.first() + run * rows.stride();
+        return layout == TensorLayout.OUT_IN ? outputs * stored.in() : segment / rows.count() * stored.out() + outputs;
+    }
+}
