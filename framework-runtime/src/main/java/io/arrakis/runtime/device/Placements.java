@@ -52,7 +52,8 @@ public final class Placements {
         return new Placement(
                 Device.CPU,
                 Device.gpu(0),
-                "The forward pass runs on " + why + " that its engine can use; the analyses run on the GPU, since ND4J was "
+                "The forward pass runs on " + why
+                        + " that its engine can use; the analyses run on the GPU, since ND4J was "
                         + "started with its GPU backend.");
     }
 

@@ -11,6 +11,7 @@ import io.arrakis.api.model.TokenBatch;
 import io.arrakis.runtime.engine.EngineBootstrap;
 import io.arrakis.runtime.model.weights.ModelWeights;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** The forward pass of one model, and the weights that it has read so far. Confined to the lock of its model. */
@@ -78,7 +79,8 @@ final class Forward implements AutoCloseable {
     }
 
     private Device device() {
-        return options.gpu().isPresent() ? Device.gpu(options.gpu().getAsInt()) : Device.cpu();
+        OptionalInt gpu = options.device().gpu();
+        return gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
     }
 
     @Override

@@ -71,7 +71,7 @@ final class ResultEncoder {
     private static boolean mayBeUndefined(RecordComponent component) {
         return component.isAnnotationPresent(MayBeUndefined.class)
                 || (component.getDeclaringRecord() == Evaluation.Row.class
- && component.getName().equals("required"));
+                        && component.getName().equals("required"));
     }
 
     private void annotate(RecordComponent component, Place place) {
