@@ -3,6 +3,7 @@ package io.arrakis.api.stats;
 import io.arrakis.api.stability.Stable;
 import io.arrakis.api.stats.UnusableSampleException.Reason;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Bootstrap intervals of any statistic over independent units.
@@ -172,9 +173,12 @@ public final class Bootstrap {
             throw new UnusableSampleException(
                     last.reason(),
                     String.format(
+                            Locale.ROOT,
                             "the statistic is undefined on %d of %d resamples (%s); the sample is too small or too uniform"
                                     + " for a bootstrap",
-                            undefined, resamples, last.getMessage()));
+                            undefined,
+                            resamples,
+                            last.getMessage()));
         }
     }
 }

@@ -125,7 +125,7 @@ public final class Correlation {
             xx += x[i] * x[i];
             yy += y[i] * y[i];
         }
-        double value = xy / (Math.sqrt(xx) * Math.sqrt(yy));
+        double value = xy / Math.sqrt(xx * yy);
         return Math.max(-1, Math.min(1, value));
     }
 

@@ -72,6 +72,16 @@ public final class Moments {
         return centred;
     }
 
+    /** Returns the square root of the mean squared deviation. */
+    static double deviationOverN(double[] values) {
+        return Math.sqrt(sumOfPowers(centred(values), 2) / values.length);
+    }
+
+    /** Returns whether all values are equal up to rounding. */
+    static boolean isConstant(double[] values) {
+        return isNegligible(centred(values), values);
+    }
+
     /** Divides by the largest magnitude, in place, so that squares neither overflow nor vanish. */
     static double[] scaledToOne(double[] values) {
         double largest = 0;
@@ -100,12 +110,7 @@ public final class Moments {
         for (double value : values) {
             sum += value;
         }
-        Require.that(
-                Double.isFinite(sum),
-                Reason.OUT_OF_RANGE,
-                "the sum of the %d values exceeds float64; divide them by a constant first",
-                values.length);
-        return sum / values.length;
+        return requireInRange(sum) / values.length;
     }
 
     private static double sumOfPowers(double[] values, int power) {
@@ -113,6 +118,14 @@ public final class Moments {
         for (double value : values) {
             sum += power == 2 ? value * value : value * value * value;
         }
+        return requireInRange(sum);
+    }
+
+    private static double requireInRange(double sum) {
+        Require.that(
+                Double.isFinite(sum),
+                Reason.OUT_OF_RANGE,
+                "the values are so large that their moments exceed float64; divide them by a constant first");
         return sum;
     }
 }

@@ -48,14 +48,6 @@ final class Ranking {
         return count;
     }
 
-    int size() {
-        return groups.length;
-    }
-
-    boolean isConstant() {
-        return groupCount == 1;
-    }
-
     /** Returns the position of a unit's value among the distinct values, from 0. */
     int group(int unit) {
         return groups[unit];
@@ -91,6 +83,22 @@ final class Ranking {
             ranks[i] = byGroup[groups[units[i]]];
         }
         return ranks;
+    }
+
+    /** Returns the units in rising order of their values, equal ones in their own order. */
+    int[] order() {
+        int[] places = new int[groupCount + 1];
+        for (int group : groups) {
+            places[group + 1]++;
+        }
+        for (int group = 1; group <= groupCount; group++) {
+            places[group] += places[group - 1];
+        }
+        int[] order = new int[groups.length];
+        for (int unit = 0; unit < groups.length; unit++) {
+            order[places[groups[unit]]++] = unit;
+        }
+        return order;
     }
 
     private static double[] midRanks(int[] counts) {

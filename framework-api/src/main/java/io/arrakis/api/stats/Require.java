@@ -1,6 +1,7 @@
 package io.arrakis.api.stats;
 
 import io.arrakis.api.stats.UnusableSampleException.Reason;
+import java.util.Locale;
 
 /** The checks at the entry of public methods. */
 final class Require {
@@ -9,7 +10,7 @@ final class Require {
 
     static void that(boolean holds, Reason reason, String message, Object... arguments) {
         if (!holds) {
-            throw new UnusableSampleException(reason, String.format(message, arguments));
+            throw new UnusableSampleException(reason, String.format(Locale.ROOT, message, arguments));
         }
     }
 
@@ -51,13 +52,17 @@ final class Require {
 
     static UnusableSampleException notFinite(String name, int index, double value) {
         String message = String.format(
+                Locale.ROOT,
                 "%s[%d] is %s, but every value must be finite; look for an overflow where it was computed",
-                name, index, value);
+                name,
+                index,
+                value);
         return new UnusableSampleException(Reason.NOT_FINITE, message);
     }
 
     static UnusableSampleException constant(String name, String statistic) {
-        String message = String.format("all values of %s are equal, so %s is not defined", name, statistic);
+        String message =
+                String.format(Locale.ROOT, "all values of %s are equal, so %s is not defined", name, statistic);
         return new UnusableSampleException(Reason.CONSTANT, message);
     }
 
@@ -69,8 +74,15 @@ final class Require {
                 level);
     }
 
+    /** Kept free of allocation, since every bounded random number passes here. */
     static void positive(String name, long value) {
-        that(value > 0, Reason.OUT_OF_RANGE, "%s is %d, but must be at least 1", name, value);
+        if (value <= 0) {
+            throw outOfRange("%s is %d, but must be at least 1", name, value);
+        }
+    }
+
+    static UnusableSampleException outOfRange(String message, Object... arguments) {
+        return new UnusableSampleException(Reason.OUT_OF_RANGE, String.format(Locale.ROOT, message, arguments));
     }
 
     static void index(String name, int value, int bound) {
