@@ -11,6 +11,7 @@ final class Cursor {
     private final TensorEntry entry;
     private final CRC32C crc = new CRC32C();
     private long written;
+    private boolean placed;
 
     Cursor(TensorEntry entry) {
         this.entry = entry;
@@ -20,6 +21,20 @@ final class Cursor {
         crc.update(bytes.duplicate());
         while (bytes.hasRemaining()) {
             written += channel.write(bytes, entry.offset() + written);
+        }
+    }
+
+    /** Writes at a place of its own; no other bytes may be written there. The checksum is read back at the end. */
+    void writeAt(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+        if (position < 0 || bytes.remaining() > entry.bytes() - position) {
+            throw new IllegalArgumentException(bytes.remaining() + " bytes at " + position + " do not fit " + entry);
+        }
+        placed = true;
+        long next = entry.offset() + position;
+        while (bytes.hasRemaining()) {
+            int count = channel.write(bytes, next);
+            next += count;
+            written += count;
         }
     }
 
@@ -35,7 +50,21 @@ final class Cursor {
         }
     }
 
-    long checksum() {
+    long checksum(FileChannel channel, ByteBuffer buffer) throws IOException {
+        if (placed) {
+            readBack(channel, buffer);
+        }
         return crc.getValue();
+    }
+
+    private void readBack(FileChannel channel, ByteBuffer buffer) throws IOException {
+        crc.reset();
+        long left = entry.bytes();
+        while (left > 0) {
+            buffer.clear().limit((int) Math.min(left, buffer.capacity()));
+            int count = channel.read(buffer, entry.offset() + entry.bytes() - left);
+            crc.update(buffer.flip());
+            left -= count;
+        }
     }
 }

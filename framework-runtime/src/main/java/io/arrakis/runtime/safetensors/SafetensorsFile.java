@@ -83,6 +83,11 @@ public final class SafetensorsFile {
         return entry;
     }
 
+    /** Returns the most bytes that {@link #bytes} hands out at once. */
+    public int longestBytes() {
+        return file.longestSlice();
+    }
+
     /** Returns how many bytes of a tensor were read or handed out so far, those read twice counted twice. */
     public long bytesRead(String name) {
         LongAdder read = bytesRead.get(entry(name).name());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,8 @@ public final class SafetensorsWriter implements AutoCloseable {
             throws IOException {
         HeaderWriter header = new HeaderWriter(tensors, metadata);
         Path unfinished = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-        FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         return new SafetensorsWriter(target, unfinished, channel, header);
     }
 
@@ -73,6 +75,24 @@ public final class SafetensorsWriter implements AutoCloseable {
             chunk.clear().asFloatBuffer().put(values.slice(values.position(), count));
             values.position(values.position() + count);
             cursor.write(channel, chunk.limit(count * Float.BYTES));
+        }
+    }
+
+    /**
+     * Puts the rest of a buffer at a place in a float32 tensor, in any order of places. Every element must be put exactly
+     * once; a tensor is either put or appended to. Costs a second reading of the tensor when it is committed.
+     *
+     * @param first index of the first element, row-major
+     */
+    public void put(String name, long first, FloatBuffer values) throws IOException {
+        Cursor cursor = cursor(name, DType.F32, values.remaining());
+        long place = first;
+        while (values.hasRemaining()) {
+            int count = Math.min(values.remaining(), CHUNK_BYTES / Float.BYTES);
+            chunk.clear().asFloatBuffer().put(values.slice(values.position(), count));
+            values.position(values.position() + count);
+            cursor.writeAt(channel, chunk.limit(count * Float.BYTES), place * Float.BYTES);
+            place += count;
         }
     }
 
@@ -103,7 +123,11 @@ public final class SafetensorsWriter implements AutoCloseable {
      */
     public void commit() throws IOException {
         cursors.values().forEach(Cursor::requireFull);
-        header.writeTo(channel, cursors.values().stream().map(Cursor::checksum).toList());
+        List<Long> checksums = new ArrayList<>();
+        for (Cursor cursor : cursors.values()) {
+            checksums.add(cursor.checksum(channel, chunk));
+        }
+        header.writeTo(channel, checksums);
         channel.force(true);
         channel.close();
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -48,29 +48,35 @@ class PlacementsTest {
 
     @Test
     void autoSaysWhyItChoseTheProcessor() {
-        assertThat(Placements.place(machine(0, Nd4jBackend.CPU), new DeviceRequest.Auto()).why())
+        assertThat(Placements.place(machine(0, Nd4jBackend.CPU), new DeviceRequest.Auto())
+                        .why())
                 .isEqualTo("Everything runs on the processor, since there is no GPU.");
     }
 
     @Test
     void saysThatAnalysesStayOnTheProcessorBesideAGpu() {
-        assertThat(Placements.place(machine(1, Nd4jBackend.CPU), new DeviceRequest.AnyGpu()).why())
-                .isEqualTo("The forward pass runs on gpu:0 (Card, 16 GiB), as asked for; the analyses run on the processor, "
-                        + "since ND4J has no backend for this GPU here.");
+        assertThat(Placements.place(machine(1, Nd4jBackend.CPU), new DeviceRequest.AnyGpu())
+                        .why())
+                .isEqualTo(
+                        "The forward pass runs on gpu:0 (Card, 16 GiB), as asked for; the analyses run on the processor, "
+                                + "since ND4J has no backend for this GPU here.");
     }
 
     @Test
     void takesTheGpuWithTheMostMemory() {
-        List<Gpu> gpus = List.of(new Gpu(0, "Small", 8 * GIB), new Gpu(1, "Big", 80 * GIB), new Gpu(2, "Big", 80 * GIB));
+        List<Gpu> gpus =
+                List.of(new Gpu(0, "Small", 8 * GIB), new Gpu(1, "Big", 80 * GIB), new Gpu(2, "Big", 80 * GIB));
         Inventory inventory = new Inventory(8, 64 * GIB, gpus, Nd4jBackend.CPU);
-        assertThat(Placements.place(inventory, new DeviceRequest.AnyGpu()).forward()).isEqualTo(Device.gpu(1));
+        assertThat(Placements.place(inventory, new DeviceRequest.AnyGpu()).forward())
+                .isEqualTo(Device.gpu(1));
     }
 
     @Test
     void aGpuThatIsNotThereIsAnErrorThatNamesTheDevicesFound() {
         assertThatThrownBy(() -> Placements.place(machine(2, Nd4jBackend.CPU), DeviceRequest.parse("gpu:3")))
-                .hasMessage("device gpu:3: error DEVICE-MISSING: there is no such device; found cpu (2 cores, 8 GiB), gpu:0 "
-                        + "(Card, 16 GiB), gpu:1 (Card, 16 GiB); ask for auto or cpu, or for one of the GPUs");
+                .hasMessage(
+                        "device gpu:3: error DEVICE-MISSING: there is no such device; found cpu (2 cores, 8 GiB), gpu:0 "
+                                + "(Card, 16 GiB), gpu:1 (Card, 16 GiB); ask for auto or cpu, or for one of the GPUs");
     }
 
     @ParameterizedTest

@@ -50,6 +50,30 @@ class SafetensorsWriterTest {
     }
 
     @Test
+    void piecesPutInAnyOrderGiveTheFileThatAppendingGives() throws IOException {
+        List<TensorSpec> specs = List.of(TensorSpec.floats("x", 40_000));
+        try (SafetensorsWriter writer = SafetensorsWriter.create(directory.resolve("put"), specs, Map.of())) {
+            writer.put("x", 25_000, FloatBuffer.wrap(ramp(25_000, 15_000)));
+            writer.put("x", 0, FloatBuffer.wrap(ramp(0, 25_000)));
+            writer.commit();
+        }
+        try (SafetensorsWriter writer = SafetensorsWriter.create(directory.resolve("appended"), specs, Map.of())) {
+            writer.append("x", FloatBuffer.wrap(ramp(0, 40_000)));
+            writer.commit();
+        }
+        assertThat(directory.resolve("put")).hasSameBinaryContentAs(directory.resolve("appended"));
+        SafetensorsFile.open(directory.resolve("put")).verify();
+    }
+
+    @Test
+    void refusesAPieceBeyondTheEnd() throws IOException {
+        List<TensorSpec> specs = List.of(TensorSpec.floats("x", 4));
+        try (SafetensorsWriter writer = SafetensorsWriter.create(directory.resolve("put"), specs, Map.of())) {
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.put("x", 3, FloatBuffer.wrap(new float[2])));
+        }
+    }
+
+    @Test
     void givesBackWhatWasWrittenInPieces() throws IOException {
         SafetensorsFile file = SafetensorsFile.open(write("a.safetensors"));
 
