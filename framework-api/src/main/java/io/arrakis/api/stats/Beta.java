@@ -75,14 +75,13 @@ final class Beta {
 
     /** Stirling's series, after the argument was raised to at least 15. */
     static double logGamma(double x) {
-        double shift = 0;
         double product = 1;
         double z = x;
         while (z < 15) {
             product *= z;
             z += 1;
         }
-        shift = Math.log(product);
+        double shift = Math.log(product);
         double w = 1 / (z * z);
         double series = (1.0 / 12 - w * (1.0 / 360 - w * (1.0 / 1260 - w * (1.0 / 1680 - w * (1.0 / 1188))))) / z;
         return (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - shift;
