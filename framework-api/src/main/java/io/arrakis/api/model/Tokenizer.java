@@ -1,6 +1,7 @@
 package io.arrakis.api.model;
 
 import io.arrakis.api.stability.Stable;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -36,6 +37,16 @@ public interface Tokenizer {
 
     /** The id of a token, as it stands in the vocabulary. */
     OptionalInt id(String token);
+
+    /**
+     * The word that a token is by itself: the token begins a word, and has letters only. A token may be one in one text and
+     * a part of a longer word in another; what it is in a text, {@code TokenRows.wholeWord} says.
+     *
+     * @param id 0..vocabularySize-1
+     * @return the word as the vocabulary spells it, without its marks, such as {@code cat} for GPT-2's token of a space and
+     *     cat; empty for special tokens, continuations, digits, punctuation
+     */
+    Optional<String> word(int id);
 
     /** How many ids there are, added tokens included. */
     int vocabularySize();

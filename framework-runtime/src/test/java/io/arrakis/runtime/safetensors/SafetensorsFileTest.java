@@ -27,7 +27,7 @@ class SafetensorsFileTest {
     private static final String TWO_TENSORS = """
             {"__metadata__": {"format": "pt"}, \
             "b": {"dtype": "F32", "shape": [2, 3], "data_offsets": [8, 32]}, \
-            "a": {"dtype": "I64", "shape": [], "data_offsets": [0, 8]}}""";
+            "a": {"dtype": "I64", "shape": [], "data_offsets": [0, 8]}} \s""";
 
     @TempDir
     private Path directory;

@@ -1,0 +1,98 @@
+package io.arrakis.runtime.model.tokenizer;
+
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Opens the tokenizer of a directory in Hugging Face layout: {@code tokenizer.json}, and from {@code tokenizer_config.json},
+ * where there is one, the token to pad with.
+ */
+public final class TokenizerFiles {
+
+    private static final String TOKENIZER = "tokenizer.json";
+    private static final String SETTINGS = "tokenizer_config.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private TokenizerFiles() {}
+
+    /**
+     * Opens the tokenizer of a model. Loads the native library at the first call, about half a second.
+     *
+     * @return a tokenizer that the caller closes
+     * @throws ArrakisException with {@code FILE-MISSING} where there is no {@code tokenizer.json}, with {@code MODEL-FILE}
+     *     where it cannot be understood, with {@code NATIVES} where the library cannot be loaded
+     */
+    public static NativeTokenizer open(Path directory) {
+        Path file = directory.resolve(TOKENIZER);
+        if (!Files.isRegularFile(file)) {
+            throw new ArrakisException(
+                    ErrorCode.FILE_MISSING,
+                    directory.toString(),
+                    "the model has no " + TOKENIZER,
+                    "write one with AutoTokenizer.from_pretrained(..).save_pretrained(..) of transformers");
+        }
+        NativeLibrary.require();
+        try {
+            byte[] text = Files.readAllBytes(file);
+            TokenizerJson json = TokenizerJson.read(text);
+            Vocabulary vocabulary = json.vocabulary();
+            return NativeTokenizer.of(text, vocabulary, padId(directory, json, vocabulary));
+        } catch (IOException | RuntimeException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static int padId(Path directory, TokenizerJson json, Vocabulary vocabulary) throws IOException {
+        Path settings = directory.resolve(SETTINGS);
+        OptionalInt named = OptionalInt.empty();
+        if (Files.isRegularFile(settings)) {
+            JsonNode token = JSON.readTree(settings.toFile()).path("pad_token");
+            named = vocabulary.id(token.isObject() ? token.path("content").asText() : token.asText());
+        }
+        return named.orElse(json.padId().orElse(0));
+    }
+
+    private static ArrakisException damaged(Path file, Exception e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new ArrakisException(
+                List.of(Problem.error(
+                        ErrorCode.MODEL_FILE,
+                        SourceLocation.of(file.toString()),
+                        "the tokenizer cannot be understood: " + reason,
+                        "fetch or write the file again")),
+                e);
+    }
+
+    /** The native library: loaded once, told to stay offline and silent before any of its classes is touched. */
+    private static final class NativeLibrary {
+
+        static {
+            System.setProperty("ai.djl.offline", "true");
+            System.setProperty("OPT_OUT_TRACKING", "true");
+        }
+
+        static void require() {
+            try {
+                LibUtils.checkStatus();
+            } catch (RuntimeException | LinkageError e) {
+                throw new ArrakisException(
+                        List.of(Problem.error(
+                                ErrorCode.NATIVES,
+                                SourceLocation.of("tokenizers"),
+                                "the native library of the tokenizers cannot be loaded: " + e.getMessage(),
+                                "it runs on Linux (glibc), macOS on arm64, and Windows")),
+                        e);
+            }
+        }
+    }
+}
