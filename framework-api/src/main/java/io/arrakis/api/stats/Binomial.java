@@ -19,7 +19,7 @@ public final class Binomial {
      * @throws UnusableSampleException if a number is out of range
      * @see "Wilson 1927, Probable Inference, the Law of Succession, and Statistical Inference"
      */
-    public static Interval wilson(long successes, long trials, double level) {
+    public static Interval wilson(int successes, int trials, double level) {
         requireCounts(successes, trials);
         Require.level(level);
         double z = Normal.twoSided(level);
@@ -41,12 +41,12 @@ public final class Binomial {
      * @throws UnusableSampleException if a number is out of range
      * @see "Clopper and Pearson 1934, The Use of Confidence or Fiducial Limits Illustrated in the Case of the Binomial"
      */
-    public static Interval clopperPearson(long successes, long trials, double level) {
+    public static Interval clopperPearson(int successes, int trials, double level) {
         requireCounts(successes, trials);
         Require.level(level);
         double tail = 0.5 * (1 - level);
-        double low = successes == 0 ? 0 : Beta.quantile(tail, successes, trials - successes + 1);
-        double high = successes == trials ? 1 : Beta.upperQuantile(tail, successes + 1, trials - successes);
+        double low = successes == 0 ? 0 : Beta.quantile(tail, successes, trials - successes + 1.0);
+        double high = successes == trials ? 1 : Beta.upperQuantile(tail, successes + 1.0, trials - successes);
         return new Interval((double) successes / trials, low, high, level);
     }
 
@@ -58,17 +58,17 @@ public final class Binomial {
      * @param probability of a success, 0 to 1
      * @throws UnusableSampleException if a number is out of range
      */
-    public static double atLeast(long successes, long trials, double probability) {
+    public static double atLeast(int successes, int trials, double probability) {
         requireCounts(successes, trials);
         Require.that(
                 probability >= 0 && probability <= 1,
                 Reason.OUT_OF_RANGE,
                 "probability is %s, but must lie between 0 and 1",
                 probability);
-        return successes == 0 ? 1 : Beta.cdf(probability, successes, trials - successes + 1);
+        return successes == 0 ? 1 : Beta.cdf(probability, successes, trials - successes + 1.0);
     }
 
-    private static void requireCounts(long successes, long trials) {
+    private static void requireCounts(int successes, int trials) {
         Require.positive("trials", trials);
         Require.that(
                 successes >= 0 && successes <= trials,

@@ -34,8 +34,8 @@ class SmallStatisticsTest {
     void sharesAgreeWithStatsmodels() {
         double[][] grid = Goldens.rows("binomial.grid", 30);
         for (double[] row : grid) {
-            long successes = (long) row[0];
-            long trials = (long) row[1];
+            int successes = (int) row[0];
+            int trials = (int) row[1];
             assertInterval(Binomial.wilson(successes, trials, row[2]), row[3], row[4]);
             assertInterval(Binomial.clopperPearson(successes, trials, row[2]), row[5], row[6]);
             assertThat(Binomial.atLeast(successes, trials, 0.3)).isCloseTo(row[7], within(1e-11));
