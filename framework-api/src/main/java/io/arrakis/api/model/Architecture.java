@@ -59,9 +59,9 @@ public record Architecture(
         });
     }
 
-    /** Whether every position sees the whole text, as in BERT. */
+    /** Whether it is an encoder, whose output is what leaves the last block (BERT, RoBERTa). */
     public boolean encoder() {
-        return !attention.causal();
+        return block.form().normsStream();
     }
 
     /** Whether the model has this hook point (in every block, where it lies in blocks). */

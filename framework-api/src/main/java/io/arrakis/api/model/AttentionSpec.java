@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 /**
  * What the attention of all blocks has in common.
  *
- * @param causal       whether a position sees only itself and what stands before it
+ * @param causal       whether a position sees no later one
  * @param qkvBias      whether queries, keys and values have biases
  * @param outputBias   whether the output projection has one
  * @param qkNorm       norm of queries and keys; empty for none

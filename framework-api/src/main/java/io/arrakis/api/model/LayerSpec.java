@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * What may differ from block to block.
  *
  * @param scoreScale the product of query and key is multiplied by it
- * @param window     w where position i sees only j with {@code i - w < j <= i}; empty for all
+ * @param window     w where position i sees no j with {@code |i - j| >= w}; empty for no such limit
  * @param rotary     rotary positions; empty for none
  */
 @Stable

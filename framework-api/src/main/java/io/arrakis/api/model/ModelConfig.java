@@ -50,6 +50,11 @@ public final class ModelConfig {
         return values.get(key) != null;
     }
 
+    /** Whether the key is there with the value null, where that means something else than its absence. */
+    public boolean isNull(String key) {
+        return values.containsKey(key) && values.get(key) == null;
+    }
+
     /** A text. */
     public Optional<String> text(String key) {
         return value(key, String.class);

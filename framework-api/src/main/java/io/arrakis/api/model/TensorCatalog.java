@@ -3,7 +3,6 @@ package io.arrakis.api.model;
 import io.arrakis.api.stability.Experimental;
 
 /** Which tensors a checkpoint has, asked by a family that decides which heads a model has. */
-@FunctionalInterface
 @Experimental
 public interface TensorCatalog {
     /**
@@ -11,4 +10,7 @@ public interface TensorCatalog {
      * every tensor that its family knows.
      */
     boolean contains(String name);
+
+    /** Whether a file holds the tensor; never for a model that is made from its configuration alone. */
+    boolean stores(String name);
 }

@@ -26,12 +26,13 @@ final class AttentionMask {
     static Optional<NDArray> of(
             TokenBatch batch, boolean causal, OptionalInt window, NDManager manager, Precision precision) {
         boolean padded = hasPadding(batch);
-        if (!padded && !causal) {
+        boolean byPlace = causal || window.isPresent();
+        if (!padded && !byPlace) {
             return Optional.empty();
         }
         int rows = padded ? batch.rows() : 1;
         int keys = batch.columns();
-        int queries = causal ? keys : 1;
+        int queries = byPlace ? keys : 1;
         float[] mask = new float[Math.multiplyExact(Math.multiplyExact(rows, queries), keys)];
         for (int row = 0; row < rows; row++) {
             for (int query = 0; query < queries; query++) {
@@ -48,7 +49,9 @@ final class AttentionMask {
             Arrays.fill(mask, start + query + 1, start + keys, HIDDEN);
         }
         if (window.isPresent()) {
-            Arrays.fill(mask, start, start + Math.max(0, query - window.getAsInt() + 1), HIDDEN);
+            int width = window.getAsInt();
+            Arrays.fill(mask, start, start + Math.max(0, query - width + 1), HIDDEN);
+            Arrays.fill(mask, start + Math.min(keys, query + width), start + keys, HIDDEN);
         }
     }
 

@@ -30,6 +30,8 @@ import java.util.Set;
 
 /** BERT: an encoder with learned positions, token types, and norms after each addition. */
 public final class BertFamily implements ModelFamily {
+    private static final String OUTPUT = "cls.predictions.decoder.weight";
+
     @Override
     public Set<String> modelTypes() {
         return Set.of("bert");
@@ -76,7 +78,7 @@ public final class BertFamily implements ModelFamily {
     }
 
     private static HeadSpec head(ModelConfig config, TensorCatalog tensors) {
-        boolean tied = config.flag("tie_word_embeddings", true);
+        boolean tied = DecoderReading.unembedding(config, tensors, true, OUTPUT).orElse(false);
         ActivationFunction transform = activation(config);
         boolean masked = tensors.contains("cls.predictions.transform.dense.weight");
         boolean pooler = tensors.contains("bert.pooler.dense.weight");
@@ -90,7 +92,8 @@ public final class BertFamily implements ModelFamily {
                 pooler && tensors.contains("cls.seq_relationship.weight"));
     }
 
-    private static NormSpec norm(ModelConfig config) {
+    /** The norm of all places. */
+    static NormSpec norm(ModelConfig config) {
         return NormSpec.layerNorm(number(config, "layer_norm_eps", 1e-12));
     }
 
@@ -109,9 +112,7 @@ public final class BertFamily implements ModelFamily {
                     case FINAL_LN_W -> normWeight("cls.predictions.transform.LayerNorm");
                     case FINAL_LN_B -> normBias("cls.predictions.transform.LayerNorm");
                     case W_U ->
-                        tied
-                                ? TensorLocation.of("bert.embeddings.word_embeddings.weight")
-                                : TensorLocation.of("cls.predictions.decoder.weight");
+                        tied ? TensorLocation.of("bert.embeddings.word_embeddings.weight") : TensorLocation.of(OUTPUT);
                     case B_U -> TensorLocation.of("cls.predictions.bias", "cls.predictions.decoder.bias");
                     case NSP_W -> TensorLocation.of("cls.seq_relationship.weight");
                     case NSP_B -> TensorLocation.of("cls.seq_relationship.bias");

@@ -2,6 +2,8 @@ package io.arrakis.runtime.model.family;
 
 import io.arrakis.api.model.ActivationFunction;
 import io.arrakis.api.model.ModelConfig;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +19,18 @@ final class ConfigReading {
     /** A number, with what its absence means. */
     static double number(ModelConfig config, String key, double absent) {
         return config.number(key).orElse(absent);
+    }
+
+    /** A whole number where null and absence mean different things: null means none. */
+    static OptionalInt unlessNull(ModelConfig config, String key, int absent) {
+        OptionalInt value = config.integer(key);
+        return value.isPresent() || config.isNull(key) ? value : OptionalInt.of(absent);
+    }
+
+    /** A number where null and absence mean different things: null means none. */
+    static OptionalDouble unlessNull(ModelConfig config, String key, double absent) {
+        OptionalDouble value = config.number(key);
+        return value.isPresent() || config.isNull(key) ? value : OptionalDouble.of(absent);
     }
 
     /** An activation function by the name that stands under a key. */

@@ -18,6 +18,32 @@ import java.util.TreeMap;
 
 /** All families that can be read, by their {@code model_type}. Immutable. */
 public final class ModelFamilies {
+    /** The tensors of files, which may leave the prefix out. */
+    private record StoredTensors(Set<String> names, String prefix) implements TensorCatalog {
+        @Override
+        public boolean contains(String name) {
+            return names.contains(name) || names.contains(withoutPrefix(name, prefix));
+        }
+
+        @Override
+        public boolean stores(String name) {
+            return contains(name);
+        }
+    }
+
+    /** Where there are no files. */
+    private record EveryTensor() implements TensorCatalog {
+        @Override
+        public boolean contains(String name) {
+            return true;
+        }
+
+        @Override
+        public boolean stores(String name) {
+            return false;
+        }
+    }
+
     private final SortedMap<String, ModelFamily> byType = new TreeMap<>();
 
     private ModelFamilies() {}
@@ -54,14 +80,12 @@ public final class ModelFamilies {
      */
     public DescribedModel describe(ModelConfig config, CheckpointTensors tensors) {
         ModelFamily family = family(config);
-        String prefix = family.prefix();
-        Set<String> names = tensors.catalog().keySet();
-        return describe(config, name -> names.contains(name) || names.contains(withoutPrefix(name, prefix)));
+        return describe(config, new StoredTensors(tensors.catalog().keySet(), family.prefix()));
     }
 
     /** Reads a configuration alone; the model has every head that its family knows. */
     public DescribedModel describe(ModelConfig config) {
-        return describe(config, name -> true);
+        return describe(config, new EveryTensor());
     }
 
     /** A tensor's name as files that were saved from the base class have it. */

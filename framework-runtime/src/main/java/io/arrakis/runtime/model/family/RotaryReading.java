@@ -1,0 +1,187 @@
+package io.arrakis.runtime.model.family;
+
+import io.arrakis.api.model.ModelConfig;
+import io.arrakis.api.model.RotaryScaling;
+import io.arrakis.api.model.RotarySpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Reads rotary positions in both styles: {@code rope_theta} and {@code rope_scaling}, or {@code rope_parameters} with both
+ * inside. Formulas and defaults are those of Hugging Face transformers 5.
+ */
+final class RotaryReading {
+    private static final double USUAL_BASE = 10_000;
+    private static final int PHI3_CONTEXT = 4096;
+    private static final double YARN_BETA_FAST = 32;
+    private static final double YARN_BETA_SLOW = 1;
+
+    private final ModelConfig config;
+    private final ModelConfig parameters;
+    private final int dHead;
+    private final OptionalInt contextBefore;
+
+    private RotaryReading(ModelConfig config, ModelConfig parameters, int dHead) {
+        this(config, parameters, dHead, config.integer("original_max_position_embeddings"));
+    }
+
+    private RotaryReading(ModelConfig config, ModelConfig parameters, int dHead, OptionalInt contextBefore) {
+        this.config = config;
+        this.parameters = parameters;
+        this.dHead = dHead;
+        this.contextBefore = contextBefore;
+    }
+
+    /** Rotary positions of whole heads. */
+    static RotarySpec wholeHead(ModelConfig config, int dHead) {
+        RotaryReading reading = new RotaryReading(config, parameters(config), dHead);
+        reading.requireWholeHead();
+        return reading.spec(reading.base("rope_theta", USUAL_BASE), 1);
+    }
+
+    /**
+     * Rotary positions of a part of each head.
+     *
+     * @param shareKey  old key of the share
+     * @param shareElse the share where the configuration does not say it
+     */
+    static RotarySpec partOfHead(ModelConfig config, int dHead, String baseKey, String shareKey, double shareElse) {
+        RotaryReading reading = new RotaryReading(config, parameters(config), dHead);
+        double share = either("partial_rotary_factor", reading.parameters, shareKey, config)
+                .orElse(shareElse);
+        return reading.spec(reading.base(baseKey, USUAL_BASE), share);
+    }
+
+    /** Rotary positions of Phi-3, whose context before scaling stands outside the object and has a usual value. */
+    static RotarySpec phi3(ModelConfig config, int dHead) {
+        int before = ConfigReading.integer(config, "original_max_position_embeddings", PHI3_CONTEXT);
+        RotaryReading reading = new RotaryReading(config, parameters(config), dHead, OptionalInt.of(before));
+        double share = either("partial_rotary_factor", reading.parameters, "partial_rotary_factor", config)
+                .orElse(1);
+        return reading.spec(reading.base("rope_theta", USUAL_BASE), share);
+    }
+
+    /** Rotary positions of whole heads from an object that holds all that is said of them. */
+    static RotarySpec nested(ModelConfig config, ModelConfig parameters, int dHead, double baseElse) {
+        RotaryReading reading = new RotaryReading(config, parameters, dHead);
+        reading.requireWholeHead();
+        return reading.spec(parameters.number("rope_theta").orElse(baseElse), 1);
+    }
+
+    /** What {@code rope_scaling} or else {@code rope_parameters} holds; an empty object if neither is there. */
+    private static ModelConfig parameters(ModelConfig config) {
+        Optional<ModelConfig> scaling =
+                config.object("rope_scaling").filter(object -> !object.unread().isEmpty());
+        return scaling.or(() -> config.object("rope_parameters"))
+                .orElseGet(() -> new ModelConfig(config.origin(), Map.of()));
+    }
+
+    private void requireWholeHead() {
+        double share = either("partial_rotary_factor", parameters, "partial_rotary_factor", config)
+                .orElse(1);
+        if (share != 1) {
+            throw config.problem("partial_rotary_factor", "is " + share + ", but this family rotates whole heads");
+        }
+    }
+
+    private double base(String key, double otherwise) {
+        return either("rope_theta", parameters, key, config).orElse(otherwise);
+    }
+
+    private static OptionalDouble either(String innerKey, ModelConfig inner, String outerKey, ModelConfig outer) {
+        OptionalDouble outside = outer.number(outerKey);
+        OptionalDouble inside = inner.number(innerKey);
+        return inside.isPresent() ? inside : outside;
+    }
+
+    private RotarySpec spec(double base, double share) {
+        return new RotarySpec((int) (dHead * share), base, scaling());
+    }
+
+    private RotaryScaling scaling() {
+        String type = parameters.text("type").orElse("default");
+        String kind = parameters.text("rope_type").orElse(type);
+        return switch (kind) {
+            case "default" -> new RotaryScaling.None();
+            case "linear" -> new RotaryScaling.Linear(required("factor"));
+            case "dynamic" -> new RotaryScaling.Dynamic(required("factor"), context());
+            case "llama3" ->
+                new RotaryScaling.Llama3(
+                        required("factor"), required("low_freq_factor"), required("high_freq_factor"), contextBefore());
+            case "yarn" -> longRopeByOldName().orElseGet(this::yarn);
+            case "longrope", "su" -> longRope();
+            default ->
+                throw config.problem(
+                        "rope_type", "is '" + kind + "'; known are default, linear, dynamic, llama3, yarn, longrope");
+        };
+    }
+
+    /** Early Phi-3 files say yarn, and mean what is called longrope now: they list factors. */
+    private Optional<RotaryScaling> longRopeByOldName() {
+        return parameters.has("short_factor") ? Optional.of(longRope()) : Optional.empty();
+    }
+
+    private RotaryScaling yarn() {
+        double factor = parameters.number("factor").orElse((double) context() / contextBefore());
+        double amplitude = parameters.number("attention_factor").orElseGet(() -> yarnAmplitude(factor));
+        parameters.ignore(List.of("mscale", "mscale_all_dim"));
+        return new RotaryScaling.Yarn(
+                factor,
+                contextBefore(),
+                unlessZero("beta_fast").orElse(YARN_BETA_FAST),
+                unlessZero("beta_slow").orElse(YARN_BETA_SLOW),
+                amplitude,
+                parameters.flag("truncate", true));
+    }
+
+    private double yarnAmplitude(double factor) {
+        OptionalDouble scale = unlessZero("mscale");
+        OptionalDouble scaleAllDims = unlessZero("mscale_all_dim");
+        if (scale.isPresent() && scaleAllDims.isPresent()) {
+            return yarnScale(factor, scale.getAsDouble()) / yarnScale(factor, scaleAllDims.getAsDouble());
+        }
+        return yarnScale(factor, 1);
+    }
+
+    private static double yarnScale(double factor, double scale) {
+        return factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1;
+    }
+
+    private RotaryScaling longRope() {
+        int before = contextBefore();
+        double factor = parameters.number("factor").orElse((double) context() / before);
+        double amplitude = parameters
+                .number("attention_factor")
+                .orElseGet(() -> factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(before)));
+        return new RotaryScaling.LongRope(factors("short_factor"), factors("long_factor"), before, amplitude);
+    }
+
+    private List<Double> factors(String key) {
+        return parameters.numbers(key).orElseThrow(() -> config.problem(key, "is missing"));
+    }
+
+    private OptionalDouble unlessZero(String key) {
+        OptionalDouble value = parameters.number(key);
+        return value.orElse(0) == 0 ? OptionalDouble.empty() : value;
+    }
+
+    private double required(String key) {
+        return parameters.number(key).orElseThrow(() -> config.problem(key, "of the rotary scaling is missing"));
+    }
+
+    private int context() {
+        return config.requiredInteger("max_position_embeddings");
+    }
+
+    /** The context before scaling; what stands outside the object wins, as in the reference implementation. */
+    private int contextBefore() {
+        OptionalInt inside = parameters.integer("original_max_position_embeddings");
+        if (contextBefore.isPresent()) {
+            return contextBefore.getAsInt();
+        }
+        return inside.isPresent() ? inside.getAsInt() : context();
+    }
+}
