@@ -11,6 +11,14 @@ public sealed interface TextSource {
     /** The examples of a data set, with the special tokens of the model. */
     record Data(DataRef data) implements TextSource {}
 
+    /**
+     * Texts that stand in a field of the examples of a data set, with the special tokens of the model.
+     *
+     * @param data  the data set
+     * @param field a field that every example has
+     */
+    record Field(DataRef data, String field) implements TextSource {}
+
     /** Texts, with the special tokens of the model. */
     record Texts(List<String> texts) implements TextSource {
         /** Copies the list. */
