@@ -2,7 +2,7 @@ package io.arrakis.api.stats;
 
 import io.arrakis.api.stability.Stable;
 
-/** Corrections of many p-values at once. Each returns adjusted p-values in the order given: reject where they are <= alpha. */
+/** Corrections of many p-values at once. Each returns adjusted p-values in the order given: reject where they are at most alpha. */
 @Stable
 public final class MultipleTesting {
 
