@@ -61,7 +61,11 @@ final class ClassRows {
         List<Noun> drawn = new ArrayList<>();
         positives.forEach(synset -> drawn.add(new Noun(wordClass, true, synset)));
         for (int half = 0; half <= 1; half++) {
-            negatives(members, half, countOfHalf(positives, half), draws.child("negatives").child(half))
+            negatives(
+                            members,
+                            half,
+                            countOfHalf(positives, half),
+                            draws.child("negatives").child(half))
                     .forEach(synset -> drawn.add(new Noun(wordClass, false, synset)));
         }
         return drawn;

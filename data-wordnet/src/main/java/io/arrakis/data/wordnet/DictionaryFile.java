@@ -91,6 +91,9 @@ final class DictionaryFile {
 
     /** Returns where the line starts whose first word, up to a space, is this one, or -1. */
     int find(String word) {
+        if (word.isEmpty() || word.indexOf(' ') >= 0) {
+            return -1;
+        }
         String prefix = word + ' ';
         int start = lowerBound(prefix);
         return start < bytes.length && startsWith(start, prefix) ? start : -1;

@@ -91,8 +91,8 @@ final class ExampleRows {
     /** Returns the sentences that were drawn for at least one word, with these words, in their old order. */
     private static List<Sentence> chosen(List<Sentence> sentences, Map<String, List<Integer>> occurrences) {
         Map<Integer, List<String>> wordsOf = new TreeMap<>();
-        occurrences.forEach((word, rows) ->
-                rows.forEach(row -> wordsOf.computeIfAbsent(row, r -> new ArrayList<>()).add(word)));
+        occurrences.forEach((word, rows) -> rows.forEach(
+                row -> wordsOf.computeIfAbsent(row, r -> new ArrayList<>()).add(word)));
         List<Sentence> chosen = new ArrayList<>(wordsOf.size());
         wordsOf.forEach((row, words) -> chosen.add(sentences.get(row).with(List.copyOf(words))));
         return chosen;
@@ -142,7 +142,8 @@ final class ExampleRows {
             if (!words.isEmpty()) {
                 fields.put("words", words);
             }
-            return new Example(synset + "." + (number + 1), read.gloss().examples().get(number), fields);
+            return new Example(
+                    synset + "." + (number + 1), read.gloss().examples().get(number), fields);
         }
     }
 }

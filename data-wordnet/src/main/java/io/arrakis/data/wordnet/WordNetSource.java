@@ -53,25 +53,42 @@ public final class WordNetSource implements DatasetSource<WordNetSource.Params> 
      * @param seed          of what is drawn; that of the experiment where it is not said
      */
     public record Params(
-            @Description("What the rows are.") @DefaultValue("examples") What what,
+            @Description("What the rows are.") @DefaultValue("examples")
+            What what,
+
             @Description("Parts of speech to take; all by default. Of pairs, both words are of them.")
-                    Optional<@Size(min = 1) List<PartOfSpeech>> partsOfSpeech,
-            @Description("Only sentences with one of these words, only their definitions, only these words, or only pairs of"
+            Optional<@Size(min = 1) List<PartOfSpeech>> partsOfSpeech,
+
+            @Description(
+                    "Only sentences with one of these words, only their definitions, only these words, or only pairs of"
                             + " two of them.")
-                    Optional<@Size(min = 1) List<String>> words,
-            @Description("At most so many sentences drawn for each of the words, or pairs of a relation with a word at one"
+            Optional<@Size(min = 1) List<String>> words,
+
+            @Description(
+                    "At most so many sentences drawn for each of the words, or pairs of a relation with a word at one"
                             + " side.")
-                    Optional<@Min(1) Integer> perWord,
+            Optional<@Min(1) Integer> perWord,
+
             @Description("Only rows of half 0 (to choose on) or of half 1 (to report on), by CRC-32 of word or synset.")
-                    Optional<@Min(0) @Max(1) Integer> half,
+            Optional<@Min(0) @Max(1) Integer> half,
+
             @Description("Classes of nouns; all 33 by default.")
-                    Optional<@Size(min = 1) List<WordClass>> classes,
-            @Description("Only nouns of the class (true), or only nouns outside of it (false).") Optional<Boolean> label,
+            Optional<@Size(min = 1) List<WordClass>> classes,
+
+            @Description("Only nouns of the class (true), or only nouns outside of it (false).")
+            Optional<Boolean> label,
+
             @Description("Whether definitions or lemmas are the texts of classes; definitions by default.")
-                    Optional<ClassText> text,
-            @Description("Relations of pairs; all five by default.") Optional<@Size(min = 1) List<Relation>> relations,
-            @Description("At most so many rows, drawn from all and kept in their order.") Optional<@Min(1) Integer> sample,
-            @Description("Seed of what is drawn; that of the experiment by default.") Optional<Long> seed) {
+            Optional<ClassText> text,
+
+            @Description("Relations of pairs; all five by default.")
+            Optional<@Size(min = 1) List<Relation>> relations,
+
+            @Description("At most so many rows, drawn from all and kept in their order.")
+            Optional<@Min(1) Integer> sample,
+
+            @Description("Seed of what is drawn; that of the experiment by default.")
+            Optional<Long> seed) {
 
         /** Returns all rows of a kind. */
         public static Params of(What what) {
@@ -128,11 +145,14 @@ public final class WordNetSource implements DatasetSource<WordNetSource.Params> 
                 problems.at(option.key())
                         .error(
                                 ErrorCode.TOOL_INPUT,
-                                option.key() + " does not go with what: " + params.what().id(),
+                                option.key() + " does not go with what: "
+                                        + params.what().id(),
                                 "take it out, or choose another 'what'");
             }
         });
-        if (params.what() == What.EXAMPLES && params.perWord().isPresent() && params.words().isEmpty()) {
+        if (params.what() == What.EXAMPLES
+                && params.perWord().isPresent()
+                && params.words().isEmpty()) {
             problems.at(Option.PER_WORD.key())
                     .error(ErrorCode.TOOL_INPUT, "per_word is given, but no words", "list the words");
         }

@@ -1,0 +1,185 @@
+package io.arrakis.data.wordnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arrakis.api.data.Dataset;
+import io.arrakis.api.data.Example;
+import io.arrakis.api.stats.SeededRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ClassRowsTest {
+
+    private static final int MOST = 300;
+
+    private final WordNet wordNet = WordNet.open();
+
+    /** Root, members, and positives of which definition or lemma is the text: counts of a separate program. */
+    @ParameterizedTest
+    @CsvSource({
+        "ANIMAL, n00015568, 4016, 3873, 2020",
+        "BIRD, n01505702, 871, 640, 294",
+        "MAMMAL, n01864419, 1181, 1083, 504",
+        "FISH, n02514684, 617, 282, 128",
+        "INSECT, n02162607, 454, 338, 125",
+        "DOG, n02086723, 189, 105, 29",
+        "PERSON, n00007846, 10286, 7741, 2600",
+        "SCIENTIST, n10580065, 627, 598, 88",
+        "RELATIVE, n10255246, 189, 183, 106",
+        "LEADER, n09646208, 787, 675, 235",
+        "FOOD, n00021445, 1526, 1430, 658",
+        "BEVERAGE, n07897775, 339, 270, 109",
+        "LOCATION, n00027365, 3377, 3335, 799",
+        "CITY, n08542298, 918, 160, 0",
+        "COUNTRY, n08562388, 229, 150, 0",
+        "BODY_PART, n05227735, 1793, 1773, 917",
+        "EMOTION, n07495208, 131, 120, 112",
+        "VEHICLE, n04531608, 527, 455, 271",
+        "PLANT, n00017402, 4487, 3635, 1250",
+        "TREE, n13124818, 1014, 372, 94",
+        "DISEASE, n14093842, 605, 349, 153",
+        "CLOTHING, n03055525, 563, 509, 357",
+        "MUSICAL_INSTRUMENT, n03806455, 168, 84, 46",
+        "WEAPON, n04572661, 193, 165, 79",
+        "BUILDING, n02916498, 297, 211, 126",
+        "COLOR, n04963771, 138, 48, 33",
+        "TIME_PERIOD, n15137796, 681, 528, 153",
+        "MONETARY_UNIT, n13625961, 389, 243, 196",
+        "SPORT, n00524569, 175, 142, 81",
+        "LANGUAGE, n06293304, 763, 133, 29",
+        "CHEMICAL_ELEMENT, n14647071, 199, 76, 26",
+        "CONTAINER, n03099154, 748, 682, 422",
+        "FURNITURE, n03410635, 198, 172, 75",
+    })
+    void findsAllMembers(WordClass wordClass, String root, int members, int definitions, int lemmas) {
+        ClassMembers found = ClassMembers.of(wordClass, wordNet);
+
+        assertThat(found.root().id()).hasToString(root);
+        assertThat(found.members()).hasSize(members);
+        assertThat(positives(wordClass, ClassText.DEFINITION)).isEqualTo(Math.min(MOST, definitions));
+        assertThat(positives(wordClass, ClassText.LEMMA)).isEqualTo(Math.min(MOST, lemmas));
+    }
+
+    @Test
+    void knowsWhatIsWhat() {
+        assertThat(isMember("penguin", WordClass.BIRD)).isTrue();
+        assertThat(isMember("poodle", WordClass.DOG)).isTrue();
+        assertThat(isMember("poodle", WordClass.MAMMAL)).isTrue();
+        assertThat(isMember("poodle", WordClass.ANIMAL)).isTrue();
+        assertThat(isMember("oxygen", WordClass.CHEMICAL_ELEMENT)).isTrue();
+        assertThat(isMember("paris", WordClass.CITY)).isTrue();
+        assertThat(isMember("whale", WordClass.FISH)).isFalse();
+        assertThat(isMember("bat", WordClass.BIRD)).isFalse();
+        assertThat(isMember("banana", WordClass.ANIMAL)).isFalse();
+        assertThat(isMember("dog", WordClass.DOG)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesTwoNegativesAPositiveInEachHalf(ClassText text) {
+        List<Example> rows = Open.of(What.CLASSES).text(text).rows();
+
+        for (WordClass wordClass : WordClass.values()) {
+            for (long half = 0; half <= 1; half++) {
+                assertThat(count(rows, wordClass, half, false))
+                        .as("%s, half %d", wordClass, half)
+                        .isEqualTo(2 * count(rows, wordClass, half, true));
+            }
+        }
+        assertThat(rows.stream().map(Example::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void takesNegativesFromOutsideAndKeepsPositivesFromNamingTheirClass() {
+        for (WordClass wordClass : WordClass.values()) {
+            ClassMembers members = ClassMembers.of(wordClass, wordNet);
+            for (Example row : Open.of(What.CLASSES).classes(wordClass).rows()) {
+                SynsetId noun = new SynsetId(
+                        PartOfSpeech.NOUN,
+                        Integer.parseInt(row.text("synset").orElseThrow().substring(1)));
+                boolean label = row.fields().get("label").equals(true);
+                assertThat(members.contains(noun)).as(row.id()).isEqualTo(label);
+                assertThat(label && members.isNamedIn(row.text())).as(row.id()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void findsTheClassNamedInAnyForm() {
+        ClassMembers city = ClassMembers.of(WordClass.CITY, wordNet);
+
+        assertThat(List.of("a City in Ohio", "two cities", "the metropolis", "an urban center"))
+                .allMatch(city::isNamedIn);
+        assertThat(List.of("lack of capacity", "electricity", "a town")).noneMatch(city::isNamedIn);
+    }
+
+    @Test
+    void leavesCityAndCountryWithoutLemmas() {
+        Dataset dataset = Open.of(What.CLASSES).text(ClassText.LEMMA).dataset();
+        Set<Object> classes =
+                rowsOf(dataset).stream().map(row -> row.fields().get("class")).collect(Collectors.toSet());
+
+        assertThat(classes).hasSize(31).doesNotContain("city", "country");
+        assertThat(dataset.warnings()).hasSize(2);
+        assertThat(dataset).allMatch(row -> row.text().matches("[a-z]+"));
+    }
+
+    @Test
+    void drawsTheSameForAClassAloneAndForAPart() {
+        List<Example> all = Open.of(What.CLASSES).rows();
+        List<Example> part = Open.of(What.CLASSES)
+                .classes(WordClass.BIRD)
+                .half(1)
+                .label(false)
+                .rows();
+
+        assertThat(part)
+                .isNotEmpty()
+                .isEqualTo(all.stream()
+                        .filter(row -> row.fields().get("class").equals("bird"))
+                        .filter(row -> row.fields().get("half").equals(1L))
+                        .filter(row -> row.fields().get("label").equals(false))
+                        .toList());
+    }
+
+    @Test
+    void drawsOthersWithAnotherSeed() {
+        Open open = Open.of(What.CLASSES).classes(WordClass.COLOR);
+
+        assertThat(open.seed(1).rows())
+                .isEqualTo(open.seed(1).rows())
+                .isNotEqualTo(open.seed(2).rows());
+    }
+
+    private static long positives(WordClass wordClass, ClassText text) {
+        return new ClassRows(WordNet.open(), text, SeededRandom.of(1))
+                .of(List.of(wordClass), Optional.empty(), Optional.of(true))
+                .size();
+    }
+
+    private static long count(List<Example> rows, WordClass wordClass, long half, boolean label) {
+        return rows.stream()
+                .map(Example::fields)
+                .filter(fields -> fields.get("class").equals(wordClass.id()))
+                .filter(fields ->
+                        fields.get("half").equals(half) && fields.get("label").equals(label))
+                .count();
+    }
+
+    private boolean isMember(String word, WordClass wordClass) {
+        return ClassMembers.of(wordClass, wordNet)
+                .members()
+                .contains(wordNet.senses(PartOfSpeech.NOUN, word).get(0));
+    }
+
+    private static List<Example> rowsOf(Dataset dataset) {
+        return StreamSupport.stream(dataset.spliterator(), false).toList();
+    }
+}
