@@ -24,6 +24,11 @@ final class Blas {
 
     private Blas() {}
 
+    /** Loads the libraries, where that has not been done. */
+    static void load() {
+        // The static initialiser does it.
+    }
+
     /** Multiplies into a column-major {@code c [m, n]}: {@code c = op(a) op(b)}. */
     static void product(Sizes sizes, FloatPart a, FloatPart b, FloatPointer c, int leadingC) {
         openblas_nolapack.cblas_sgemm(

@@ -5,15 +5,12 @@ import org.bytedeco.javacpp.DoublePointer;
 /**
  * Thin QR by the Cholesky factor of the Gram matrix: products alone, and the orthonormal columns need not be formed.
  *
- * <p>It loses orthogonality as the square of the condition number, which the triangle and its inverse bound; it is taken only
- * where the loss stays below {@link #LOSS}.
+ * <p>It loses orthogonality as the square of the condition number, which the norms of the triangle and of its inverse bound;
+ * so it is taken only where it is known to be good enough.
  *
  * @see "Stathopoulos and Wu 2002, A block orthogonalization procedure with constant synchronization requirements, section 3"
  */
 final class CholeskyFactor extends ThinFactor {
-
-    /** Largest loss of orthogonality. */
-    private static final double LOSS = 1e-10;
 
     private final int rows;
     private final int columns;
@@ -21,36 +18,40 @@ final class CholeskyFactor extends ThinFactor {
     private final DoublePointer triangle;
     private final DoublePointer inverse;
 
-    private CholeskyFactor(Operand operand, double[] entries) {
-        this.rows = operand.rows();
-        this.columns = operand.columns();
-        this.matrix = new Blas.DoublePart(
-                new DoublePointer(entries), operand.isRowMajor() ? columns : rows, operand.isRowMajor());
+    private CholeskyFactor(int rows, int columns, double[] entries, boolean rowMajor) {
+        this.rows = rows;
+        this.columns = columns;
+        this.matrix = new Blas.DoublePart(new DoublePointer(entries), rowMajor ? columns : rows, rowMajor);
         this.triangle = new DoublePointer(new double[columns * columns]);
         this.inverse = new DoublePointer(new double[columns * columns]);
     }
 
-    /** Returns the factor, or null where it would not be orthonormal enough. */
-    static CholeskyFactor of(Operand operand, double[] entries) {
-        CholeskyFactor factor = new CholeskyFactor(operand, entries);
-        if (factor.isSafe()) {
+    /**
+     * Returns the factor of a tall matrix, or null where it would not be orthonormal enough.
+     *
+     * @param loss largest allowed difference of {@code Q^T Q} from the identity, about
+     */
+    static CholeskyFactor of(int rows, int columns, double[] entries, boolean rowMajor, double loss) {
+        CholeskyFactor factor = new CholeskyFactor(rows, columns, entries, rowMajor);
+        if (factor.loses() < loss) {
             return factor;
         }
         factor.close();
         return null;
     }
 
-    private boolean isSafe() {
+    /** Computes triangle and inverse; returns a bound on the loss of orthogonality, infinite where there is none. */
+    private double loses() {
         Blas.gram(rows, columns, matrix, triangle);
         if (!Blas.cholesky(columns, triangle)) {
-            return false;
+            return Double.POSITIVE_INFINITY;
         }
         inverse.put(triangle);
         if (!Blas.invertTriangle(columns, inverse)) {
-            return false;
+            return Double.POSITIVE_INFINITY;
         }
         double condition = norm(triangle) * norm(inverse);
-        return condition * condition * Math.ulp(1.0) < LOSS;
+        return condition * condition * Math.ulp(1.0);
     }
 
     /** Returns the Frobenius norm, which is at least the largest singular value. */

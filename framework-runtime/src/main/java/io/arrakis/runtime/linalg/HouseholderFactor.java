@@ -10,11 +10,15 @@ final class HouseholderFactor extends ThinFactor {
     private final DoublePointer orthonormal;
     private final DoublePointer triangle;
 
-    HouseholderFactor(Operand operand, double[] entries) {
-        this.rows = operand.rows();
-        this.rank = Math.min(rows, operand.columns());
-        int columns = operand.columns();
-        this.orthonormal = new DoublePointer(operand.isRowMajor() ? transposed(entries, rows, columns) : entries);
+    /**
+     * Factors a matrix.
+     *
+     * @param entries {@code [rows, columns]}, column-major
+     */
+    HouseholderFactor(int rows, int columns, double[] entries) {
+        this.rows = rows;
+        this.rank = Math.min(rows, columns);
+        this.orthonormal = new DoublePointer(entries);
         try (DoublePointer tau = new DoublePointer((long) rank)) {
             Blas.householder(rows, columns, orthonormal, tau);
             double[] factored = Pointers.toHeap(orthonormal, rows * columns);
@@ -58,16 +62,5 @@ final class HouseholderFactor extends ThinFactor {
     public void close() {
         orthonormal.close();
         triangle.close();
-    }
-
-    /** Returns column-major entries of a row-major matrix. */
-    private static double[] transposed(double[] entries, int rows, int columns) {
-        double[] result = new double[entries.length];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                result[column * rows + row] = entries[row * columns + column];
-            }
-        }
-        return result;
     }
 }
