@@ -20,5 +20,5 @@ if defined ARRAKIS_PLUGINS_DIR (set "PLUGINS=%ARRAKIS_PLUGINS_DIR%") else (set "
 set NEWER=
 if %VERSION% GEQ 22 set NEWER=--enable-native-access=ALL-UNNAMED
 if %VERSION% GEQ 23 set NEWER=%NEWER% --sun-misc-unsafe-memory-access=allow
-"%JAVA%" -XX:+UseParallelGC -Dfile.encoding=UTF-8 -Djava.awt.headless=true "-Darrakis.home=%HOME_DIR%" "-Darrakis.launcher=%~f0" "-Darrakis.cache=%CACHE%" "-Darrakis.plugins=%PLUGINS%" "-DDJL_CACHE_DIR=%CACHE%\natives\djl" "-Dorg.bytedeco.javacpp.cachedir=%CACHE%\natives\javacpp" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dai.djl.offline=true -DOPT_OUT_TRACKING=true %NEWER% %ARRAKIS_JAVA_OPTS% -cp "%HOME_DIR%\lib\arrakis.jar" io.arrakis.runner.Main %*
+"%JAVA%" -XX:+UseParallelGC -Dfile.encoding=UTF-8 -Djava.awt.headless=true "-Darrakis.home=%HOME_DIR%" "-Darrakis.launcher=%~f0" "-Darrakis.cache=%CACHE%" "-Darrakis.plugins=%PLUGINS%" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dai.djl.offline=true -DOPT_OUT_TRACKING=true %NEWER% %ARRAKIS_JAVA_OPTS% -cp "%HOME_DIR%\lib\arrakis.jar" io.arrakis.runner.Main %*
 exit /b %ERRORLEVEL%
