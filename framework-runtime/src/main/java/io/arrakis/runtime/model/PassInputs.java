@@ -3,6 +3,7 @@ package io.arrakis.runtime.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.arrakis.api.hook.Axis;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.LayerSpec;
 import io.arrakis.api.model.PositionTable;
@@ -46,17 +47,20 @@ final class PassInputs {
 
     /** Token ids, {@code [batch, pos]}. */
     NDArray ids() {
-        return integers((row, pos) -> batch.real(row, pos) ? batch.id(row, pos) : 0);
+        int vocabulary = architecture.dims().dVocab();
+        return integers((row, pos) -> within(vocabulary, batch.id(row, pos)));
     }
 
     /** Rows of the position table, {@code [batch, pos]}. */
     NDArray positionRows() {
-        return integers((row, pos) -> positions.positions()[row][pos]);
+        int rows = (int) architecture.size(Axis.N_POSITIONS);
+        return integers((row, pos) -> within(rows, positions.positions()[row][pos]));
     }
 
     /** Token types, {@code [batch, pos]}. */
     NDArray typeIds() {
-        return integers((row, pos) -> batch.real(row, pos) ? batch.typeId(row, pos) : 0);
+        int types = architecture.embedding().tokenTypes();
+        return integers((row, pos) -> within(types, batch.typeId(row, pos)));
     }
 
     /** Where each row's first real token lies in the batch seen as one list of positions, {@code [batch]}. */
@@ -82,6 +86,11 @@ final class PassInputs {
     /** How queries and keys are turned. */
     Rotation rotation(RotarySpec spec) {
         return rotations.computeIfAbsent(spec, key -> Rotation.of(key, positions, manager, precision));
+    }
+
+    /** Real tokens were checked; padding may hold anything, and must not read beyond a table. */
+    private static int within(int limit, int value) {
+        return value >= 0 && value < limit ? value : 0;
     }
 
     private NDArray integers(IntBinaryOperator value) {

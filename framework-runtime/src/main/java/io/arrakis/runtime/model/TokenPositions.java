@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Where each token stands in its text.
  *
- * @param positions {@code [row][pos]}: as given, or counted over the row's real tokens; undefined at padding, but in range
+ * @param positions {@code [row][pos]}: as given, or counted over the row's real tokens; undefined at padding
  * @param lengths   a row's largest position plus one
  */
 record TokenPositions(int[][] positions, int[] lengths) {
@@ -22,8 +22,6 @@ record TokenPositions(int[][] positions, int[] lengths) {
             for (int pos = 0; pos < batch.columns(); pos++) {
                 if (batch.real(row, pos)) {
                     lengths[row] = Math.max(lengths[row], positions[row][pos] + 1);
-                } else {
-                    positions[row][pos] = first;
                 }
             }
         }

@@ -71,7 +71,7 @@ class GoldenTest {
         Set<HookName> expected = new TreeSet<>();
         batch.expected().keySet().forEach(name -> expected.add(HookName.parse(name)));
         if (batch.hooks().equals("all")) {
-            assertThat(expected).containsExactlyElementsOf(compared(architecture));
+            assertThat(expected).containsAll(compared(architecture)).isSubsetOf(architecture.hookNames());
         }
         try (Capture capture = model.run(batch.batch(), ForwardRequest.keep(architecture.hookNames()))) {
             for (HookName name : expected) {
@@ -83,7 +83,7 @@ class GoldenTest {
         }
     }
 
-    /** Every hook point of a model but those that the goldens lack. */
+    /** Every hook point of a model but those that the older goldens lack. */
     private static Set<HookName> compared(Architecture architecture) {
         Set<HookName> names = new TreeSet<>(architecture.hookNames());
         names.removeIf(name -> name.point() == HookPoint.ATTN_SCORES);
@@ -126,6 +126,7 @@ class GoldenTest {
             rest /= (int) shape[axis];
         }
         int posAxis = axes.contains(Axis.POS) ? axes.indexOf(Axis.POS) : axes.indexOf(Axis.QUERY_POS);
-        return batch.real(place[0], posAxis < 0 ? 0 : place[posAxis]);
+        boolean key = name.point() != HookPoint.ATTN_SCORES || batch.real(place[0], place[axes.indexOf(Axis.KEY_POS)]);
+        return key && batch.real(place[0], posAxis < 0 ? 0 : place[posAxis]);
     }
 }
