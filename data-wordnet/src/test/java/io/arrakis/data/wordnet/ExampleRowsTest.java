@@ -16,9 +16,9 @@ class ExampleRowsTest {
 
     private static final int ENOUGH = 10;
 
-    /** Number and checksum are of a separate program in another language; 48,454 is the published number. */
+    /** 48,454 is the recipe's number of sentences; the checksum was made by a separate program in another language. */
     @Test
-    void givesThePublishedSentencesInTheOrderOfTheCorpus() {
+    void givesTheSentencesInTheOrderOfTheCorpus() {
         List<Example> rows = Open.of(What.EXAMPLES).rows();
         CRC32 crc = new CRC32();
         crc.update(String.join("\n", texts(rows)).getBytes(StandardCharsets.UTF_8));
@@ -29,9 +29,9 @@ class ExampleRowsTest {
         assertThat(rows.stream().map(Example::id)).doesNotHaveDuplicates();
     }
 
-    /** 2,132 is the published number of words with at least ten occurrences. */
+    /** 2,132 is the recipe's number of words with at least ten occurrences. */
     @Test
-    void hasThePublishedNumberOfWordsThatOccurOften() {
+    void hasTheNumberOfWordsThatOccurOften() {
         Map<String, Integer> counts = new HashMap<>();
         for (Example row : Open.of(What.EXAMPLES).rows()) {
             ExampleRows.wholeWords(row.text()).forEach(word -> counts.merge(word, 1, Integer::sum));

@@ -13,9 +13,9 @@ class PlainWordsTest {
 
     private final PlainWords plainWords = new PlainWords(WordNet.open());
 
-    /** 9,720 is the published number of words; the others are of a separate program in another language. */
+    /** 9,720 is the recipe's number of words; the other was counted by a separate program in another language. */
     @Test
-    void leavesThePublishedNumberOfSingleTokenWords() {
+    void leavesTheNumberOfSingleTokenWords() {
         Set<String> tokens = MiniLmWords.read();
         List<String> all = plainWords.all();
 

@@ -25,7 +25,7 @@ class WordNetTest {
 
     @ParameterizedTest
     @CsvSource({"NOUN, 82192", "VERB, 13789", "ADJECTIVE, 18185", "ADVERB, 3625"})
-    void hasThePublishedNumberOfSynsets(PartOfSpeech pos, int count) {
+    void hasTheNumberOfSynsets(PartOfSpeech pos, int count) {
         assertThat(ids(pos)).isSorted().hasSize(count);
     }
 
