@@ -1,6 +1,7 @@
 package io.arrakis.api.model;
 
 import io.arrakis.api.stability.Stable;
+import java.util.Collection;
 
 /**
  * The files of one model, opened: configuration, tensors, tokenizer.
@@ -27,6 +28,17 @@ public interface Checkpoint extends AutoCloseable {
 
     /** A hash of configuration and weights, lower-case hexadecimal; the first call may read all weights once. */
     String fingerprint();
+
+    /**
+     * A hash of the configuration and of some weights, so that what depends on few weights does not need all of them read.
+     *
+     * @param tensors keys of the catalogue; their order does not matter
+     * @return lower-case hexadecimal; the first call may read these tensors once. A source that knows no better gives the
+     *     hash of all
+     */
+    default String fingerprint(Collection<String> tensors) {
+        return fingerprint();
+    }
 
     /** Closes the files; a second call does nothing. */
     @Override

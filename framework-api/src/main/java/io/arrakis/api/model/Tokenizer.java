@@ -51,6 +51,9 @@ public interface Tokenizer {
     /** How many ids there are, added tokens included. */
     int vocabularySize();
 
+    /** A hash of everything that decides the tokens of a text, lower-case hexadecimal. */
+    String fingerprint();
+
     /** The id that fills rows up; padding is known by the mask alone, so any id will do where the model names none. */
     int padId();
 }

@@ -9,10 +9,13 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -173,14 +176,29 @@ public final class SafetensorsFile {
         }
     }
 
+    /** Returns the SHA-256 of the bytes of a tensor. They do not count as read. */
+    public byte[] sha256(String name) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            forEachSlice(entry(name), digest::update);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     private long checksum(TensorEntry entry) {
         CRC32C crc = new CRC32C();
+        forEachSlice(entry, crc::update);
+        return crc.getValue();
+    }
+
+    private void forEachSlice(TensorEntry entry, Consumer<ByteBuffer> consumer) {
         for (long done = 0; done < entry.bytes(); ) {
             int length = (int) Math.min(file.longestSlice(), entry.bytes() - done);
-            crc.update(file.slice(entry.offset() + done, length));
+            consumer.accept(file.slice(entry.offset() + done, length));
             done += length;
         }
-        return crc.getValue();
     }
 
     private ByteBuffer bytes(TensorEntry entry, long first, int count) {

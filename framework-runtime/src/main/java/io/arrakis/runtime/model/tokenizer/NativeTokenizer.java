@@ -7,8 +7,11 @@ import io.arrakis.api.model.Encoding.Span;
 import io.arrakis.api.model.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,17 +27,27 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
     private final Vocabulary vocabulary;
+    private final String fingerprint;
     private final int padId;
 
-    private NativeTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, int padId) {
+    private NativeTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, String fingerprint, int padId) {
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
+        this.fingerprint = fingerprint;
         this.padId = padId;
     }
 
     static NativeTokenizer of(byte[] json, Vocabulary vocabulary, int padId) throws IOException {
         HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), WHOLE_TEXTS);
-        return new NativeTokenizer(tokenizer, vocabulary, padId);
+        return new NativeTokenizer(tokenizer, vocabulary, sha256(json), padId);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     @Override
@@ -77,6 +90,11 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
     @Override
     public int vocabularySize() {
         return vocabulary.size();
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
     }
 
     @Override

@@ -1,0 +1,35 @@
+package io.arrakis.runtime.model.source;
+
+import io.arrakis.api.model.Checkpoint;
+import io.arrakis.api.model.ModelContext;
+import io.arrakis.api.model.ModelSource;
+import java.util.List;
+
+/**
+ * Opens the models that come with the framework. The first time, a model is unpacked into the cache directory in Hugging Face
+ * layout, about two seconds; from then on its weights are mapped from there.
+ */
+public final class BuiltInSource implements ModelSource {
+
+    @Override
+    public String kind() {
+        return "built-in";
+    }
+
+    @Override
+    public List<String> names() {
+        return BuiltInModel.names();
+    }
+
+    @Override
+    public boolean accepts(String reference, ModelContext context) {
+        return BuiltInModel.named(reference).isPresent();
+    }
+
+    @Override
+    public Checkpoint open(String reference, ModelContext context) {
+        BuiltInModel model = BuiltInModel.named(reference)
+                .orElseThrow(() -> new IllegalArgumentException("no built-in model '" + reference + "'"));
+        return DirectoryCheckpoint.open(reference, UnpackedModel.directory(model, context.cacheDirectory()), context);
+    }
+}

@@ -1,0 +1,84 @@
+package io.arrakis.runtime.model.source;
+
+import io.arrakis.api.model.Checkpoint;
+import io.arrakis.api.model.ModelContext;
+import io.arrakis.api.model.ModelSource;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.NearestNames;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** All places that models are opened from. Immutable. */
+public final class ModelSources {
+
+    private static final int SUGGESTIONS = 1;
+    private static final int MOST_LISTED = 10;
+
+    private final List<ModelSource> sources;
+
+    /** Takes sources, in any order: no reference may be accepted by two of them. */
+    public ModelSources(Collection<? extends ModelSource> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /** Returns the sources that come with the framework. */
+    public static ModelSources builtIn() {
+        List<ModelSource> found = new ArrayList<>();
+        ServiceLoader.load(ModelSource.class, ModelSources.class.getClassLoader())
+                .forEach(found::add);
+        return new ModelSources(found);
+    }
+
+    /** Returns every name that can be listed, sorted. */
+    public List<String> names() {
+        return sources.stream()
+                .flatMap(source -> source.names().stream())
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Opens a model.
+     *
+     * @throws ArrakisException with {@code UNKNOWN-MODEL} where no source, or more than one, takes the reference; and whatever the source throws
+     */
+    public Checkpoint open(String reference, ModelContext context) {
+        List<ModelSource> accepting = sources.stream()
+                .filter(source -> source.accepts(reference, context))
+                .toList();
+        if (accepting.size() == 1) {
+            return accepting.get(0).open(reference, context);
+        }
+        throw accepting.isEmpty() ? unknown(reference, context) : ambiguous(reference, accepting);
+    }
+
+    private ArrakisException unknown(String reference, ModelContext context) {
+        boolean path = reference.startsWith(".") || reference.startsWith("/") || reference.contains("\\");
+        String message = path
+                ? "there is no directory '" + reference + "', seen from " + context.base()
+                : "no model is called '" + reference + "', and " + context.base() + " has no such directory";
+        return new ArrakisException(ErrorCode.UNKNOWN_MODEL, "model", message, mend(reference));
+    }
+
+    private String mend(String reference) {
+        List<String> names = names();
+        String nearest = NearestNames.of(reference, names, SUGGESTIONS).stream()
+                .map(name -> "did you mean '" + name + "'? ")
+                .collect(Collectors.joining());
+        String listed = names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+        return nearest + "known: " + listed + ", or a directory in Hugging Face layout";
+    }
+
+    private static ArrakisException ambiguous(String reference, List<ModelSource> accepting) {
+        String kinds = accepting.stream().map(ModelSource::kind).sorted().collect(Collectors.joining(" and "));
+        return new ArrakisException(
+                ErrorCode.UNKNOWN_MODEL,
+                "model",
+                "'" + reference + "' can mean two models: " + kinds,
+                "write ./" + reference + " for the directory");
+    }
+}
