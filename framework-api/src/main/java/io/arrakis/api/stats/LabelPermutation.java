@@ -106,7 +106,7 @@ public final class LabelPermutation {
     /**
      * Returns the labels and random permutations of them as a matrix of ones and zeros, ready to be multiplied with a matrix of
      * ranks: <b>row 0 holds the labels as they are</b>, rows 1 to B the permutations. The product gives the observed and the
-     * permuted rank sums at once, in the form that {@link MaxT} takes.
+     * permuted rank sums at once; with its transpose as the second factor it is in the form that {@link MaxT} takes.
      *
      * @param permutations B, at least 1
      * @return row-major {@code [B + 1, units]}, float32

@@ -3,7 +3,7 @@ package io.arrakis.api.stats;
 import io.arrakis.api.stability.Stable;
 import io.arrakis.api.stats.UnusableSampleException.Reason;
 
-/** What a {@link MaxT} search found. Units are numbered from 0 in the order in which they were added. Immutable. */
+/** What a {@link MaxT} search found. Units have the numbers they were added with. Immutable. */
 @Stable
 public final class MaxTResult {
 

@@ -1,40 +1,49 @@
 package io.arrakis.api.stats;
 
-import java.util.Arrays;
+import io.arrakis.api.stats.UnusableSampleException.Reason;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** Three numbers a unit, in arrays that grow. */
+/** What a search keeps of each unit. Several threads may set different units at once. */
 final class UnitColumns {
 
-    private double[] aurocs = new double[16];
-    private double[] statistics = new double[16];
-    private double[] pValues = new double[16];
-    private int size;
+    private final double[] aurocs;
+    private final double[] statistics;
+    private final double[] pValues;
+    private final AtomicIntegerArray times;
 
-    void add(double auroc, double statistic, double pValue) {
-        if (size == aurocs.length) {
-            int larger = 2 * size;
-            aurocs = Arrays.copyOf(aurocs, larger);
-            statistics = Arrays.copyOf(statistics, larger);
-            pValues = Arrays.copyOf(pValues, larger);
-        }
-        aurocs[size] = auroc;
-        statistics[size] = statistic;
-        pValues[size++] = pValue;
+    UnitColumns(int units) {
+        aurocs = new double[units];
+        statistics = new double[units];
+        pValues = new double[units];
+        times = new AtomicIntegerArray(units);
+    }
+
+    void set(int unit, double auroc, double statistic, double pValue) {
+        Require.that(times.getAndIncrement(unit) == 0, Reason.OUT_OF_RANGE, "unit %d was added twice", unit);
+        aurocs[unit] = auroc;
+        statistics[unit] = statistic;
+        pValues[unit] = pValue;
     }
 
     int size() {
-        return size;
+        return aurocs.length;
+    }
+
+    void requireComplete() {
+        for (int unit = 0; unit < aurocs.length; unit++) {
+            Require.that(times.get(unit) == 1, Reason.TOO_FEW, "unit %d of %d was not added", unit, aurocs.length);
+        }
     }
 
     double[] aurocs() {
-        return Arrays.copyOf(aurocs, size);
+        return aurocs.clone();
     }
 
     double[] statistics() {
-        return Arrays.copyOf(statistics, size);
+        return statistics.clone();
     }
 
     double[] pValues() {
-        return Arrays.copyOf(pValues, size);
+        return pValues.clone();
     }
 }

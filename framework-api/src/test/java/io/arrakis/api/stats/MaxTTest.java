@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.stats.UnusableSampleException.Reason;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,12 +24,12 @@ class MaxTTest {
     @ParameterizedTest
     @EnumSource(Alternative.class)
     void agreesWithNumPy(Alternative alternative) {
-        assertAgrees(MaxT.ofAuroc(plain, PERMUTATIONS, alternative), "maxt.plain." + alternative);
-        assertAgrees(MaxT.ofAuroc(stratified, PERMUTATIONS, alternative), "maxt.stratified." + alternative);
+        assertAgrees(MaxT.ofAuroc(plain, UNITS, PERMUTATIONS, alternative), "maxt.plain." + alternative);
+        assertAgrees(MaxT.ofAuroc(stratified, UNITS, PERMUTATIONS, alternative), "maxt.stratified." + alternative);
     }
 
     private void assertAgrees(MaxT search, String name) {
-        search.add(DoubleBuffer.wrap(sums));
+        search.add(0, UNITS, sums);
         MaxTResult result = search.result();
         double[] aurocs = Goldens.values("maxt.aurocs");
         double[] adjusted = Goldens.values(name + ".adjusted");
@@ -43,17 +42,19 @@ class MaxTTest {
     }
 
     @Test
-    void blocksAndTypesDoNotMatter() {
-        MaxT whole = MaxT.ofAuroc(plain, PERMUTATIONS, Alternative.TWO_SIDED);
-        whole.add(DoubleBuffer.wrap(sums));
-        MaxT parts = MaxT.ofAuroc(plain, PERMUTATIONS, Alternative.TWO_SIDED);
+    void blocksThreadsAndTypesDoNotMatter() throws InterruptedException {
+        MaxT whole = MaxT.ofAuroc(plain, UNITS, PERMUTATIONS, Alternative.TWO_SIDED);
+        whole.add(0, UNITS, sums);
+        MaxT parts = MaxT.ofAuroc(plain, UNITS, PERMUTATIONS, Alternative.TWO_SIDED);
         float[] narrow = new float[sums.length];
         for (int i = 0; i < narrow.length; i++) {
             narrow[i] = (float) sums[i];
         }
         int column = PERMUTATIONS + 1;
-        parts.add(FloatBuffer.wrap(narrow, 0, 5 * column));
-        parts.add(FloatBuffer.wrap(narrow, 5 * column, 7 * column));
+        Thread other = new Thread(() -> parts.add(5, 7, Arrays.copyOfRange(narrow, 5 * column, 20 * column)));
+        other.start();
+        parts.add(0, 5, narrow);
+        other.join();
         assertThat(parts.result().sortedMaxima()).containsExactly(whole.result().sortedMaxima());
         assertThat(parts.result().pValues()).containsExactly(whole.result().pValues());
     }
@@ -147,14 +148,14 @@ class MaxTTest {
             sparse[text] = text < 8 ? 1 : 0;
         }
         LabelPermutation permutation = LabelPermutation.of(labels);
-        MaxT search = MaxT.ofStandardisedAuroc(permutation, 499, Alternative.TWO_SIDED);
-        MaxT distances = MaxT.ofAuroc(permutation, 499, Alternative.TWO_SIDED);
+        MaxT search = MaxT.ofStandardisedAuroc(permutation, 100, 499, Alternative.TWO_SIDED);
+        MaxT distances = MaxT.ofAuroc(permutation, 100, 499, Alternative.TWO_SIDED);
         float[] arrangements = permutation.matrix(499, random);
         for (int unit = 0; unit < 100; unit++) {
             double[] values = unit == 0 ? sparse : unit == 1 ? new double[texts] : gaussians(texts);
             double[] rankSums = rankSums(arrangements, Ranks.of(values));
-            search.add(DoubleBuffer.wrap(rankSums));
-            distances.add(DoubleBuffer.wrap(rankSums));
+            search.add(unit, 1, rankSums);
+            distances.add(unit, 1, rankSums);
         }
         assertThat(search.result().adjustedPValue(0)).isLessThan(0.05);
         assertThat(distances.result().adjustedPValue(0)).isGreaterThan(0.3);
@@ -180,8 +181,8 @@ class MaxTTest {
     @Test
     void thresholdSeparatesWhatIsSignificant() {
         for (double alpha : new double[] {0.005, 0.05, 0.0512, 0.4, 0.9}) {
-            MaxT search = MaxT.ofAuroc(plain, PERMUTATIONS, Alternative.GREATER);
-            search.add(DoubleBuffer.wrap(sums));
+            MaxT search = MaxT.ofAuroc(plain, UNITS, PERMUTATIONS, Alternative.GREATER);
+            search.add(0, UNITS, sums);
             MaxTResult result = search.result();
             double threshold = result.threshold(alpha);
             for (int unit = 0; unit < UNITS; unit++) {
@@ -193,35 +194,38 @@ class MaxTTest {
 
     @Test
     void refusesWhatAreNoRankSums() {
-        MaxT search = MaxT.ofAuroc(plain, PERMUTATIONS, Alternative.GREATER);
+        MaxT search = MaxT.ofAuroc(plain, UNITS, PERMUTATIONS, Alternative.GREATER);
         double[] rounded = sums.clone();
         rounded[201] += 0.25;
-        assertRefused(Reason.OUT_OF_RANGE, "unit 1, arrangement 1", () -> search.add(DoubleBuffer.wrap(rounded)));
+        assertRefused(Reason.OUT_OF_RANGE, "unit 1, arrangement 1", () -> search.add(0, 2, rounded));
         double[] large = sums.clone();
         large[0] = 1_000;
-        assertRefused(
-                Reason.OUT_OF_RANGE, "1000.0 is no sum of 11 mid-ranks", () -> search.add(DoubleBuffer.wrap(large)));
+        assertRefused(Reason.OUT_OF_RANGE, "1000.0 is no sum of 11 mid-ranks", () -> search.add(5, 1, large));
         double[] nan = sums.clone();
         nan[5] = Double.NaN;
-        assertRefused(Reason.OUT_OF_RANGE, "NaN is no sum", () -> search.add(DoubleBuffer.wrap(nan)));
-        assertRefused(Reason.LENGTHS_DIFFER, "no multiple of 200", () -> search.add(FloatBuffer.allocate(199)));
-        assertRefused(Reason.EMPTY, "rankSums is empty", () -> search.add(FloatBuffer.allocate(0)));
+        assertRefused(Reason.OUT_OF_RANGE, "NaN is no sum", () -> search.add(6, 1, nan));
+        assertRefused(Reason.LENGTHS_DIFFER, "199 rank sums are too few", () -> search.add(0, 1, new float[199]));
+        assertRefused(Reason.OUT_OF_RANGE, "count is 0", () -> search.add(0, 0, sums));
+        assertRefused(Reason.OUT_OF_RANGE, "must be 0 to 11", () -> search.add(11, 2, sums));
+        assertRefused(Reason.OUT_OF_RANGE, "first is -1", () -> search.add(-1, 2, sums));
     }
 
     @Test
     void refusesWhatItCannotAnswer() {
-        MaxT search = MaxT.ofAuroc(plain, PERMUTATIONS, Alternative.GREATER);
-        assertRefused(Reason.EMPTY, "the search is empty", search::result);
-        assertRefused(Reason.OUT_OF_RANGE, "permutations is 0", () -> MaxT.ofAuroc(plain, 0, Alternative.LESS));
-        search.add(DoubleBuffer.wrap(sums));
-        MaxTResult result = search.result();
+        MaxT search = MaxT.ofAuroc(plain, UNITS, PERMUTATIONS, Alternative.GREATER);
+        search.add(1, UNITS - 1, sums);
+        assertRefused(Reason.TOO_FEW, "unit 0 of 12 was not added", search::result);
+        assertRefused(Reason.OUT_OF_RANGE, "unit 2 was added twice", () -> search.add(2, 1, sums));
+        assertRefused(Reason.OUT_OF_RANGE, "permutations is 0", () -> MaxT.ofAuroc(plain, 1, 0, Alternative.LESS));
+        assertRefused(Reason.OUT_OF_RANGE, "units is 0", () -> MaxT.ofAuroc(plain, 0, 9, Alternative.LESS));
+        MaxT complete = MaxT.ofAuroc(plain, UNITS, PERMUTATIONS, Alternative.GREATER);
+        complete.add(0, UNITS, sums);
+        MaxTResult result = complete.result();
         assertRefused(Reason.TOO_FEW, "take at least 999", () -> result.threshold(0.001));
         assertRefused(Reason.OUT_OF_RANGE, "unit is 12, but must be 0 to 11", () -> result.auroc(12));
         boolean[] many = new boolean[6_000];
-        for (int i = 0; i < 3_000; i++) {
-            many[i] = true;
-        }
-        MaxT large = MaxT.ofAuroc(LabelPermutation.of(many), 9, Alternative.LESS);
-        assertRefused(Reason.OUT_OF_RANGE, "use float64", () -> large.add(FloatBuffer.allocate(10)));
+        Arrays.fill(many, 0, 3_000, true);
+        MaxT large = MaxT.ofAuroc(LabelPermutation.of(many), 1, 9, Alternative.LESS);
+        assertRefused(Reason.OUT_OF_RANGE, "use float64", () -> large.add(0, 1, new float[10]));
     }
 }
