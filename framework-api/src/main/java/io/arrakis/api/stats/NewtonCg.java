@@ -154,7 +154,7 @@ final class NewtonCg {
     /** The share of the squared residual that may stay: falls with the squared gradient, which keeps convergence fast. */
     private double forcing(double squaredNorm) {
         double relative = squaredNorm / (1 + Math.abs(value));
-        return Math.max(1e-16, Math.min(0.01, relative));
+        return Math.max(1e-16, Math.min(0.05, relative));
     }
 
     private static double dot(double[] a, double[] b) {

@@ -118,24 +118,23 @@ class LogisticRegressionTest {
     }
 
     @Test
-    void fitsHundredsOfFeaturesQuickly() {
+    void findsWhatHundredsOfFeaturesKnow() {
         SeededRandom random = SeededRandom.of(7, "logistic");
-        double[][] rows = new double[3_000][300];
+        double[][] rows = new double[2_000][300];
         int[] classes = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             double score = 0;
             for (int j = 0; j < 300; j++) {
                 rows[i][j] = random.nextGaussian();
-                score += j < 20 ? rows[i][j] / 5 : 0;
+                score += j < 20 ? rows[i][j] / 2 : 0;
             }
-            classes[i] = Math.min(4, Math.max(0, (int) (2.5 + score + random.nextGaussian())));
+            classes[i] = score < -1 ? 0 : score < 1 ? 1 : 2;
         }
-        long start = System.nanoTime();
-        LogisticModel model = LogisticRegression.fit(rows, classes, Options.ofC(0.05));
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        assertThat(seconds).as("0.4 s where it was measured").isLessThan(10);
-        assertThat(ConfusionMatrix.of(classes, model.predict(rows), 5).macroF1())
-                .isGreaterThan(0.4);
+        double[][] seen = Arrays.copyOf(rows, 1_500);
+        LogisticModel model = LogisticRegression.fit(seen, Arrays.copyOf(classes, 1_500), Options.ofC(0.05));
+        int[] heldOut = model.predict(Arrays.copyOfRange(rows, 1_500, 2_000));
+        ConfusionMatrix confusion = ConfusionMatrix.of(Arrays.copyOfRange(classes, 1_500, 2_000), heldOut, 3);
+        assertThat(confusion.macroF1()).isGreaterThan(0.7);
     }
 
     @Test
