@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.arrakis.api.model.RotaryFrequencies;
 import io.arrakis.api.model.RotarySpec;
 
 /**

@@ -1,7 +1,6 @@
-package io.arrakis.runtime.model;
+package io.arrakis.api.model;
 
-import io.arrakis.api.model.RotaryScaling;
-import io.arrakis.api.model.RotarySpec;
+import io.arrakis.api.stability.Stable;
 import java.util.List;
 
 /**
@@ -13,13 +12,14 @@ import java.util.List;
  * @param frequencies one for each rotated pair
  * @param amplitude   multiplier of cosines and sines
  */
-record RotaryFrequencies(float[] frequencies, double amplitude) {
+@Stable
+public record RotaryFrequencies(float[] frequencies, double amplitude) {
     /**
      * The frequencies for a row.
      *
      * @param length the row's largest position plus one; matters to some kinds of scaling
      */
-    static RotaryFrequencies of(RotarySpec spec, int length) {
+    public static RotaryFrequencies of(RotarySpec spec, int length) {
         double[] plain = plain(spec.dims(), spec.base());
         RotaryScaling scaling = spec.scaling();
         if (scaling instanceof RotaryScaling.Linear linear) {
