@@ -20,6 +20,11 @@ public final class GoldenFolders {
         return COPIES.computeIfAbsent(name, GoldenFolders::copy);
     }
 
+    /** Returns a cache directory that later runs find again, so that built-in models are not unpacked each time. */
+    public static Path cache() {
+        return Path.of("target", "test-cache").toAbsolutePath();
+    }
+
     private static Path copy(String name) {
         try {
             return Goldens.copy(

@@ -11,8 +11,6 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,11 +82,12 @@ final class UnpackedModel {
                 Files.copy(tokenizer, unfinished.resolve("tokenizer.json"));
             }
             Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            discard(unfinished, e); // another process was faster, with the same content
         } catch (IOException e) {
             discard(unfinished, e);
-            throw DiskProblems.notWritten(directory, e);
+            // Where it is there now, another process was faster, with the same content.
+            if (!Files.isDirectory(directory)) {
+                throw DiskProblems.notWritten(directory, e);
+            }
         }
     }
 
