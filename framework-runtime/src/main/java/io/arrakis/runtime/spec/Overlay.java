@@ -1,0 +1,116 @@
+package io.arrakis.runtime.spec;
+
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.runtime.spec.tree.Node;
+import io.arrakis.runtime.spec.tree.ProblemLog;
+import io.arrakis.runtime.spec.tree.YamlReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Puts values of the command line into the tree of a file. */
+final class Overlay {
+
+    private static final Pattern PART = Pattern.compile("([^.\\[\\]]+)|\\[(\\d{1,9})]");
+
+    private final ProblemLog log;
+
+    Overlay(ProblemLog log) {
+        this.log = log;
+    }
+
+    Node.Mapping apply(Node.Mapping root, List<Setting> settings) {
+        Node.Mapping changed = root;
+        for (Setting setting : settings) {
+            Optional<Node> value = new YamlReader(log).value(setting.value(), setting.origin());
+            List<String> path = path(setting);
+            if (value.isPresent() && !path.isEmpty()) {
+                changed = (Node.Mapping) put(changed, path, 0, value.get(), setting);
+            }
+        }
+        return changed;
+    }
+
+    private List<String> path(Setting setting) {
+        List<String> parts = new ArrayList<>();
+        Matcher part = PART.matcher(setting.path());
+        int end = 0;
+        while (part.find()) {
+            end = part.end();
+            parts.add(part.group());
+        }
+        boolean broken = end != setting.path().length()
+                || setting.path().contains("..")
+                || setting.path().startsWith(".");
+        if (broken || parts.isEmpty()) {
+            refuse(
+                    setting,
+                    "'" + setting.path() + "' is not a path",
+                    "write keys with dots between them, such as steps.senses.with.layer_idx");
+            return List.of();
+        }
+        return parts;
+    }
+
+    private Node put(Node node, List<String> path, int depth, Node value, Setting setting) {
+        if (depth == path.size()) {
+            return value;
+        }
+        String part = path.get(depth);
+        if (node instanceof Node.Mapping map && !part.startsWith("[")) {
+            SourceLocation place = SourceLocation.of(setting.origin());
+            Node.Scalar key = Optional.ofNullable(map.entries().get(part))
+                    .map(Node.Entry::key)
+                    .orElse(new Node.Scalar(place, part, true));
+            Node inner = map.get(part).filter(there -> !isNothing(there)).orElse(new Node.Mapping(place, Map.of()));
+            return map.with(new Node.Entry(
+                    keyOf(key, place, depth == path.size() - 1), put(inner, path, depth + 1, value, setting)));
+        }
+        if (node instanceof Node.Sequence list && part.startsWith("[")) {
+            return putItem(list, path, depth, value, setting);
+        }
+        String before = depth == 0 ? "the experiment" : "'" + String.join(".", path.subList(0, depth)) + "'";
+        refuse(setting, before + " is " + node.words() + ", which has no " + part, "");
+        return node;
+    }
+
+    /** A problem with the key itself belongs to who wrote it last. */
+    private static Node.Scalar keyOf(Node.Scalar key, SourceLocation place, boolean last) {
+        return last ? new Node.Scalar(place, key.text(), true) : key;
+    }
+
+    private Node putItem(Node.Sequence list, List<String> path, int depth, Node value, Setting setting) {
+        int index = Integer.parseInt(path.get(depth).replaceAll("[\\[\\]]", ""));
+        if (index >= list.items().size()) {
+            refuse(setting, "the list has " + list.items().size() + " entries, and no [" + index + "]", "");
+            return list;
+        }
+        List<Node> items = new ArrayList<>(list.items());
+        items.set(index, put(items.get(index), path, depth + 1, value, setting));
+        return new Node.Sequence(list.location(), items);
+    }
+
+    private static boolean isNothing(Node node) {
+        return node instanceof Node.Scalar scalar && scalar.isNothing();
+    }
+
+    private void refuse(Setting setting, String message, String mend) {
+        log.error(ErrorCode.USAGE, SourceLocation.of(setting.origin()), message, mend);
+    }
+
+    /** Returns a mapping of some keys of another. */
+    static Node.Mapping only(Node.Mapping map, List<String> keys) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        map.entries().forEach((key, entry) -> {
+            if (keys.contains(key)) {
+                entries.put(key, entry);
+            }
+        });
+        return new Node.Mapping(map.location(), entries);
+    }
+}
