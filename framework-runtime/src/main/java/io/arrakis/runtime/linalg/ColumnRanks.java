@@ -27,7 +27,7 @@ final class ColumnRanks {
             int first = task * BLOCK;
             int count = Math.min(BLOCK, matrix.columns() - first);
             float[] values = matrix.columnsToFloats(first, count);
-            rank(values, rows, count);
+            rank(values, rows, first, count);
             FloatPointer target = new FloatPointer(result.data().addressPointer());
             target.getPointer((long) first * rows).put(values, 0, rows * count);
         });
@@ -36,14 +36,15 @@ final class ColumnRanks {
     }
 
     /** Replaces columns, one after the other, by their ranks. */
-    private static void rank(float[] values, int rows, int columns) {
+    private static void rank(float[] values, int rows, int first, int columns) {
         long[] sorted = new long[rows];
         for (int column = 0; column < columns; column++) {
             int offset = column * rows;
             for (int row = 0; row < rows; row++) {
                 float value = values[offset + row];
                 if (Float.isNaN(value)) {
-                    throw NotFinite.error("row " + row + " of a matrix to rank has NaN");
+                    throw NotFinite.error(
+                            "row " + row + " of column " + (first + column) + " of a matrix to rank is NaN");
                 }
                 sorted[row] = SortableFloats.pack(value, row);
             }

@@ -14,11 +14,13 @@ final class NotFinite {
             RowSource queries, int firstQuery, int nQueries, RowSource base, int firstRow, int nRows) {
         int query = firstBad(queries, firstQuery, nQueries);
         if (query >= 0) {
-            return error("row " + query + " of the queries has NaN or infinite numbers");
+            String name = queries == base ? "rows" : "queries";
+            return error("row " + query + " of the " + name + " has NaN or infinite numbers");
         }
         int row = firstBad(base, firstRow, nRows);
         if (row >= 0) {
-            return error("row " + row + " of the base has NaN or infinite numbers");
+            String name = queries == base ? "rows" : "base";
+            return error("row " + row + " of the " + name + " has NaN or infinite numbers");
         }
         return error("an inner product of queries " + firstQuery + " to " + (firstQuery + nQueries - 1)
                 + " and base rows " + firstRow + " to " + (firstRow + nRows - 1) + " is too large for float32");
@@ -42,13 +44,11 @@ final class NotFinite {
     }
 
     private static int firstBad(RowSource source, int first, int count) {
-        float[] row = new float[source.columns()];
-        for (int i = first; i < first + count; i++) {
-            source.read(i, 1, row);
-            for (float value : row) {
-                if (!Float.isFinite(value)) {
-                    return i;
-                }
+        float[] rows = new float[Math.multiplyExact(count, source.columns())];
+        source.read(first, count, rows);
+        for (int i = 0; i < rows.length; i++) {
+            if (!Float.isFinite(rows[i])) {
+                return first + i / source.columns();
             }
         }
         return -1;

@@ -159,9 +159,12 @@ final class Operand implements AutoCloseable {
     /** Frees the copy, if one was made; until then the array is kept from the garbage collector. */
     @Override
     public void close() {
-        Reference.reachabilityFence(array);
-        if (copied) {
-            array.close();
+        try {
+            if (copied) {
+                array.close();
+            }
+        } finally {
+            Reference.reachabilityFence(array);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +87,7 @@ class NativeEnvironmentTest {
                 .parallel()
                 .map(i -> environment.load(() -> {
                     int seen = inside.incrementAndGet();
-                    Thread.yield();
+                    LockSupport.parkNanos(1000);
                     inside.decrementAndGet();
                     return seen;
                 }))

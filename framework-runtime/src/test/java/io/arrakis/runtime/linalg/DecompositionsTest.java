@@ -1,0 +1,214 @@
+package io.arrakis.runtime.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class DecompositionsTest {
+
+    /** Rounding of a float32 entry near 1, a few times over. */
+    private static final double FLOAT = 1e-6;
+
+    private static final double DOUBLE = 1e-13;
+
+    private final LinearAlgebra linearAlgebra = new Nd4jLinearAlgebra(2);
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "7, 7", "65, 13", "385, 32", "400, 150"})
+    void qrAgreesWithGramSchmidt(int n, int columns) {
+        double[][] a = Layout.normal(n, columns, 1);
+        double[][] q = PlainLinearAlgebra.orthonormalColumns(a);
+        double[][] r = PlainLinearAlgebra.product(PlainLinearAlgebra.transpose(q), a);
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            double tolerance = (type == DataType.FLOAT ? FLOAT : DOUBLE) * 100;
+            LinearAlgebra.Qr found = linearAlgebra.thinQr(Layout.ROW_MAJOR.of(a, type));
+            assertThat(Layout.difference(found.q(), q)).isLessThan(tolerance);
+            assertThat(Layout.difference(found.r(), r)).isLessThan(tolerance * Math.sqrt(n));
+            assertThat(found.q().dataType()).isEqualTo(type);
+            for (int i = 1; i < columns; i++) {
+                assertThat(found.r().getDouble(i, i - 1)).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsEveryLayoutAndLeavesItAsItWas(Layout layout) {
+        double[][] a = Layout.normal(21, 4, 2);
+        double[][] b = Layout.normal(17, 4, 3);
+        INDArray left = layout.of(a, DataType.DOUBLE);
+        INDArray right = layout.of(b, DataType.DOUBLE);
+        double[][] product = PlainLinearAlgebra.product(a, PlainLinearAlgebra.transpose(b));
+        assertThat(Layout.difference(back(linearAlgebra.thinQr(left)), a)).isLessThan(DOUBLE * 10);
+        assertThat(Layout.difference(back(linearAlgebra.smallSvd(left)), a)).isLessThan(DOUBLE * 10);
+        assertThat(Layout.difference(back(productSvd(left, right)), product)).isLessThan(DOUBLE * 100);
+        assertThat(Layout.difference(left, a)).isZero();
+        assertThat(left.wasClosed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "7, 7", "65, 13", "13, 65", "1, 9", "128, 128"})
+    void smallSvdAgreesWithJacobi(int n, int columns) {
+        double[][] a = Layout.normal(n, columns, 4);
+        double[] expected = PlainLinearAlgebra.singularValues(a);
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            double tolerance = (type == DataType.FLOAT ? FLOAT : DOUBLE) * 100;
+            LinearAlgebra.Svd svd = linearAlgebra.smallSvd(Layout.ROW_MAJOR.of(a, type));
+            assertThat(svd.s()).containsExactly(expected, within(tolerance));
+            assertThat(Layout.difference(back(svd), a)).isLessThan(tolerance);
+            orthonormal(svd.u(), tolerance);
+            orthonormal(svd.v(), tolerance);
+        }
+    }
+
+    /** Also where there are more columns than rows, so that no thin QR exists. */
+    @ParameterizedTest
+    @CsvSource({"40, 40, 8", "385, 385, 32", "9, 50, 20", "50, 9, 20", "3, 4, 7", "1, 1, 1"})
+    void productSvdAgreesWithTheProduct(int n, int m, int inner) {
+        double[][] a = Layout.normal(n, inner, 5);
+        double[][] b = Layout.normal(m, inner, 6);
+        double[][] product = PlainLinearAlgebra.product(a, PlainLinearAlgebra.transpose(b));
+        double largest = PlainLinearAlgebra.singularValues(product)[0];
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            double tolerance = (type == DataType.FLOAT ? FLOAT : DOUBLE) * largest;
+            LinearAlgebra.Svd svd = productSvd(Layout.ROW_MAJOR.of(a, type), Layout.ROW_MAJOR.of(b, type));
+            assertThat(svd.s()).hasSize(Math.min(inner, Math.min(n, m)));
+            assertThat(Layout.difference(back(svd), product)).isLessThan(tolerance);
+            orthonormal(svd.u(), 10 * (type == DataType.FLOAT ? FLOAT : DOUBLE));
+            orthonormal(svd.v(), 10 * (type == DataType.FLOAT ? FLOAT : DOUBLE));
+            assertThat(svd.u().dataType()).isEqualTo(type);
+        }
+    }
+
+    /** Cholesky QR would lose orthogonality, or fail. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-2, 1e-4, 1e-6, 0})
+    void staysOrthonormalWhereColumnsAreNearlyOrFullyDependent(double difference) {
+        double[][] a = Layout.normal(60, 6, 7);
+        for (double[] row : a) {
+            row[3] = row[1] + difference * row[3];
+            row[5] = 0;
+        }
+        INDArray matrix = Layout.ROW_MAJOR.of(a, DataType.FLOAT);
+        LinearAlgebra.Qr qr = linearAlgebra.thinQr(matrix);
+        orthonormal(qr.q(), 10 * FLOAT);
+        assertThat(Layout.difference(back(qr), a)).isLessThan(10 * FLOAT);
+        LinearAlgebra.Svd svd = productSvd(matrix, matrix);
+        orthonormal(svd.u(), 10 * FLOAT);
+        assertThat(svd.s()[5]).isCloseTo(0, within(100 * FLOAT));
+    }
+
+    @Test
+    void takesZeroMatrices() {
+        INDArray zero = Nd4j.zeros(DataType.FLOAT, 5, 3);
+        assertThat(linearAlgebra.smallSvd(zero).s()).containsOnly(0);
+        orthonormal(linearAlgebra.thinQr(zero).q(), FLOAT);
+        assertThat(productSvd(zero, Nd4j.ones(DataType.FLOAT, 4, 3)).s()).containsOnly(0);
+    }
+
+    @Test
+    void makesTheLargestCoordinateOfEachLeftVectorPositive() {
+        double[][] a = Layout.normal(30, 6, 8);
+        INDArray matrix = Layout.ROW_MAJOR.of(a, DataType.DOUBLE);
+        INDArray opposite = matrix.neg();
+        LinearAlgebra.Svd svd = productSvd(matrix, matrix);
+        LinearAlgebra.Svd same = productSvd(opposite, opposite);
+        for (int k = 0; k < 6; k++) {
+            INDArray u = svd.u().getColumn(k);
+            assertThat(u.maxNumber().doubleValue()).isEqualTo(u.amaxNumber().doubleValue());
+        }
+        assertThat(Layout.difference(same.u(), svd.u().toDoubleMatrix())).isLessThan(DOUBLE * 100);
+    }
+
+    @Test
+    void decomposesManyAtOnceInTheirOrder() {
+        List<INDArray> many = java.util.stream.IntStream.range(0, 9)
+                .mapToObj(i -> Layout.ROW_MAJOR.of(Layout.normal(20 + i, 4, 100 + i), DataType.FLOAT))
+                .toList();
+        List<INDArray> shared = Collections.nCopies(9, many.get(0));
+        List<LinearAlgebra.Svd> found = linearAlgebra.productSvd(many, shared);
+        for (int i = 0; i < 9; i++) {
+            LinearAlgebra.Svd alone = productSvd(many.get(i), many.get(0));
+            assertThat(found.get(i).s()).isEqualTo(alone.s());
+            assertThat(found.get(i).u()).isEqualTo(alone.u());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void refusesWhatIsNotFinite(float bad) {
+        INDArray a = Nd4j.ones(DataType.FLOAT, 5, 3);
+        a.putScalar(4, 2, bad);
+        notFinite(() -> linearAlgebra.thinQr(a));
+        notFinite(() -> linearAlgebra.smallSvd(a));
+        notFinite(() -> productSvd(Nd4j.ones(DataType.FLOAT, 4, 3), a));
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        INDArray wide = Nd4j.ones(DataType.FLOAT, 2, 3);
+        assertThatThrownBy(() -> linearAlgebra.thinQr(wide))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a matrix of [2, 3] is wider than tall");
+        assertThatThrownBy(() -> productSvd(wide, Nd4j.ones(DataType.FLOAT, 2, 4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("as many columns");
+        assertThatThrownBy(() -> linearAlgebra.productSvd(List.of(wide), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("1 factors a, 0 factors b");
+    }
+
+    private LinearAlgebra.Svd productSvd(INDArray a, INDArray b) {
+        return linearAlgebra.productSvd(List.of(a), List.of(b)).get(0);
+    }
+
+    private static void notFinite(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ArrakisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FINITE))
+                .hasMessageContaining("has NaN or infinite numbers");
+    }
+
+    private static INDArray back(LinearAlgebra.Qr qr) {
+        return Nd4j.createFromArray(PlainLinearAlgebra.product(matrix(qr.q()), matrix(qr.r())));
+    }
+
+    private static INDArray back(LinearAlgebra.Svd svd) {
+        double[][] scaled = matrix(svd.u());
+        for (double[] row : scaled) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] *= svd.s()[k];
+            }
+        }
+        double[][] vt = PlainLinearAlgebra.transpose(matrix(svd.v()));
+        return Nd4j.createFromArray(PlainLinearAlgebra.product(scaled, vt));
+    }
+
+    private static void orthonormal(INDArray columns, double tolerance) {
+        double[][] q = matrix(columns);
+        double[][] identity = new double[q[0].length][q[0].length];
+        for (int i = 0; i < identity.length; i++) {
+            identity[i][i] = 1;
+        }
+        INDArray gram = Nd4j.createFromArray(PlainLinearAlgebra.product(PlainLinearAlgebra.transpose(q), q));
+        assertThat(Layout.difference(gram, identity)).isLessThan(tolerance);
+    }
+
+    private static double[][] matrix(INDArray a) {
+        return a.castTo(DataType.DOUBLE).toDoubleMatrix();
+    }
+}
