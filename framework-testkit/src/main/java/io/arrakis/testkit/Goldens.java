@@ -15,17 +15,22 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Small models with the numbers that Hugging Face transformers computes for them: the folders under {@code goldens/}, which
- * their README describes.
+ * Small models with the numbers that Hugging Face transformers computes for them, which the READMEs beside them describe.
  */
-public final class Goldens {
+public enum Goldens {
+    /** One folder a family: {@code goldens/}. */
+    FAMILIES("/goldens"),
+    /** Further options of the families: {@code golden-variants/}. */
+    VARIANTS("/golden-variants");
 
-    private static final String ROOT = "/goldens";
+    private final String root;
 
-    private Goldens() {}
+    Goldens(String root) {
+        this.root = root;
+    }
 
     /** Returns the names of all folders, in order. */
-    public static List<String> folders() {
+    public List<String> folders() {
         return withRoot(root -> {
             try (Stream<Path> children = Files.list(root)) {
                 return children.filter(Files::isDirectory)
@@ -44,7 +49,7 @@ public final class Goldens {
      * @param into an existing directory; the folder's files come into it
      * @return {@code into}
      */
-    public static Path copy(String folder, Path into) {
+    public Path copy(String folder, Path into) {
         return withRoot(root -> {
             try (Stream<Path> files = Files.list(root.resolve(folder))) {
                 for (Path file : files.toList()) {
@@ -57,10 +62,10 @@ public final class Goldens {
         });
     }
 
-    private static <T> T withRoot(Function<Path, T> reader) {
-        URL url = Goldens.class.getResource(ROOT);
+    private <T> T withRoot(Function<Path, T> reader) {
+        URL url = Goldens.class.getResource(root);
         if (url == null) {
-            throw new IllegalStateException("the goldens are not among the resources of the test kit");
+            throw new IllegalStateException(root + " is not among the resources of the test kit");
         }
         try {
             URI uri = url.toURI();
@@ -68,7 +73,7 @@ public final class Goldens {
                 return reader.apply(Path.of(uri));
             }
             try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return reader.apply(jar.getPath(ROOT));
+                return reader.apply(jar.getPath(root));
             }
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -28,9 +28,9 @@ final class GoldenFolder {
         this.expected = SafetensorsFile.open(directory.resolve("expected.safetensors"));
     }
 
-    static GoldenFolder open(String name, Path into) {
+    static GoldenFolder open(Goldens kind, String name, Path into) {
         try {
-            return new GoldenFolder(Goldens.copy(name, into));
+            return new GoldenFolder(kind.copy(name, into));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,7 +38,9 @@ final class GoldenFolder {
 
     /** The folders that hold a model. */
     static List<String> models() {
-        return Goldens.folders().stream().filter(name -> !name.equals("minilm")).toList();
+        return Goldens.FAMILIES.folders().stream()
+                .filter(name -> !name.equals("minilm"))
+                .toList();
     }
 
     Path directory() {

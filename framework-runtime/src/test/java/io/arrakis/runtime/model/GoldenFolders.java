@@ -27,7 +27,7 @@ public final class GoldenFolders {
 
     private static Path copy(String name) {
         try {
-            return Goldens.copy(
+            return Goldens.FAMILIES.copy(
                     name,
                     Files.createTempDirectory(Path.of("target"), name + "-").toAbsolutePath());
         } catch (IOException e) {

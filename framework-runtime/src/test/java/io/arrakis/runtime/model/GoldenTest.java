@@ -14,6 +14,7 @@ import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.runtime.model.GoldenFolder.GoldenBatch;
 import io.arrakis.runtime.model.family.ModelFamilies;
+import io.arrakis.testkit.Goldens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,14 @@ class GoldenTest {
     private static final double TOLERANCE = 2e-4;
 
     static Stream<Arguments> everyFolderInBothStyles() {
-        return GoldenFolder.models().stream()
-                .flatMap(folder -> Stream.of(Arguments.of(folder, false), Arguments.of(folder, true)));
+        Stream<Arguments> families = GoldenFolder.models().stream().flatMap(name -> styles(Goldens.FAMILIES, name));
+        Stream<Arguments> variants =
+                Goldens.VARIANTS.folders().stream().flatMap(name -> styles(Goldens.VARIANTS, name));
+        return Stream.concat(families, variants);
+    }
+
+    private static Stream<Arguments> styles(Goldens kind, String folder) {
+        return Stream.of(Arguments.of(kind, folder, false), Arguments.of(kind, folder, true));
     }
 
     static List<String> everyFolder() {
@@ -42,15 +49,15 @@ class GoldenTest {
 
     @ParameterizedTest
     @MethodSource("everyFolderInBothStyles")
-    void agreesWithTheReferenceAtEveryHookPoint(String folder, boolean otherConfig, @TempDir Path temp) {
-        GoldenFolder golden = GoldenFolder.open(folder, temp);
+    void agreesWithTheReferenceAtEveryHookPoint(Goldens kind, String folder, boolean otherConfig, @TempDir Path temp) {
+        GoldenFolder golden = GoldenFolder.open(kind, folder, temp);
         compare(otherConfig ? golden.withOtherConfig() : golden, ComputeType.FLOAT32);
     }
 
     @ParameterizedTest
     @MethodSource("everyFolder")
     void agreesWithTheReferenceInFloat64(String folder, @TempDir Path temp) {
-        compare(GoldenFolder.open(folder, temp), ComputeType.FLOAT64);
+        compare(GoldenFolder.open(Goldens.FAMILIES, folder, temp), ComputeType.FLOAT64);
     }
 
     private static void compare(GoldenFolder golden, ComputeType type) {

@@ -113,7 +113,7 @@ public final class BertFamily implements ModelFamily {
                     case FINAL_LN_B -> normBias("cls.predictions.transform.LayerNorm");
                     case W_U ->
                         tied ? TensorLocation.of("bert.embeddings.word_embeddings.weight") : TensorLocation.of(OUTPUT);
-                    case B_U -> TensorLocation.of("cls.predictions.bias", "cls.predictions.decoder.bias");
+                    case B_U -> TensorLocation.of("cls.predictions.decoder.bias", "cls.predictions.bias");
                     case NSP_W -> TensorLocation.of("cls.seq_relationship.weight");
                     case NSP_B -> TensorLocation.of("cls.seq_relationship.bias");
                     default -> encoderTensor(name, prefix());

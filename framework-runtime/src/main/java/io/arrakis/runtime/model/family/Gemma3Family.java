@@ -45,13 +45,14 @@ public final class Gemma3Family implements ModelFamily {
         boolean bias = config.flag("attention_bias", false);
         boolean causal = !config.flag("use_bidirectional_attention", false);
         QkNormSpec qkNorm = new QkNormSpec(norm, QkNormSpec.Span.PER_HEAD_SHARED);
-        OptionalDouble scoreCap = config.number("attn_logit_softcapping");
+        // The reference implementation has this key and does not use it.
+        config.ignore(List.of("attn_logit_softcapping"));
         OptionalDouble logitCap = config.number("final_logit_softcapping");
         return new Architecture(
                 dims,
                 EmbeddingSpec.scaled(Math.sqrt(dims.dModel())),
                 new BlockSpec(BlockForm.PRE_AND_POST_NORM, norm),
-                new AttentionSpec(causal, bias, bias, Optional.of(qkNorm), scoreCap),
+                new AttentionSpec(causal, bias, bias, Optional.of(qkNorm), OptionalDouble.empty()),
                 layers(config, dims, causal),
                 new MlpSpec(GemmaReading.activation(config), true, false),
                 GemmaReading.head(config, tensors, norm, logitCap));

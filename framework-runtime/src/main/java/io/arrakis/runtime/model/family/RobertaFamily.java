@@ -64,7 +64,7 @@ public final class RobertaFamily implements ModelFamily {
                     case FINAL_LN_W -> TensorLocation.of("lm_head.layer_norm.weight");
                     case FINAL_LN_B -> TensorLocation.of("lm_head.layer_norm.bias");
                     case W_U -> TensorLocation.of(tied ? prefix() + "embeddings.word_embeddings.weight" : OUTPUT);
-                    case B_U -> TensorLocation.of("lm_head.bias", "lm_head.decoder.bias");
+                    case B_U -> TensorLocation.of("lm_head.decoder.bias", "lm_head.bias");
                     default -> BertFamily.encoderTensor(name, prefix());
                 });
     }

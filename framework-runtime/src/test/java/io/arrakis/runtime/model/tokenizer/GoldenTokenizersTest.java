@@ -26,7 +26,7 @@ class GoldenTokenizersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Stream<Path> folders() {
-        return Goldens.folders().stream()
+        return Goldens.FAMILIES.folders().stream()
                 .map(GoldenFolders::folder)
                 .filter(folder -> Files.exists(folder.resolve("tokenizer.json")));
     }
