@@ -43,7 +43,7 @@ class DirectoryCheckpointTest {
     }
 
     private Path golden(String name) throws IOException {
-        return Goldens.copy(name, Files.createDirectory(base.resolve(name)));
+        return Goldens.FAMILIES.copy(name, Files.createDirectory(base.resolve(name)));
     }
 
     private Checkpoint open(String reference) {
@@ -107,8 +107,8 @@ class DirectoryCheckpointTest {
 
     @Test
     void fingerprintIsOfTheContentAndNotOfThePlace() throws IOException {
-        Path copy = Goldens.copy("bert", Files.createDirectory(base.resolve("copy")));
-        Path sharded = Goldens.copy("bert", Files.createDirectory(base.resolve("sharded")));
+        Path copy = Goldens.FAMILIES.copy("bert", Files.createDirectory(base.resolve("copy")));
+        Path sharded = Goldens.FAMILIES.copy("bert", Files.createDirectory(base.resolve("sharded")));
         shard(sharded);
 
         String expected = open("bert").fingerprint();

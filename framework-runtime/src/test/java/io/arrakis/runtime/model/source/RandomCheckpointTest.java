@@ -176,7 +176,7 @@ class RandomCheckpointTest {
     }
 
     static Stream<String> families() {
-        return Goldens.folders().stream()
+        return Goldens.FAMILIES.folders().stream()
                 .filter(folder -> Files.exists(GoldenFolders.folder(folder).resolve("config.json")));
     }
 
