@@ -170,7 +170,7 @@ public final class ActivationCache {
     }
 
     /** Holds the right to make some matrices; nobody else makes them meanwhile. */
-    public KeyLocks.Held lock(Collection<CacheKey> keys, Runnable whileWaiting) {
+    public CacheHold lock(Collection<CacheKey> keys, Runnable whileWaiting) {
         return locks.acquire(keys, whileWaiting::run);
     }
 

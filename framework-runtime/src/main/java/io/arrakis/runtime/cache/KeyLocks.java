@@ -41,7 +41,7 @@ final class KeyLocks {
     }
 
     /** Locks that are held until this is closed. */
-    static final class Held implements AutoCloseable {
+    static final class Held implements CacheHold {
         private final Deque<Runnable> releases = new ArrayDeque<>();
 
         @Override

@@ -196,7 +196,7 @@ class ActivationCacheTest {
 
     @Test
     void oneMakerAtATimeAndWhoWaitsCanGiveUp() {
-        try (KeyLocks.Held held = cache.lock(List.of(key("a"), key("b")), () -> {})) {
+        try (CacheHold held = cache.lock(List.of(key("a"), key("b")), () -> {})) {
             assertThat(held).isNotNull();
             ActivationCache other = new ActivationCache(CacheSettings.in(temp));
             assertThatThrownBy(() -> other.lock(List.of(key("b")), () -> {

@@ -1,0 +1,50 @@
+package io.arrakis.runtime.plan;
+
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.Intervention;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One reading of some texts by one model.
+ *
+ * @param model         which
+ * @param texts         what it reads
+ * @param interventions what is changed
+ * @param targets       what is kept: the union of what everybody asked for
+ */
+public record ForwardPass(
+        ModelKey model, TokenTable texts, List<Intervention> interventions, SortedSet<Target> targets) {
+
+    /** Copies the collections. */
+    public ForwardPass {
+        interventions = List.copyOf(interventions);
+        targets = Collections.unmodifiableSortedSet(new TreeSet<>(targets));
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("a pass that keeps nothing");
+        }
+    }
+
+    /** Returns the hook points of the targets. */
+    public SortedSet<HookName> hooks() {
+        SortedSet<HookName> hooks = new TreeSet<>();
+        targets.forEach(target -> hooks.add(target.hook()));
+        return hooks;
+    }
+
+    /** What makes two needs one pass. */
+    record Identity(String model, String texts, List<Intervention> interventions) {}
+
+    Identity identity() {
+        return new Identity(model.fingerprint(), texts.contentHash(), interventions);
+    }
+
+    /** Returns this pass with the targets of another of the same identity. */
+    ForwardPass with(ForwardPass other) {
+        SortedSet<Target> both = new TreeSet<>(targets);
+        both.addAll(other.targets);
+        return new ForwardPass(model, texts, interventions, both);
+    }
+}

@@ -1,0 +1,77 @@
+package io.arrakis.runtime.plan;
+
+import io.arrakis.api.activation.Rows;
+import io.arrakis.api.hook.Edit;
+import io.arrakis.api.hook.Intervention;
+import io.arrakis.api.hook.Values;
+import io.arrakis.runtime.cache.CacheKey;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Names of what a pass keeps, in the cache: made from everything that decides its numbers. */
+final class PassKeys {
+
+    private final Map<String, String> common = new TreeMap<>();
+    private final String spans;
+
+    PassKeys(ForwardPass pass, BatchLayout layout, NumericSetup setup) {
+        common.put("model", pass.model().fingerprint());
+        common.put("tokens", pass.texts().contentHash());
+        common.put(
+                "interventions",
+                pass.interventions().stream().map(PassKeys::text).collect(Collectors.joining("\n")));
+        common.put("dtype", "F32");
+        common.put("layout", BatchLayout.VERSION + "." + layout.tokensPerBatch());
+        common.put("forward", Integer.toString(setup.forwardVersion()));
+        common.put("device", setup.deviceKind());
+        common.put("threads", Integer.toString(setup.threads()));
+        spans = pass.texts().spanHash();
+    }
+
+    Map<String, String> parts(Target target) {
+        Map<String, String> parts = new TreeMap<>(common);
+        parts.put("hook", target.hook().toString());
+        parts.put("rows", target.rows().name());
+        if (target.rows() == Rows.SPAN) {
+            parts.put("spans", spans);
+        }
+        return parts;
+    }
+
+    CacheKey key(Target target) {
+        return CacheKey.of(parts(target));
+    }
+
+    static String text(Intervention change) {
+        return String.join(
+                "|",
+                change.at().toString(),
+                change.heads().toString(),
+                change.units().toString(),
+                change.positions().toString(),
+                text(change.edit()));
+    }
+
+    private static String text(Edit edit) {
+        if (edit instanceof Edit.Replace replace) {
+            return "replace " + text(replace.values());
+        }
+        if (edit instanceof Edit.Add add) {
+            return "add " + text(add.values());
+        }
+        if (edit instanceof Edit.Scale scale) {
+            return "scale " + Double.doubleToLongBits(scale.factor());
+        }
+        return "zero";
+    }
+
+    private static String text(Values values) {
+        StringBuilder text = new StringBuilder(Arrays.toString(values.shape()));
+        for (float value : values.toArray()) {
+            text.append(' ').append(Integer.toHexString(Float.floatToIntBits(value)));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,203 @@
+package io.arrakis.runtime.plan;
+
+import io.arrakis.api.hook.Axis;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.activation.Rows;
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.Capture;
+import io.arrakis.api.model.ForwardRequest;
+import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.model.TokenBatch;
+import io.arrakis.runtime.cache.ActivationCache;
+import io.arrakis.runtime.cache.ActivationMatrix;
+import io.arrakis.runtime.cache.CacheKey;
+import io.arrakis.runtime.cache.MatrixShape;
+import io.arrakis.runtime.cache.MatrixWriter;
+import java.nio.FloatBuffer;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Runs passes, or finds their rows in the cache.
+ *
+ * <p>Holds the tensors of one batch at a time; rows go from the engine's memory to the file. So memory does not depend on the
+ * number of texts, but for their tokens.
+ */
+public final class PassRunner {
+
+    private final ActivationCache cache;
+    private final NumericSetup setup;
+    private final Runnable checkCancelled;
+
+    /**
+     * Makes a runner.
+     *
+     * @param checkCancelled throws to stop; called once a batch
+     */
+    public PassRunner(ActivationCache cache, NumericSetup setup, Runnable checkCancelled) {
+        this.cache = cache;
+        this.setup = setup;
+        this.checkCancelled = checkCancelled;
+    }
+
+    /** Returns what a pass would cost, from shapes and the cache's list of files; runs nothing and needs no weights. */
+    public PassEstimate estimate(ForwardPass pass, Architecture architecture) {
+        PassKeys keys = keys(pass, architecture);
+        SortedMap<Target, MatrixShape> shapes = shapes(pass, architecture);
+        List<Target> missing = pass.targets().stream()
+                .filter(target -> !cache.has(keys.key(target)))
+                .toList();
+        long bytes = missing.stream().mapToLong(target -> shapes.get(target).bytes()).sum();
+        int blocks = missing.stream()
+                .mapToInt(target -> target.hook().blocksNeeded(architecture.dims().nLayers()))
+                .max()
+                .orElse(0);
+        return PassEstimate.of(pass, architecture, missing.size(), bytes, blocks, setup.threads());
+    }
+
+    /** Returns the keys of all that a pass keeps. */
+    public SortedSet<CacheKey> cacheKeys(ForwardPass pass, Architecture architecture) {
+        PassKeys keys = keys(pass, architecture);
+        return pass.targets().stream().map(keys::key).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the width of a row at a hook point that has rows. */
+    public static int width(Architecture architecture, HookName hook) {
+        long width = 1;
+        for (Axis axis : hook.point().axes()) {
+            width *= axis == Axis.BATCH || axis == Axis.POS ? 1 : architecture.size(axis);
+        }
+        return Math.toIntExact(width);
+    }
+
+    private SortedMap<Target, MatrixShape> shapes(ForwardPass pass, Architecture architecture) {
+        Map<Rows, Integer> counts = new EnumMap<>(Rows.class);
+        SortedMap<Target, MatrixShape> shapes = new TreeMap<>();
+        for (Target target : pass.targets()) {
+            int rows = counts.computeIfAbsent(target.rows(), it -> RowIndex.of(pass.texts(), it).count());
+            shapes.put(target, new MatrixShape(rows, width(architecture, target.hook())));
+        }
+        return shapes;
+    }
+
+    private PassKeys keys(ForwardPass pass, Architecture architecture) {
+        return new PassKeys(pass, BatchLayout.of(architecture.dims()), setup);
+    }
+
+    /**
+     * Returns the rows of every target, and computes those that are not in the cache.
+     *
+     * @throws io.arrakis.api.problem.ArrakisException with {@code DISK-FULL} or {@code DIRECTORY} where they cannot be kept
+     */
+    public PassOutcome run(ForwardPass pass, HookedModel model, PassListener listener) {
+        Architecture architecture = model.description().architecture();
+        PassKeys keys = keys(pass, architecture);
+        SortedMap<Target, MatrixShape> shapes = shapes(pass, architecture);
+        SortedMap<Target, ActivationMatrix> found = new TreeMap<>();
+        SortedSet<Target> missing = find(pass.targets(), keys, shapes, found);
+        if (missing.isEmpty()) {
+            return new PassOutcome(found, 0, 0, 0);
+        }
+        List<CacheKey> wanted = missing.stream().map(keys::key).toList();
+        try (var held = cache.lock(wanted, checkCancelled)) {
+            // Whoever held the locks before may have made some of them.
+            missing = find(missing, keys, shapes, found);
+            cache.reserve(
+                    missing.stream().mapToLong(target -> shapes.get(target).bytes()).sum(), cacheKeys(pass, architecture));
+            return compute(pass, model, listener, new Job(keys, shapes, missing, found));
+        }
+    }
+
+    /** What is found goes into {@code found}; what is not is returned. */
+    private SortedSet<Target> find(
+            SortedSet<Target> targets,
+            PassKeys keys,
+            SortedMap<Target, MatrixShape> shapes,
+            SortedMap<Target, ActivationMatrix> found) {
+        SortedSet<Target> missing = new TreeSet<>();
+        for (Target target : targets) {
+            cache.find(keys.key(target), shapes.get(target))
+                    .ifPresentOrElse(matrix -> found.put(target, matrix), () -> missing.add(target));
+        }
+        return missing;
+    }
+
+    private record Job(
+            PassKeys keys,
+            SortedMap<Target, MatrixShape> shapes,
+            SortedSet<Target> missing,
+            SortedMap<Target, ActivationMatrix> found) {}
+
+    private PassOutcome compute(ForwardPass pass, HookedModel model, PassListener listener, Job job) {
+        if (job.missing().isEmpty()) {
+            return new PassOutcome(job.found(), 0, 0, 0);
+        }
+        Map<Target, RowSink> sinks = new LinkedHashMap<>();
+        try {
+            open(pass, job, sinks);
+            int examples = 0;
+            long tokens = 0;
+            ForwardRequest request = new ForwardRequest(hooks(job.missing()), pass.interventions());
+            BatchLayout layout = BatchLayout.of(model.description().architecture().dims());
+            int fillId = 0; // never seen: the mask is the only truth about padding
+            for (int[] batch : layout.batches(pass.texts())) {
+                checkCancelled.run();
+                int real = runBatch(model, request, BatchLayout.batch(pass.texts(), batch, fillId), batch, sinks);
+                examples += batch.length;
+                tokens += real;
+                listener.done(batch.length, real);
+            }
+            sinks.forEach((target, sink) -> job.found().put(target, cache.commit(sink.writer())));
+            return new PassOutcome(job.found(), job.missing().size(), examples, tokens);
+        } finally {
+            sinks.values().forEach(sink -> sink.writer().close());
+        }
+    }
+
+    private void open(ForwardPass pass, Job job, Map<Target, RowSink> sinks) {
+        Map<Rows, RowIndex> indices = new EnumMap<>(Rows.class);
+        for (Target target : job.missing()) {
+            RowIndex index = indices.computeIfAbsent(target.rows(), rows -> RowIndex.of(pass.texts(), rows));
+            MatrixWriter writer = cache.write(
+                    job.keys().key(target), job.shapes().get(target), job.keys().parts(target));
+            boolean perPosition = target.hook().point().axes().contains(Axis.POS);
+            sinks.put(target, new RowSink(index, perPosition, writer));
+        }
+    }
+
+    private static SortedSet<HookName> hooks(SortedSet<Target> targets) {
+        return targets.stream().map(Target::hook).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static int runBatch(
+            HookedModel model, ForwardRequest request, TokenBatch batch, int[] examples, Map<Target, RowSink> sinks) {
+        int real = 0;
+        try (Capture capture = model.run(batch, request)) {
+            for (Map.Entry<Target, RowSink> entry : sinks.entrySet()) {
+                FloatBuffer values = floats(capture.get(entry.getKey().hook()));
+                for (int row = 0; row < examples.length; row++) {
+                    entry.getValue().take(values, examples[row], row, batch.columns());
+                }
+            }
+        }
+        for (int row = 0; row < batch.rows(); row++) {
+            real += batch.length(row);
+        }
+        return real;
+    }
+
+    private static FloatBuffer floats(INDArray tensor) {
+        FloatPointer pointer = new FloatPointer(tensor.data().pointer());
+        long first = tensor.offset();
+        return pointer.position(first).limit(first + tensor.length()).asBuffer();
+    }
+}

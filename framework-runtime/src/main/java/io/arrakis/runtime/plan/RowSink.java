@@ -1,0 +1,116 @@
+package io.arrakis.runtime.plan;
+
+import io.arrakis.api.activation.Rows;
+import io.arrakis.runtime.cache.MatrixWriter;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/** Takes what a hook point gave for a batch, and writes the rows that are wanted of it. Used by one thread. */
+final class RowSink {
+
+    private final RowIndex index;
+    private final boolean perPosition;
+    private final MatrixWriter writer;
+    private final float[] row;
+    private final double[] pooled;
+
+    /**
+     * Writes to a matrix.
+     *
+     * @param perPosition whether the hook point has a row for each position; else it has one for each text
+     */
+    RowSink(RowIndex index, boolean perPosition, MatrixWriter writer) {
+        this.index = index;
+        this.perPosition = perPosition;
+        this.writer = writer;
+        this.row = new float[writer.shape().width()];
+        this.pooled = new double[row.length];
+    }
+
+    MatrixWriter writer() {
+        return writer;
+    }
+
+    /**
+     * Takes one text.
+     *
+     * @param values  the batch's tensor, row-major
+     * @param example the text
+     * @param batchRow its row in the batch
+     * @param columns positions of a row of the batch
+     */
+    void take(FloatBuffer values, int example, int batchRow, int columns) {
+        if (!perPosition) {
+            put(example, values, batchRow, 1);
+            return;
+        }
+        int first = index.table().first(example);
+        int before = batchRow * columns - first;
+        switch (index.selection()) {
+            case EACH, EACH_WITH_SPECIAL -> each(values, example, before);
+            case FIRST, LAST -> put(example, values, before + first + index.position(example), 1);
+            case SPAN, MEAN, MEAN_WITH_SPECIAL -> mean(values, example, before);
+            case MAX -> max(values, example, before);
+        }
+    }
+
+    /** Writes runs of places at once: the tokens of a text mostly are one run between special tokens. */
+    private void each(FloatBuffer values, int example, int before) {
+        TokenTable table = index.table();
+        int target = index.firstRow(example);
+        int end = table.first(example + 1);
+        int place = table.first(example);
+        while (place < end) {
+            int run = place;
+            while (run < end && RowIndex.counts(table, index.selection(), example, run)) {
+                run++;
+            }
+            if (run > place) {
+                put(target, values, before + place, run - place);
+                target += run - place;
+            }
+            place = run + 1;
+        }
+    }
+
+    /** Sums in double precision, in the order of the positions. */
+    private void mean(FloatBuffer values, int example, int before) {
+        Arrays.fill(pooled, 0);
+        int count = 0;
+        for (int place = index.table().first(example); place < index.table().first(example + 1); place++) {
+            if (RowIndex.counts(index.table(), index.selection(), example, place)) {
+                read(values, before + place);
+                for (int i = 0; i < row.length; i++) {
+                    pooled[i] += row[i];
+                }
+                count++;
+            }
+        }
+        for (int i = 0; i < row.length; i++) {
+            row[i] = (float) (pooled[i] / count);
+        }
+        writer.put(example, FloatBuffer.wrap(row));
+    }
+
+    private void max(FloatBuffer values, int example, int before) {
+        float[] largest = new float[row.length];
+        Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+        for (int place = index.table().first(example); place < index.table().first(example + 1); place++) {
+            if (RowIndex.counts(index.table(), Rows.MAX, example, place)) {
+                read(values, before + place);
+                for (int i = 0; i < row.length; i++) {
+                    largest[i] = Math.max(largest[i], row[i]);
+                }
+            }
+        }
+        writer.put(example, FloatBuffer.wrap(largest));
+    }
+
+    private void read(FloatBuffer values, int at) {
+        values.get(at * row.length, row);
+    }
+
+    private void put(int target, FloatBuffer values, int at, int count) {
+        writer.put(target, values.slice(at * row.length, count * row.length));
+    }
+}
