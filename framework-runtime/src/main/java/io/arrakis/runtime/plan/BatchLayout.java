@@ -49,7 +49,9 @@ public record BatchLayout(int tokensPerBatch) {
         while (next < order.size()) {
             int rows = Math.max(1, tokensPerBatch / table.length(order.get(next)));
             int end = Math.min(order.size(), next + rows);
-            batches.add(order.subList(next, end).stream().mapToInt(Integer::intValue).toArray());
+            batches.add(order.subList(next, end).stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray());
             next = end;
         }
         return batches;

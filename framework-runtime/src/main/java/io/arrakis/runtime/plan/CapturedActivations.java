@@ -52,8 +52,7 @@ public final class CapturedActivations implements Activations {
         requireOpen.run();
         ActivationMatrix matrix = matrices.get(hook);
         if (matrix == null) {
-            throw new IllegalArgumentException(
-                    hook + " was not required; this capture has " + matrices.keySet());
+            throw new IllegalArgumentException(hook + " was not required; this capture has " + matrices.keySet());
         }
         return matrix;
     }

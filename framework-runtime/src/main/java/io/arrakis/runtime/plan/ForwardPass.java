@@ -34,14 +34,19 @@ public record ForwardPass(
         return hooks;
     }
 
-    /** What makes two needs one pass. */
-    record Identity(String model, String texts, List<Intervention> interventions) {}
-
-    Identity identity() {
-        return new Identity(model.fingerprint(), texts.contentHash(), interventions);
+    /**
+     * Returns whether this and another are one reading: equal model, token ids, marked parts and interventions, wherever the
+     * texts come from.
+     */
+    public boolean sameReading(ForwardPass other) {
+        return identity().equals(other.identity());
     }
 
-    /** Returns this pass with the targets of another of the same identity. */
+    Object identity() {
+        return List.of(model.fingerprint(), texts.contentHash(), texts.spanHash(), interventions);
+    }
+
+    /** Returns this pass with the targets of another, of the same reading. */
     ForwardPass with(ForwardPass other) {
         SortedSet<Target> both = new TreeSet<>(targets);
         both.addAll(other.targets);

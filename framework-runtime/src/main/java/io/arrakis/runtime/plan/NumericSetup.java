@@ -5,11 +5,13 @@ import java.util.Objects;
 /**
  * What decides the last bits of a forward pass, beside model and texts.
  *
- * @param forwardVersion version of the code of the forward pass
- * @param deviceKind     {@code cpu} or {@code gpu}
- * @param threads        threads of one operation
+ * @param deviceKind {@code cpu} or {@code gpu}
+ * @param threads    threads of one operation
  */
-public record NumericSetup(int forwardVersion, String deviceKind, int threads) {
+public record NumericSetup(String deviceKind, int threads) {
+
+    /** Version of the code of the forward pass; changes whenever its numbers do. */
+    public static final int FORWARD_VERSION = 1;
 
     /** Checks that nothing is null. */
     public NumericSetup {

@@ -24,7 +24,7 @@ final class PassKeys {
                 pass.interventions().stream().map(PassKeys::text).collect(Collectors.joining("\n")));
         common.put("dtype", "F32");
         common.put("layout", BatchLayout.VERSION + "." + layout.tokensPerBatch());
-        common.put("forward", Integer.toString(setup.forwardVersion()));
+        common.put("forward", Integer.toString(NumericSetup.FORWARD_VERSION));
         common.put("device", setup.deviceKind());
         common.put("threads", Integer.toString(setup.threads()));
         spans = pass.texts().spanHash();

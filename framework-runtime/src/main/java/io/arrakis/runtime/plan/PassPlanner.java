@@ -1,6 +1,5 @@
 package io.arrakis.runtime.plan;
 
-import io.arrakis.api.activation.Rows;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +11,7 @@ public final class PassPlanner {
     private PassPlanner() {}
 
     /**
-     * Joins passes of equal model, texts and interventions. Equal texts are those with equal token ids, wherever they come from;
-     * marked parts belong to the texts, so that texts with other marks make another pass.
+     * Joins passes that are one reading.
      *
      * @param needs one for each capture of each step, control and trial, in any number
      * @return the passes, in the order in which they were first needed
@@ -21,14 +19,8 @@ public final class PassPlanner {
     public static List<ForwardPass> join(Collection<ForwardPass> needs) {
         Map<Object, ForwardPass> passes = new LinkedHashMap<>();
         for (ForwardPass need : needs) {
-            passes.merge(key(need), need, ForwardPass::with);
+            passes.merge(need.identity(), need, ForwardPass::with);
         }
         return List.copyOf(passes.values());
-    }
-
-    private static Object key(ForwardPass need) {
-        boolean marked = need.targets().stream()
-                .anyMatch(target -> target.rows() == Rows.SPAN);
-        return marked ? List.of(need.identity(), need.texts().spanHash()) : need.identity();
     }
 }

@@ -1,8 +1,8 @@
 package io.arrakis.runtime.plan;
 
+import io.arrakis.api.activation.Rows;
 import io.arrakis.api.hook.Axis;
 import io.arrakis.api.hook.HookName;
-import io.arrakis.api.activation.Rows;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Capture;
 import io.arrakis.api.model.ForwardRequest;
@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -56,9 +57,11 @@ public final class PassRunner {
         List<Target> missing = pass.targets().stream()
                 .filter(target -> !cache.has(keys.key(target)))
                 .toList();
-        long bytes = missing.stream().mapToLong(target -> shapes.get(target).bytes()).sum();
+        long bytes =
+                missing.stream().mapToLong(target -> shapes.get(target).bytes()).sum();
         int blocks = missing.stream()
-                .mapToInt(target -> target.hook().blocksNeeded(architecture.dims().nLayers()))
+                .mapToInt(
+                        target -> target.hook().blocksNeeded(architecture.dims().nLayers()))
                 .max()
                 .orElse(0);
         return PassEstimate.of(pass, architecture, missing.size(), bytes, blocks, setup.threads());
@@ -83,7 +86,8 @@ public final class PassRunner {
         Map<Rows, Integer> counts = new EnumMap<>(Rows.class);
         SortedMap<Target, MatrixShape> shapes = new TreeMap<>();
         for (Target target : pass.targets()) {
-            int rows = counts.computeIfAbsent(target.rows(), it -> RowIndex.of(pass.texts(), it).count());
+            int rows = counts.computeIfAbsent(
+                    target.rows(), it -> RowIndex.of(pass.texts(), it).count());
             shapes.put(target, new MatrixShape(rows, width(architecture, target.hook())));
         }
         return shapes;
@@ -112,7 +116,10 @@ public final class PassRunner {
             // Whoever held the locks before may have made some of them.
             missing = find(missing, keys, shapes, found);
             cache.reserve(
-                    missing.stream().mapToLong(target -> shapes.get(target).bytes()).sum(), cacheKeys(pass, architecture));
+                    missing.stream()
+                            .mapToLong(target -> shapes.get(target).bytes())
+                            .sum(),
+                    cacheKeys(pass, architecture));
             return compute(pass, model, listener, new Job(keys, shapes, missing, found));
         }
     }
@@ -147,7 +154,8 @@ public final class PassRunner {
             int examples = 0;
             long tokens = 0;
             ForwardRequest request = new ForwardRequest(hooks(job.missing()), pass.interventions());
-            BatchLayout layout = BatchLayout.of(model.description().architecture().dims());
+            BatchLayout layout =
+                    BatchLayout.of(model.description().architecture().dims());
             int fillId = 0; // never seen: the mask is the only truth about padding
             for (int[] batch : layout.batches(pass.texts())) {
                 checkCancelled.run();
@@ -196,6 +204,9 @@ public final class PassRunner {
     }
 
     private static FloatBuffer floats(INDArray tensor) {
+        if (tensor.dataType() != DataType.FLOAT) {
+            return FloatBuffer.wrap(tensor.data().asFloat());
+        }
         FloatPointer pointer = new FloatPointer(tensor.data().pointer());
         long first = tensor.offset();
         return pointer.position(first).limit(first + tensor.length()).asBuffer();

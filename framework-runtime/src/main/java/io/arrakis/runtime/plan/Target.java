@@ -12,7 +12,8 @@ import java.util.Comparator;
  */
 public record Target(HookName hook, Rows rows) implements Comparable<Target> {
 
-    private static final Comparator<Target> ORDER = Comparator.comparing(Target::hook).thenComparing(Target::rows);
+    private static final Comparator<Target> ORDER =
+            Comparator.comparing(Target::hook).thenComparing(Target::rows);
 
     @Override
     public int compareTo(Target other) {

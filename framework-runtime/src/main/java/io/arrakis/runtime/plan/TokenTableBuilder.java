@@ -54,6 +54,22 @@ final class TokenTableBuilder {
         return new TokenTable(this);
     }
 
+    TokenTable field(Dataset dataset, String field, Tokenizer tokenizer, Runnable checkCancelled) {
+        for (Example example : dataset) {
+            checkCancelled.run();
+            String text = example.text(field)
+                    .orElseThrow(() -> new ArrakisException(
+                            ErrorCode.DATA_UNFIT,
+                            origin,
+                            "example '" + example.id() + "' does not have it",
+                            "name a field that every example has"));
+            add(example.id(), text, tokenizer);
+            spanStarts.add(UNKNOWN);
+            spanEnds.add(UNKNOWN);
+        }
+        return new TokenTable(this);
+    }
+
     private int span(Example example, String field) {
         try {
             return example.number(field).map(Double::intValue).orElse(UNKNOWN);

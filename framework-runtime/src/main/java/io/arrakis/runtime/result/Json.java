@@ -46,6 +46,11 @@ public final class Json {
         return MAPPER.readTree(file.toFile());
     }
 
+    /** Returns a tree as plain values: texts, numbers, booleans, lists and maps. */
+    public static Object plain(JsonNode tree) {
+        return MAPPER.convertValue(tree, Object.class);
+    }
+
     /** Returns the shortest digits that read back to the same number; NaN is {@code NaN}. */
     public static String number(double value) {
         return NumberOutput.toString(value, true);

@@ -3,12 +3,14 @@ package io.arrakis.runtime.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /** Results of steps, each in a directory of its own that appears whole. */
@@ -69,8 +71,47 @@ public final class ResultFiles {
      */
     public static <R extends Record> R read(Path directory, Class<R> shape) {
         try {
-            JsonNode tree = Json.read(directory.resolve(RESULT));
-            return new ResultDecoder(directory).decode(tree.get("result"), shape);
+            return new ResultDecoder(directory).decode(tree(directory).get("result"), shape);
+        } catch (IOException e) {
+            throw new UnfitResultException("the result in " + directory + " cannot be read: " + e, e);
+        }
+    }
+
+    /** Returns one part of a result as plain values, lists and maps. */
+    public static Object part(Path directory, List<String> path) {
+        JsonNode node = tree(directory).get("result");
+        for (String name : path) {
+            JsonNode inner = node.isArray() ? node.get(Integer.parseInt(name)) : node.get(name);
+            if (inner == null) {
+                throw new UnfitResultException(
+                        ErrorCode.SPEC_REFERENCE,
+                        "the result in " + directory + " has no part " + String.join(".", path));
+            }
+            node = inner;
+        }
+        return Json.plain(node);
+    }
+
+    /**
+     * Fills another record by structure, with plain values only.
+     *
+     * @throws UnfitResultException if it has what needs a file, or lacks a component
+     */
+    public static <O extends Record> O convert(Record from, Class<O> shape) {
+        if (shape.isInstance(from)) {
+            return shape.cast(from);
+        }
+        try {
+            Path nowhere = Path.of("");
+            return new ResultDecoder(nowhere).decode(new ResultEncoder(nowhere).encode(from), shape);
+        } catch (IOException e) {
+            throw new UnfitResultException("it holds more than plain values", e);
+        }
+    }
+
+    private static JsonNode tree(Path directory) {
+        try {
+            return Json.read(directory.resolve(RESULT));
         } catch (IOException e) {
             throw new UnfitResultException("the result in " + directory + " cannot be read: " + e, e);
         }

@@ -1,0 +1,115 @@
+package io.arrakis.runtime.bind;
+
+import com.google.inject.Binder;
+import com.google.inject.Binding;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.Module;
+import com.google.inject.Stage;
+import com.google.inject.spi.Element;
+import com.google.inject.spi.Elements;
+import io.arrakis.api.ToolDescriptor;
+import io.arrakis.api.ToolPlugin;
+import io.arrakis.api.operation.Operation;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.runtime.plugin.OperationType;
+import io.arrakis.runtime.plugin.PluginContext;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes operations. Each plug-in has a child injector of its own, made when one of its operations is first asked for, so that a
+ * plug-in whose module throws breaks only what asks for it. Safe for use by several threads.
+ */
+public final class PluginInjectors {
+
+    private final Injector root = Guice.createInjector(Stage.PRODUCTION, PluginInjectors::strict);
+    private final Map<ToolPlugin, Injector> children = new IdentityHashMap<>();
+
+    private static void strict(Binder binder) {
+        binder.requireExplicitBindings();
+        binder.requireAtInjectOnConstructors();
+        binder.requireExactBindingAnnotations();
+        binder.disableCircularProxies();
+    }
+
+    /**
+     * Returns an instance of an operation.
+     *
+     * @throws ArrakisException with {@code TOOL-BROKEN}, naming plug-in, version and jar, if it cannot be made
+     */
+    public Operation<?, ?> operation(OperationType type) {
+        try {
+            return PluginContext.call(
+                    type.origin(), () -> injector(type.plugin()).getInstance(type.type()));
+        } catch (RuntimeException | LinkageError e) {
+            throw broken(type, e);
+        }
+    }
+
+    private synchronized Injector injector(ToolPlugin plugin) {
+        Injector known = children.get(plugin);
+        if (known == null) {
+            known = root.createChildInjector(plugin.bindings(), new OperationsModule(plugin));
+            children.put(plugin, known);
+        }
+        return known;
+    }
+
+    private static ArrakisException broken(OperationType type, Throwable cause) {
+        Problem problem = Problem.error(
+                ErrorCode.TOOL_BROKEN,
+                SourceLocation.of(type.fullName()),
+                "it cannot be made: " + firstLine(cause) + " (plug-in " + type.origin() + ")",
+                "see the log, or ask the author of the plug-in");
+        return new ArrakisException(List.of(problem), cause);
+    }
+
+    private static String firstLine(Throwable cause) {
+        String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(cause.toString())
+                .strip();
+    }
+
+    /** Binds the operations of a plug-in that its own module does not bind. */
+    private static final class OperationsModule implements Module {
+
+        private final ToolPlugin plugin;
+
+        OperationsModule(ToolPlugin plugin) {
+            this.plugin = plugin;
+        }
+
+        @Override
+        public void configure(Binder binder) {
+            Set<Key<?>> bound = boundByPlugin();
+            for (ToolDescriptor tool : plugin.tools()) {
+                for (Class<? extends Operation<?, ?>> operation : tool.operations()) {
+                    if (bound.add(Key.get(operation))) {
+                        binder.bind(operation);
+                    }
+                }
+            }
+        }
+
+        private Set<Key<?>> boundByPlugin() {
+            Set<Key<?>> keys = new HashSet<>();
+            for (Element element : Elements.getElements(plugin.bindings())) {
+                if (element instanceof Binding<?> binding) {
+                    keys.add(binding.getKey());
+                }
+            }
+            return keys;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.arrakis.runtime.run;
+
+import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.model.Capture;
+import io.arrakis.api.model.ForwardRequest;
+import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.model.ModelDescription;
+import io.arrakis.api.model.TokenBatch;
+import io.arrakis.api.model.Tokenizer;
+import io.arrakis.api.model.Weights;
+
+/** The model for the further passes that an operation declared, and no more than those. */
+final class DeclaredPasses implements HookedModel {
+
+    private final HookedModel model;
+    private final Requirements.Passes declared;
+    private final Runnable check;
+    private long texts;
+    private long tokens;
+
+    /**
+     * Counts passes.
+     *
+     * @param check called before each pass; throws to stop
+     */
+    DeclaredPasses(HookedModel model, Requirements.Passes declared, Runnable check) {
+        this.model = model;
+        this.declared = declared;
+        this.check = check;
+    }
+
+    long texts() {
+        return texts;
+    }
+
+    long tokens() {
+        return tokens;
+    }
+
+    @Override
+    public ModelDescription description() {
+        return model.description();
+    }
+
+    @Override
+    public String fingerprint() {
+        return model.fingerprint();
+    }
+
+    @Override
+    public Tokenizer tokenizer() {
+        return model.tokenizer();
+    }
+
+    @Override
+    public Weights weights() {
+        return model.weights();
+    }
+
+    @Override
+    public Capture run(TokenBatch batch, ForwardRequest request) {
+        check.run();
+        texts += batch.rows();
+        if (texts > declared.atMost()) {
+            throw new IllegalStateException("the operation declared passes of at most " + declared.atMost()
+                    + " texts, and runs more; its requires() must say how many it needs");
+        }
+        for (int row = 0; row < batch.rows(); row++) {
+            tokens += batch.length(row);
+        }
+        return model.run(batch, request);
+    }
+
+    /** Does nothing: the framework owns the model. */
+    @Override
+    public void close() {}
+}

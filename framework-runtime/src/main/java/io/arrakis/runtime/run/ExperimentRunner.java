@@ -1,0 +1,182 @@
+package io.arrakis.runtime.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arrakis.api.data.Dataset;
+import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.model.ModelDescription;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.runtime.cache.CacheKey;
+import io.arrakis.runtime.device.Placement;
+import io.arrakis.runtime.device.Placements;
+import io.arrakis.runtime.files.AtomicFiles;
+import io.arrakis.runtime.plan.BatchLayout;
+import io.arrakis.runtime.plan.NumericSetup;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Runs experiments: makes a run directory, runs the steps and their controls, saves what they give, and says in the manifest how
+ * it ended. Safe for use by several threads, one run each.
+ */
+public final class ExperimentRunner {
+
+    private final RunServices services;
+
+    /** Makes a runner. */
+    public ExperimentRunner(RunServices services) {
+        this.services = services;
+    }
+
+    /**
+     * Runs an experiment to its end.
+     *
+     * @param saveDirectory below it the run directory is made
+     * @return how it ended; what fails after the run directory is there is in the outcome, not thrown
+     * @throws ArrakisException if nothing could be run: no such device or model, bad rows in a data set, a directory that cannot
+     *     be written
+     */
+    public RunOutcome run(RunSpec spec, Path saveDirectory) {
+        Instant started = Instant.now();
+        Placement placement = Placements.place(services.inventory().get(), spec.device());
+        try (ModelPool models = new ModelPool(model -> services.models().open(model, placement, spec.threads()))) {
+            DataPool data = new DataPool(spec.data());
+            String identity = identity(spec, models, data);
+            RunDirectory directory = RunDirectory.create(saveDirectory, spec.name(), identity, started);
+            Manifest manifest = new Manifest(directory.manifest(), spec.name(), identity, started);
+            describe(manifest, spec, placement, models, data);
+            StepGraph graph = new StepGraph(spec.steps());
+            graph.nodes()
+                    .forEach(node -> manifest.step(
+                            node.id(),
+                            node.spec().operation().fullName(),
+                            directory
+                                    .path()
+                                    .relativize(directory.result(node.id()))
+                                    .toString()));
+            manifest.write();
+            AtomicFiles.write(directory.experiment(), spec.resolvedYaml());
+            try (RunLog log = new RunLog(directory.log());
+                    InterruptGuard guard = InterruptGuard.of(services.cancellation(), manifest)) {
+                RunParts parts = new RunParts(spec, services, models, data, directory, manifest, log);
+                return runSteps(parts, graph, placement);
+            }
+        }
+    }
+
+    private static RunOutcome runSteps(RunParts parts, StepGraph graph, Placement placement) {
+        RunState state = RunState.FINISHED;
+        List<Problem> problems = List.of();
+        try {
+            parts.services().listener().started(parts.directory().path());
+            parts.log().info("{}: {}", parts.spec().name(), placement.why());
+            warnings(parts);
+            new StepLoop(
+                            parts,
+                            graph,
+                            new NumericSetup(
+                                    placement.forward().kind(), parts.spec().threads()))
+                    .run();
+            parts.log().info("finished");
+        } catch (CancellationException e) {
+            parts.log().info("interrupted");
+            state = RunState.INTERRUPTED;
+        } catch (ArrakisException e) {
+            parts.log().error(e.getMessage(), e);
+            state = RunState.FAILED;
+            problems = e.problems();
+        } catch (OutOfMemoryError e) {
+            state = RunState.FAILED;
+            problems = Failures.outOfMemory(parts.spec().name(), e).problems();
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            parts.log().error("defect of the framework", e);
+            state = RunState.FAILED;
+            problems = List.of(Problem.error(
+                    ErrorCode.INTERNAL,
+                    SourceLocation.of(parts.spec().name()),
+                    "the framework failed: " + e,
+                    "please report it with " + parts.directory().log()));
+        }
+        parts.manifest().end(state, problems);
+        return new RunOutcome(
+                state, parts.directory(), problems, parts.manifest().warnings());
+    }
+
+    private static void warnings(RunParts parts) {
+        parts.spec().warnings().forEach(warning -> parts.warn(Optional.empty(), warning.toString()));
+        for (String name : parts.data().names()) {
+            parts.data().get(name).warnings().forEach(warning -> parts.warn(Optional.empty(), warning.toString()));
+        }
+    }
+
+    private static String identity(RunSpec spec, ModelPool models, DataPool data) {
+        Map<String, String> parts = new TreeMap<>();
+        parts.put("experiment", spec.resolvedYaml());
+        parts.put("model", models.get(spec.model()).fingerprint());
+        data.names().forEach(name -> parts.put("data." + name, data.get(name).fingerprint()));
+        return CacheKey.of(parts).hash();
+    }
+
+    private static void describe(
+            Manifest manifest, RunSpec spec, Placement placement, ModelPool models, DataPool data) {
+        arguments(manifest.part("arguments"), spec);
+        ObjectNode versions = manifest.part("versions");
+        Versions.all().forEach(versions::put);
+        versions.put("forward", NumericSetup.FORWARD_VERSION);
+        HookedModel model = models.get(spec.model());
+        ModelDescription description = model.description();
+        manifest.part("model")
+                .put("name", ModelPool.label(spec.model()))
+                .put("family", description.family())
+                .put("fingerprint", model.fingerprint())
+                .put("n_layers", description.architecture().dims().nLayers())
+                .put("d_model", description.architecture().dims().dModel())
+                .put("parameters", description.parameterCount());
+        for (String name : data.names()) {
+            Dataset dataset = data.get(name);
+            manifest.part("data")
+                    .putObject(name)
+                    .put("fingerprint", dataset.fingerprint())
+                    .put("size", dataset.size());
+        }
+        for (StepSpec step : spec.steps()) {
+            manifest.part("tools")
+                    .putObject(step.operation().tool())
+                    .put("version", step.operation().origin().version())
+                    .put(
+                            "jar",
+                            Path.of(step.operation().origin().location())
+                                    .getFileName()
+                                    .toString());
+        }
+        manifest.part("device")
+                .put("forward", placement.forward().toString())
+                .put("analyses", placement.analyses().toString())
+                .put("why", placement.why());
+        manifest.part("layout")
+                .put(
+                        "tokens_per_batch",
+                        BatchLayout.of(description.architecture().dims()).tokensPerBatch())
+                .put("version", BatchLayout.VERSION);
+    }
+
+    private static void arguments(ObjectNode arguments, RunSpec spec) {
+        arguments.put("seed", spec.seed()).put("threads", spec.threads());
+        if (spec.limit().isPresent()) {
+            arguments.put("limit", spec.limit().getAsLong());
+        } else {
+            arguments.putNull("limit");
+        }
+        arguments.put("device", spec.device().toString()).put("file", spec.file());
+        ArrayNode overrides = arguments.putArray("set");
+        spec.overrides().forEach(overrides::add);
+    }
+}

@@ -1,0 +1,34 @@
+package io.arrakis.runtime.run;
+
+import io.arrakis.api.activation.CaptureRequest;
+import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.model.ModelSpec;
+import io.arrakis.api.operation.Operation;
+import io.arrakis.runtime.plan.ForwardPass;
+import java.util.Map;
+
+/**
+ * A step of which all is known that can be known before it runs.
+ *
+ * @param node         the step
+ * @param operation    what it does
+ * @param parameters   with what
+ * @param requirements what it reads
+ * @param model        of which model
+ * @param needs        the pass that each of its captures needs, by the capture's id
+ */
+record PreparedStep(
+        StepGraph.StepNode node,
+        Operation<?, ?> operation,
+        Record parameters,
+        Requirements requirements,
+        ModelSpec model,
+        Map<String, ForwardPass> needs) {
+
+    CaptureRequest capture(String id) {
+        return requirements.captures().stream()
+                .filter(capture -> capture.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,31 @@
+package io.arrakis.runtime.run;
+
+import java.util.Optional;
+
+/**
+ * What belongs to one run.
+ *
+ * @param spec      the experiment
+ * @param services  of the process
+ * @param models    opened models
+ * @param data      opened data sets
+ * @param directory where files go
+ * @param manifest  how it stands
+ * @param log       its log
+ */
+record RunParts(
+        RunSpec spec,
+        RunServices services,
+        ModelPool models,
+        DataPool data,
+        RunDirectory directory,
+        Manifest manifest,
+        RunLog log) {
+
+    /** Notes something that does not stop the run. */
+    void warn(Optional<StepId> step, String message) {
+        manifest.warning(step, message);
+        log.warn("{}{}", step.map(id -> id + ": ").orElse(""), message);
+        services.listener().warned(step.map(id -> id + ": ").orElse("") + message);
+    }
+}

@@ -1,0 +1,236 @@
+package io.arrakis.runtime.run;
+
+import io.arrakis.api.activation.Activations;
+import io.arrakis.api.activation.CaptureRequest;
+import io.arrakis.api.data.Dataset;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.model.ModelSpec;
+import io.arrakis.api.operation.Operation;
+import io.arrakis.runtime.cache.ActivationMatrix;
+import io.arrakis.runtime.cache.CacheKey;
+import io.arrakis.runtime.plan.CapturedActivations;
+import io.arrakis.runtime.plan.ForwardPass;
+import io.arrakis.runtime.plan.NumericSetup;
+import io.arrakis.runtime.plan.PassEstimate;
+import io.arrakis.runtime.plan.PassOutcome;
+import io.arrakis.runtime.plan.PassPlanner;
+import io.arrakis.runtime.plan.PassRunner;
+import io.arrakis.runtime.plan.RowIndex;
+import io.arrakis.runtime.plan.Target;
+import io.arrakis.runtime.plugin.OperationType;
+import io.arrakis.runtime.plugin.PluginContext;
+import io.arrakis.runtime.run.StepGraph.StepNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Runs the steps of one run in rounds: plans all that can be planned, runs the passes that they share, then the steps. */
+final class StepLoop {
+
+    private static final double NANOS = 1e9;
+
+    private final RunParts parts;
+    private final StepGraph graph;
+    private final PassRunner passRunner;
+    private final StepSaver saver;
+    private final Supplier<LinearAlgebra> linearAlgebra;
+    private final Set<String> cutTold = new HashSet<>();
+
+    StepLoop(RunParts parts, StepGraph graph, NumericSetup setup) {
+        this.parts = parts;
+        this.graph = graph;
+        this.passRunner =
+                new PassRunner(parts.services().cache(), setup, parts.services().cancellation()::check);
+        this.saver = new StepSaver(parts, graph);
+        this.linearAlgebra = new Once<>(
+                () -> parts.services().linearAlgebra().apply(parts.spec().threads()));
+    }
+
+    void run() {
+        RoundPlanner planner = new RoundPlanner(parts);
+        List<StepNode> pending = new ArrayList<>(graph.nodes());
+        while (!pending.isEmpty()) {
+            List<PreparedStep> round = planner.next(pending);
+            pending.removeAll(round.stream().map(PreparedStep::node).toList());
+            Map<ForwardPass, PassOutcome> passes = runPasses(round);
+            for (PreparedStep step : round) {
+                parts.services().cancellation().check();
+                runStep(step, passes);
+            }
+        }
+    }
+
+    private Map<ForwardPass, PassOutcome> runPasses(List<PreparedStep> round) {
+        Map<ForwardPass, ModelSpec> specs = new LinkedHashMap<>();
+        round.forEach(step -> step.needs().values().forEach(need -> specs.put(need, step.model())));
+        List<ForwardPass> passes = PassPlanner.join(specs.keySet());
+        List<PassEstimate> estimates = new ArrayList<>();
+        Set<CacheKey> keys = new TreeSet<>();
+        for (ForwardPass pass : passes) {
+            warnOfCuts(pass);
+            Architecture architecture = model(pass, specs).description().architecture();
+            estimates.add(passRunner.estimate(pass, architecture));
+            keys.addAll(passRunner.cacheKeys(pass, architecture));
+        }
+        if (!passes.isEmpty()) {
+            parts.services().listener().planned(estimates);
+            parts.services()
+                    .cache()
+                    .reserve(estimates.stream().mapToLong(PassEstimate::bytes).sum(), keys);
+        }
+        Map<ForwardPass, PassOutcome> outcomes = new LinkedHashMap<>();
+        for (int i = 0; i < passes.size(); i++) {
+            outcomes.put(passes.get(i), runPass(passes.get(i), model(passes.get(i), specs), estimates.get(i)));
+        }
+        return outcomes;
+    }
+
+    private HookedModel model(ForwardPass pass, Map<ForwardPass, ModelSpec> specs) {
+        return specs.entrySet().stream()
+                .filter(entry -> entry.getKey().sameReading(pass))
+                .map(entry -> parts.models().get(entry.getValue()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void warnOfCuts(ForwardPass pass) {
+        if (pass.texts().cut() > 0 && cutTold.add(pass.texts().origin())) {
+            parts.warn(
+                    Optional.empty(),
+                    pass.texts().origin() + ": " + pass.texts().cut() + " of "
+                            + pass.texts().examples() + " texts were cut to the length that is read");
+        }
+    }
+
+    private PassOutcome runPass(ForwardPass pass, HookedModel model, PassEstimate estimate) {
+        RunListener listener = parts.services().listener();
+        long start = System.nanoTime();
+        listener.passStarted(estimate);
+        PassOutcome outcome = passRunner.run(pass, model, listener::passAdvanced);
+        double seconds = (System.nanoTime() - start) / NANOS;
+        listener.passFinished(seconds);
+        Set<String> hooks =
+                pass.hooks().stream().map(HookName::toString).collect(Collectors.toCollection(LinkedHashSet::new));
+        parts.manifest().pass(estimate, hooks, outcome, seconds);
+        parts.log()
+                .info(
+                        "pass of {} over {}: {} of {} matrices computed",
+                        estimate.model(),
+                        estimate.texts(),
+                        outcome.computed(),
+                        estimate.targets());
+        return outcome;
+    }
+
+    private void runStep(PreparedStep step, Map<ForwardPass, PassOutcome> passes) {
+        StepId id = step.node().id();
+        OperationType type = step.node().spec().operation();
+        parts.manifest().stepState(id, "RUNNING", Optional.empty());
+        parts.services().listener().stepStarted(id, type.fullName());
+        parts.log().info("step {}: {}", id, type.fullName());
+        long start = System.nanoTime();
+        try {
+            Failures.naming(id, type, () -> {
+                saver.save(step.node(), operate(step, passes));
+                return id;
+            });
+        } catch (RuntimeException e) {
+            parts.manifest().stepState(id, "FAILED", Optional.of((System.nanoTime() - start) / NANOS));
+            throw e;
+        }
+        double seconds = (System.nanoTime() - start) / NANOS;
+        parts.manifest().stepState(id, "FINISHED", Optional.of(seconds));
+        parts.services().listener().stepFinished(id, seconds);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Record operate(PreparedStep step, Map<ForwardPass, PassOutcome> passes) {
+        AtomicBoolean open = new AtomicBoolean(true);
+        Runnable requireOpen = () -> {
+            if (!open.get()) {
+                throw new IllegalStateException(
+                        "the inputs of " + step.node().id() + " are closed; the operation has returned");
+            }
+        };
+        HookedModel model = parts.models().get(step.model());
+        Optional<DeclaredPasses> further = step.requirements()
+                .passes()
+                .map(declared -> new DeclaredPasses(model, declared, () -> {
+                    requireOpen.run();
+                    parts.services().cancellation().check();
+                }));
+        StepInputs inputs = inputs(step, passes, model, requireOpen);
+        StepContext context = new StepContext(
+                model, further, linearAlgebra, parts.services(), parts.spec().seed(), parts.log());
+        Operation<Record, Record> operation = (Operation<Record, Record>) step.operation();
+        try {
+            Record result = PluginContext.call(
+                    step.node().spec().operation().origin(), () -> operation.run(step.parameters(), inputs, context));
+            if (result == null) {
+                throw new IllegalStateException("it returned null");
+            }
+            return result;
+        } finally {
+            open.set(false);
+            further.ifPresent(it -> parts.manifest().forward(it.texts(), it.tokens()));
+        }
+    }
+
+    private StepInputs inputs(
+            PreparedStep step, Map<ForwardPass, PassOutcome> passes, HookedModel model, Runnable requireOpen) {
+        Map<String, Activations> activations = new HashMap<>();
+        step.needs()
+                .forEach((id, need) ->
+                        activations.put(id, activations(step.capture(id), need, outcome(need, passes), requireOpen)));
+        References references = References.in(step.parameters());
+        Map<String, Path> results = new HashMap<>();
+        references
+                .steps()
+                .forEach(name -> results.put(
+                        name, parts.directory().result(step.node().reads().get(name))));
+        return new StepInputs(
+                activations,
+                new RequiredWeights(model.weights(), step.requirements().weights(), requireOpen),
+                name -> data(name, references),
+                results,
+                requireOpen);
+    }
+
+    private Dataset data(String name, References references) {
+        if (!references.data().contains(name)) {
+            throw new IllegalArgumentException(
+                    "the parameters do not name the data set '" + name + "'; they name " + references.data());
+        }
+        return parts.data().get(name);
+    }
+
+    private static PassOutcome outcome(ForwardPass need, Map<ForwardPass, PassOutcome> passes) {
+        return passes.entrySet().stream()
+                .filter(entry -> entry.getKey().sameReading(need))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Activations activations(
+            CaptureRequest capture, ForwardPass need, PassOutcome outcome, Runnable requireOpen) {
+        Map<HookName, ActivationMatrix> matrices = new TreeMap<>();
+        capture.hooks().forEach(hook -> matrices.put(hook, outcome.matrices().get(new Target(hook, capture.rows()))));
+        return new CapturedActivations(RowIndex.of(need.texts(), capture.rows()), matrices, requireOpen);
+    }
+}
