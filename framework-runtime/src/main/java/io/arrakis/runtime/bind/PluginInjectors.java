@@ -21,7 +21,6 @@ import io.arrakis.runtime.plugin.PluginContext;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,7 +30,7 @@ import java.util.Set;
 public final class PluginInjectors {
 
     private final Injector root = Guice.createInjector(Stage.PRODUCTION, PluginInjectors::strict);
-    private final Map<ToolPlugin, Injector> children = new IdentityHashMap<>();
+    private final IdentityHashMap<ToolPlugin, Injector> children = new IdentityHashMap<>();
 
     private static void strict(Binder binder) {
         binder.requireExplicitBindings();

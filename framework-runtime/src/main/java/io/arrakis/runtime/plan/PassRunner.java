@@ -112,7 +112,8 @@ public final class PassRunner {
             return new PassOutcome(found, 0, 0, 0);
         }
         List<CacheKey> wanted = missing.stream().map(keys::key).toList();
-        try (var held = cache.lock(wanted, checkCancelled)) {
+        CacheHold hold = cache.lock(wanted, checkCancelled);
+        try (hold) {
             // Whoever held the locks before may have made some of them.
             missing = find(missing, keys, shapes, found);
             cache.reserve(

@@ -1,23 +1,32 @@
 package io.arrakis.runtime.run;
 
 import io.arrakis.api.data.Dataset;
+import io.arrakis.runtime.spec.DataEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/** The data sets of a run, each opened once. */
+/** The data sets of a run, each opened once. Used by one thread. */
 final class DataPool {
 
-    private final Map<String, DataSpec> specs;
+    private final Map<String, DataEntry> entries;
+    private final long seed;
     private final Map<String, Dataset> open = new LinkedHashMap<>();
 
-    DataPool(Map<String, DataSpec> specs) {
-        this.specs = specs;
+    DataPool(Map<String, DataEntry> entries, long seed) {
+        this.entries = entries;
+        this.seed = seed;
     }
 
     Dataset get(String name) {
-        return open.computeIfAbsent(name, it -> spec(it).open());
+        Dataset known = open.get(name);
+        if (known == null) {
+            known = entry(name).open(seed);
+            open.put(name, known);
+        }
+        return known;
     }
 
     List<String> fields(String name) {
@@ -25,18 +34,18 @@ final class DataPool {
     }
 
     OptionalInt maxTokens(String name) {
-        return spec(name).maxTokens();
+        return entry(name).maxTokens();
     }
 
-    Iterable<String> names() {
-        return specs.keySet();
+    Set<String> names() {
+        return entries.keySet();
     }
 
-    private DataSpec spec(String name) {
-        DataSpec spec = specs.get(name);
-        if (spec == null) {
-            throw new IllegalArgumentException("no data set '" + name + "' among " + specs.keySet());
+    private DataEntry entry(String name) {
+        DataEntry entry = entries.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException("no data set '" + name + "' among " + entries.keySet());
         }
-        return spec;
+        return entry;
     }
 }

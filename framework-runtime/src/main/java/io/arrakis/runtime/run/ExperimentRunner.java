@@ -15,6 +15,8 @@ import io.arrakis.runtime.device.Placements;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.plan.BatchLayout;
 import io.arrakis.runtime.plan.NumericSetup;
+import io.arrakis.runtime.spec.Experiment;
+import io.arrakis.runtime.spec.Step;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -39,21 +41,21 @@ public final class ExperimentRunner {
     /**
      * Runs an experiment to its end.
      *
-     * @param saveDirectory below it the run directory is made
      * @return how it ended; what fails after the run directory is there is in the outcome, not thrown
      * @throws ArrakisException if nothing could be run: no such device or model, bad rows in a data set, a directory that cannot
      *     be written
      */
-    public RunOutcome run(RunSpec spec, Path saveDirectory) {
+    public RunOutcome run(RunRequest request) {
+        Experiment experiment = request.experiment();
         Instant started = Instant.now();
-        Placement placement = Placements.place(services.inventory().get(), spec.device());
-        try (ModelPool models = new ModelPool(model -> services.models().open(model, placement, spec.threads()))) {
-            DataPool data = new DataPool(spec.data());
-            String identity = identity(spec, models, data);
-            RunDirectory directory = RunDirectory.create(saveDirectory, spec.name(), identity, started);
-            Manifest manifest = new Manifest(directory.manifest(), spec.name(), identity, started);
-            describe(manifest, spec, placement, models, data);
-            StepGraph graph = new StepGraph(spec.steps());
+        Placement placement = Placements.place(services.inventory().get(), experiment.device());
+        try (ModelPool models = new ModelPool(model -> services.models().open(experiment, model, placement))) {
+            DataPool data = new DataPool(experiment.data(), experiment.seed());
+            String identity = identity(experiment, models, data);
+            RunDirectory directory = RunDirectory.create(request.saveDirectory(), experiment.name(), identity, started);
+            Manifest manifest = new Manifest(directory.manifest(), experiment.name(), identity, started);
+            describe(manifest, request, placement, models, data);
+            StepGraph graph = new StepGraph(experiment.steps().values());
             graph.nodes()
                     .forEach(node -> manifest.step(
                             node.id(),
@@ -63,27 +65,29 @@ public final class ExperimentRunner {
                                     .relativize(directory.result(node.id()))
                                     .toString()));
             manifest.write();
-            AtomicFiles.write(directory.experiment(), spec.resolvedYaml());
-            try (RunLog log = new RunLog(directory.log());
-                    InterruptGuard guard = InterruptGuard.of(services.cancellation(), manifest)) {
-                RunParts parts = new RunParts(spec, services, models, data, directory, manifest, log);
-                return runSteps(parts, graph, placement);
+            AtomicFiles.write(directory.experiment(), experiment.yaml());
+            InterruptGuard guard = InterruptGuard.of(services.cancellation(), manifest);
+            try (guard;
+                    RunLog log = new RunLog(directory.log())) {
+                RunParts parts = new RunParts(experiment, services, models, data, directory, manifest, log);
+                return runSteps(request, parts, graph, placement);
             }
         }
     }
 
-    private static RunOutcome runSteps(RunParts parts, StepGraph graph, Placement placement) {
+    private static RunOutcome runSteps(RunRequest request, RunParts parts, StepGraph graph, Placement placement) {
         RunState state = RunState.FINISHED;
         List<Problem> problems = List.of();
         try {
             parts.services().listener().started(parts.directory().path());
-            parts.log().info("{}: {}", parts.spec().name(), placement.why());
-            warnings(parts);
+            parts.log().info("{}: {}", parts.experiment().name(), placement.why());
+            warnings(request, parts);
             new StepLoop(
                             parts,
                             graph,
                             new NumericSetup(
-                                    placement.forward().kind(), parts.spec().threads()))
+                                    placement.forward().kind(),
+                                    parts.experiment().threads()))
                     .run();
             parts.log().info("finished");
         } catch (CancellationException e) {
@@ -95,13 +99,13 @@ public final class ExperimentRunner {
             problems = e.problems();
         } catch (OutOfMemoryError e) {
             state = RunState.FAILED;
-            problems = Failures.outOfMemory(parts.spec().name(), e).problems();
+            problems = Failures.outOfMemory(parts.experiment().name(), e).problems();
         } catch (RuntimeException | LinkageError | AssertionError e) {
             parts.log().error("defect of the framework", e);
             state = RunState.FAILED;
             problems = List.of(Problem.error(
                     ErrorCode.INTERNAL,
-                    SourceLocation.of(parts.spec().name()),
+                    SourceLocation.of(parts.experiment().name()),
                     "the framework failed: " + e,
                     "please report it with " + parts.directory().log()));
         }
@@ -110,31 +114,31 @@ public final class ExperimentRunner {
                 state, parts.directory(), problems, parts.manifest().warnings());
     }
 
-    private static void warnings(RunParts parts) {
-        parts.spec().warnings().forEach(warning -> parts.warn(Optional.empty(), warning.toString()));
+    private static void warnings(RunRequest request, RunParts parts) {
+        request.warnings().forEach(warning -> parts.warn(Optional.empty(), warning.toString()));
         for (String name : parts.data().names()) {
             parts.data().get(name).warnings().forEach(warning -> parts.warn(Optional.empty(), warning.toString()));
         }
     }
 
-    private static String identity(RunSpec spec, ModelPool models, DataPool data) {
-        Map<String, String> parts = new TreeMap<>();
-        parts.put("experiment", spec.resolvedYaml());
-        parts.put("model", models.get(spec.model()).fingerprint());
-        data.names().forEach(name -> parts.put("data." + name, data.get(name).fingerprint()));
-        return CacheKey.of(parts).hash();
+    private static String identity(Experiment experiment, ModelPool models, DataPool data) {
+        Map<String, String> fingerprints = new TreeMap<>();
+        data.names().forEach(name -> fingerprints.put(name, data.get(name).fingerprint()));
+        String text = experiment.identity(models.get(experiment.model()).fingerprint(), fingerprints);
+        return CacheKey.of(Map.of("experiment", text)).hash();
     }
 
     private static void describe(
-            Manifest manifest, RunSpec spec, Placement placement, ModelPool models, DataPool data) {
-        arguments(manifest.part("arguments"), spec);
+            Manifest manifest, RunRequest request, Placement placement, ModelPool models, DataPool data) {
+        Experiment experiment = request.experiment();
+        arguments(manifest.part("arguments"), request);
         ObjectNode versions = manifest.part("versions");
         Versions.all().forEach(versions::put);
         versions.put("forward", NumericSetup.FORWARD_VERSION);
-        HookedModel model = models.get(spec.model());
+        HookedModel model = models.get(experiment.model());
         ModelDescription description = model.description();
         manifest.part("model")
-                .put("name", ModelPool.label(spec.model()))
+                .put("name", ModelPool.label(experiment.model()))
                 .put("family", description.family())
                 .put("fingerprint", model.fingerprint())
                 .put("n_layers", description.architecture().dims().nLayers())
@@ -147,7 +151,7 @@ public final class ExperimentRunner {
                     .put("fingerprint", dataset.fingerprint())
                     .put("size", dataset.size());
         }
-        for (StepSpec step : spec.steps()) {
+        for (Step step : experiment.steps().values()) {
             manifest.part("tools")
                     .putObject(step.operation().tool())
                     .put("version", step.operation().origin().version())
@@ -168,15 +172,19 @@ public final class ExperimentRunner {
                 .put("version", BatchLayout.VERSION);
     }
 
-    private static void arguments(ObjectNode arguments, RunSpec spec) {
-        arguments.put("seed", spec.seed()).put("threads", spec.threads());
-        if (spec.limit().isPresent()) {
-            arguments.put("limit", spec.limit().getAsLong());
+    private static void arguments(ObjectNode arguments, RunRequest request) {
+        Experiment experiment = request.experiment();
+        arguments.put("seed", experiment.seed()).put("threads", experiment.threads());
+        if (request.limit().isPresent()) {
+            arguments.put("limit", request.limit().getAsInt());
         } else {
             arguments.putNull("limit");
         }
-        arguments.put("device", spec.device().toString()).put("file", spec.file());
+        arguments
+                .put("device", experiment.device().toString())
+                .put("dtype", experiment.dtype().name());
+        arguments.put("file", request.file());
         ArrayNode overrides = arguments.putArray("set");
-        spec.overrides().forEach(overrides::add);
+        request.overrides().forEach(overrides::add);
     }
 }

@@ -12,6 +12,7 @@ import io.arrakis.runtime.plan.TokenTable;
 import io.arrakis.runtime.plugin.PluginContext;
 import io.arrakis.runtime.result.ResultFiles;
 import io.arrakis.runtime.run.StepGraph.StepNode;
+import io.arrakis.runtime.spec.Experiment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ import java.util.TreeSet;
  */
 final class RoundPlanner {
 
-    private final RunSpec spec;
+    private final Experiment experiment;
     private final RunServices services;
     private final ModelPool models;
     private final DataPool data;
@@ -39,12 +40,12 @@ final class RoundPlanner {
     private final Map<StepId, Record> outlines = new HashMap<>();
 
     RoundPlanner(RunParts parts) {
-        this.spec = parts.spec();
+        this.experiment = parts.experiment();
         this.services = parts.services();
         this.models = parts.models();
         this.data = parts.data();
         this.directory = parts.directory();
-        HookedModel model = models.get(spec.model());
+        HookedModel model = models.get(experiment.model());
         this.texts = new TextReader(
                 model::tokenizer,
                 data::get,
@@ -65,7 +66,7 @@ final class RoundPlanner {
         Set<StepId> planned = new HashSet<>();
         List<PreparedStep> round = new ArrayList<>();
         for (StepNode node : pending) {
-            boolean late = node.spec().parameters().late();
+            boolean late = !node.spec().parameters().late().isEmpty();
             boolean ready = node.reads().values().stream()
                     .allMatch(read -> !waiting.contains(read) || (!late && planned.contains(read)));
             if (ready) {
@@ -84,13 +85,15 @@ final class RoundPlanner {
                 () -> PluginContext.call(node.spec().operation().origin(), () -> prepareInContext(node)));
     }
 
-    @SuppressWarnings("unchecked")
     private PreparedStep prepareInContext(StepNode node) {
-        Operation<Record, Record> operation = (Operation<Record, Record>)
-                services.operations().apply(node.spec().operation());
+        Operation<Record, Record> operation =
+                OperationChecks.typed(services.operations().apply(node.spec().operation()));
         Record parameters = parameters(node);
         ModelSpec model = model(node);
         StepPlanning planning = planning(node, model);
+        if (!node.spec().parameters().late().isEmpty()) {
+            OperationChecks.require(node.spec(), operation, parameters, planning);
+        }
         Record outline = operation.outline(parameters, planning);
         if (outline != null) {
             outlines.put(node.id(), outline);
@@ -102,26 +105,34 @@ final class RoundPlanner {
     private Record parameters(StepNode node) {
         Record bound = node.spec()
                 .parameters()
-                .bind((step, path) ->
-                        ResultFiles.part(directory.result(node.reads().get(step)), path));
+                .resolve(step -> earlier(node, step))
+                .record()
+                .orElseThrow();
         boolean zero = node.id().control().equals(Optional.of(Control.LAYER_0));
         return zero ? LayerZero.in(bound) : bound;
     }
 
+    private Record earlier(StepNode node, String step) {
+        Class<? extends Record> shape = experiment.steps().get(step).operation().result();
+        return ResultFiles.read(directory.result(node.reads().get(step)), shape);
+    }
+
     private ModelSpec model(StepNode node) {
         boolean random = node.id().control().equals(Optional.of(Control.RANDOM_MODEL));
-        return random ? ModelPool.random(spec.model(), randomSeed(node)) : spec.model();
+        return random ? ModelPool.random(experiment.model(), randomSeed(node)) : experiment.model();
     }
 
     /** A step that has the control only because another reads it takes the seed of the one that asked. */
     private long randomSeed(StepNode node) {
-        return node.spec().controls().randomModelSeed().orElseGet(() -> spec.steps().stream()
-                .filter(step -> step.controls().randomModelSeed().isPresent())
-                .findFirst()
-                .orElseThrow()
+        return node.spec()
                 .controls()
-                .randomModelSeed()
-                .getAsLong());
+                .randomModel()
+                .or(() -> experiment.steps().values().stream()
+                        .map(step -> step.controls().randomModel())
+                        .flatMap(Optional::stream)
+                        .findFirst())
+                .orElseThrow()
+                .seed();
     }
 
     private StepPlanning planning(StepNode node, ModelSpec model) {
@@ -132,7 +143,7 @@ final class RoundPlanner {
             }
         });
         HookedModel opened = models.get(model);
-        return new StepPlanning(opened.description(), models.get(spec.model())::tokenizer, data::fields, known);
+        return new StepPlanning(opened.description(), models.get(experiment.model())::tokenizer, data::fields, known);
     }
 
     private Map<String, ForwardPass> needs(StepNode node, ModelSpec model, Requirements requirements) {

@@ -33,13 +33,14 @@ public record RunDirectory(Path path) {
         Path parent = saveDirectory.toAbsolutePath().normalize().resolve(name);
         AtomicFiles.makeDirectory(parent);
         String stem = TIME.format(now) + "-" + identity.substring(0, HASH_DIGITS);
-        for (int copy = 1; ; copy++) {
+        int copy = 1;
+        while (true) {
             Path path = parent.resolve(copy == 1 ? stem : stem + "-" + copy);
             try {
                 Files.createDirectory(path);
                 return new RunDirectory(path);
             } catch (FileAlreadyExistsException e) {
-                continue; // another run began in the same second
+                copy++; // another run began in the same second
             } catch (IOException e) {
                 throw DiskProblems.notWritten(path, e);
             }

@@ -1,11 +1,12 @@
 package io.arrakis.runtime.run;
 
+import io.arrakis.runtime.spec.Experiment;
 import java.util.Optional;
 
 /**
  * What belongs to one run.
  *
- * @param spec      the experiment
+ * @param experiment what is run
  * @param services  of the process
  * @param models    opened models
  * @param data      opened data sets
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param log       its log
  */
 record RunParts(
-        RunSpec spec,
+        Experiment experiment,
         RunServices services,
         ModelPool models,
         DataPool data,

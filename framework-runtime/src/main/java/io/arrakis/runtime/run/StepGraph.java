@@ -1,6 +1,8 @@
 package io.arrakis.runtime.run;
 
+import io.arrakis.runtime.spec.Step;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -23,21 +25,21 @@ final class StepGraph {
      * @param spec  the step
      * @param reads by name of the earlier step, the step or control of it that is read
      */
-    record StepNode(StepId id, StepSpec spec, Map<String, StepId> reads) {}
+    record StepNode(StepId id, Step spec, Map<String, StepId> reads) {}
 
-    StepGraph(List<StepSpec> steps) {
-        Map<String, StepSpec> byName = new HashMap<>();
+    StepGraph(Collection<Step> steps) {
+        Map<String, Step> byName = new HashMap<>();
         steps.forEach(step -> byName.put(step.name(), step));
         Map<String, Set<Control>> controls = controls(steps);
-        for (StepSpec step : steps) {
+        for (Step step : steps) {
             add(step, Optional.empty(), controls);
             controls.get(step.name()).forEach(control -> add(step, Optional.of(control), controls));
         }
     }
 
-    private void add(StepSpec step, Optional<Control> control, Map<String, Set<Control>> controls) {
+    private void add(Step step, Optional<Control> control, Map<String, Set<Control>> controls) {
         Map<String, StepId> reads = new HashMap<>();
-        for (String name : step.reads()) {
+        for (String name : step.after()) {
             reads.put(name, new StepId(name, control.filter(controls.get(name)::contains)));
         }
         StepId id = new StepId(step.name(), control);
@@ -48,26 +50,26 @@ final class StepGraph {
      * Decides which controls there are. The random model changes the input of every step, also of those that only read others,
      * so what such a step reads has that control too. Layer 0 changes steps that name a residual layer and those that read them.
      */
-    private static Map<String, Set<Control>> controls(List<StepSpec> steps) {
+    private static Map<String, Set<Control>> controls(Collection<Step> steps) {
         Map<String, Set<Control>> controls = new HashMap<>();
-        for (StepSpec step : steps) {
+        for (Step step : steps) {
             Set<Control> own = EnumSet.noneOf(Control.class);
-            if (step.controls().randomModelSeed().isPresent()) {
+            if (step.controls().randomModel().isPresent()) {
                 own.add(Control.RANDOM_MODEL);
             }
             boolean zeroAbove =
-                    step.reads().stream().anyMatch(name -> controls.get(name).contains(Control.LAYER_0));
-            if (step.controls().layerZero()
+                    step.after().stream().anyMatch(name -> controls.get(name).contains(Control.LAYER_0));
+            if (step.controls().layer_0()
                     && (zeroAbove || LayerZero.applies(step.operation().parameters()))) {
                 own.add(Control.LAYER_0);
             }
             controls.put(step.name(), own);
         }
-        List<StepSpec> backwards = new ArrayList<>(steps);
+        List<Step> backwards = new ArrayList<>(steps);
         Collections.reverse(backwards);
-        for (StepSpec step : backwards) {
+        for (Step step : backwards) {
             if (controls.get(step.name()).contains(Control.RANDOM_MODEL)) {
-                step.reads().forEach(name -> controls.get(name).add(Control.RANDOM_MODEL));
+                step.after().forEach(name -> controls.get(name).add(Control.RANDOM_MODEL));
             }
         }
         return controls;

@@ -58,7 +58,7 @@ final class StepLoop {
                 new PassRunner(parts.services().cache(), setup, parts.services().cancellation()::check);
         this.saver = new StepSaver(parts, graph);
         this.linearAlgebra = new Once<>(
-                () -> parts.services().linearAlgebra().apply(parts.spec().threads()));
+                () -> parts.services().linearAlgebra().apply(parts.experiment().threads()));
     }
 
     void run() {
@@ -158,7 +158,6 @@ final class StepLoop {
         parts.services().listener().stepFinished(id, seconds);
     }
 
-    @SuppressWarnings("unchecked")
     private Record operate(PreparedStep step, Map<ForwardPass, PassOutcome> passes) {
         AtomicBoolean open = new AtomicBoolean(true);
         Runnable requireOpen = () -> {
@@ -176,8 +175,13 @@ final class StepLoop {
                 }));
         StepInputs inputs = inputs(step, passes, model, requireOpen);
         StepContext context = new StepContext(
-                model, further, linearAlgebra, parts.services(), parts.spec().seed(), parts.log());
-        Operation<Record, Record> operation = (Operation<Record, Record>) step.operation();
+                model,
+                further,
+                linearAlgebra,
+                parts.services(),
+                parts.experiment().seed(),
+                parts.log());
+        Operation<Record, Record> operation = OperationChecks.typed(step.operation());
         try {
             Record result = PluginContext.call(
                     step.node().spec().operation().origin(), () -> operation.run(step.parameters(), inputs, context));

@@ -32,7 +32,7 @@ final class Versions {
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"));
         versions.put("processor", processor());
-        versions.put("djl", property("/META-INF/maven/ai.djl/api/pom.properties", "version"));
+        versions.put("djl", property("/ai/djl/engine/api.properties", "djl_version"));
         versions.put("pytorch", property("/native/lib/pytorch.properties", "version"));
         versions.put("nd4j", property("/META-INF/maven/org.nd4j/nd4j-api/pom.properties", "version"));
         return versions;

@@ -43,7 +43,7 @@ final class RandomResults {
             "-0.0",
             "#comment");
     private static final double[] NUMBERS = {
-        0.0, -0.0, 1, -1, 0.1, 1e-300, 4.9e-324, Double.MAX_VALUE, 2.0E-3, 1e7, 123456789.125, 1.0 / 3, 2e23
+        0.0, -0.0, 1, -1, 0.1, 1e-300, Double.MIN_VALUE, Double.MAX_VALUE, 2.0E-3, 1e7, 123456789.125, 1.0 / 3
     };
 
     private final SeededRandom random;
@@ -60,7 +60,7 @@ final class RandomResults {
     sealed interface Choice {
         record Word() implements Choice {}
 
-        record Number(double value, Optional<String> unit) implements Choice {}
+        record Amount(double value, Optional<String> unit) implements Choice {}
 
         sealed interface Deeper extends Choice {
             record Many(List<Choice> choices) implements Deeper {}
@@ -243,7 +243,7 @@ final class RandomResults {
     private Choice choice(int depth) {
         return switch (random.nextInt(depth > 2 ? 2 : 3)) {
             case 0 -> new Choice.Word();
-            case 1 -> new Choice.Number(number(), random.nextBoolean() ? Optional.of(text()) : Optional.empty());
+            case 1 -> new Choice.Amount(number(), random.nextBoolean() ? Optional.of(text()) : Optional.empty());
             default -> new Choice.Deeper.Many(list(3, i -> choice(depth + 1)));
         };
     }

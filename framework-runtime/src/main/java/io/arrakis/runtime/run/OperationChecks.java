@@ -1,0 +1,89 @@
+package io.arrakis.runtime.run;
+
+import io.arrakis.api.model.ModelDescription;
+import io.arrakis.api.model.Tokenizer;
+import io.arrakis.api.operation.Operation;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.runtime.plugin.OperationType;
+import io.arrakis.runtime.plugin.PluginContext;
+import io.arrakis.runtime.spec.Experiment;
+import io.arrakis.runtime.spec.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Asks the operations of an experiment what is wrong with their parameters, before anything runs. Steps with parameters that are
+ * parts of earlier results are asked when those are there.
+ */
+public final class OperationChecks {
+
+    private final Function<OperationType, Operation<?, ?>> operations;
+
+    /** Makes the checks; operations are made as they are asked. */
+    public OperationChecks(Function<OperationType, Operation<?, ?>> operations) {
+        this.operations = operations;
+    }
+
+    /**
+     * Returns what is wrong, at the places where the parameters were written.
+     *
+     * @param experiment what could be understood of it
+     * @param model      its model
+     * @param tokenizer  made when an operation asks for it; touches a native library
+     */
+    public List<Problem> check(Experiment experiment, ModelDescription model, Supplier<Tokenizer> tokenizer) {
+        List<Problem> problems = new ArrayList<>();
+        DataPool data = new DataPool(experiment.data(), experiment.seed());
+        Map<String, Record> outlines = new HashMap<>();
+        for (Step step : experiment.steps().values()) {
+            Optional<Record> parameters = step.parameters().record();
+            if (parameters.isPresent() && experiment.steps().keySet().containsAll(step.after())) {
+                StepPlanning planning = new StepPlanning(model, tokenizer, data::fields, outlines);
+                check(step, parameters.get(), planning, problems).ifPresent(it -> outlines.put(step.name(), it));
+            }
+        }
+        return problems;
+    }
+
+    /** Returns the outline of the step, if it has one and nothing is wrong. */
+    private Optional<Record> check(Step step, Record parameters, StepPlanning planning, List<Problem> problems) {
+        try {
+            return Failures.naming(
+                    StepId.of(step.name()),
+                    step.operation(),
+                    () -> PluginContext.call(
+                            step.operation().origin(), () -> ask(step, parameters, planning, problems)));
+        } catch (ArrakisException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Record> ask(Step step, Record parameters, StepPlanning planning, List<Problem> problems) {
+        Operation<Record, Record> operation = typed(operations.apply(step.operation()));
+        int before = problems.size();
+        operation.check(parameters, planning, step.problems(problems::add));
+        boolean wrong = problems.subList(before, problems.size()).stream().anyMatch(Problem::isError);
+        return wrong ? Optional.empty() : Optional.ofNullable(operation.outline(parameters, planning));
+    }
+
+    /** Checks parameters that were completed by earlier results. */
+    static void require(Step step, Operation<?, ?> operation, Record parameters, StepPlanning planning) {
+        List<Problem> problems = new ArrayList<>();
+        typed(operation).check(parameters, planning, step.problems(problems::add));
+        if (problems.stream().anyMatch(Problem::isError)) {
+            throw new ArrakisException(problems);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    static Operation<Record, Record> typed(Operation<?, ?> operation) {
+        return (Operation<Record, Record>) operation;
+    }
+}
