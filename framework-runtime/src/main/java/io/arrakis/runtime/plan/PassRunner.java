@@ -10,6 +10,7 @@ import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.runtime.cache.ActivationCache;
 import io.arrakis.runtime.cache.ActivationMatrix;
+import io.arrakis.runtime.cache.CacheHold;
 import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.cache.MatrixShape;
 import io.arrakis.runtime.cache.MatrixWriter;
