@@ -2,86 +2,86 @@ package io.arrakis.tools.prober;
 
 import io.arrakis.api.activation.Activations;
 import io.arrakis.api.hook.HookName;
-import java.util.Arrays;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 
 /**
- * Mean and standard deviation of each dimension over all rows of a capture, and vectors measured against them.
+ * Mean and standard deviation of each dimension over all rows of a capture.
  *
- * <p>Sums are kept in float64; one pass over the rows, in blocks. A dimension that never changes has the scale 1, so that it
- * stays 0 after centring.
+ * <p>Sums are kept in float64 and taken about the first row, so that a large mean costs no digits; one pass over the rows, in
+ * blocks.
+ *
+ * @param mean      of each dimension
+ * @param deviation of each dimension, 0 where it never changes
  */
-final class Dimensions {
+record Dimensions(double[] mean, double[] deviation) {
 
     private static final int BLOCK = 4096;
 
-    private final double[] mean;
-    private final double[] deviation;
-
-    private Dimensions(double[] mean, double[] deviation) {
-        this.mean = mean;
-        this.deviation = deviation;
-    }
-
     static Dimensions of(Activations activations, HookName hook) {
-        int width = activations.width(hook);
+        Sums sums = new Sums(activations.width(hook));
         int count = activations.rows().count();
-        double[] sum = new double[width];
-        double[] squares = new double[width];
         for (int first = 0; first < count; first += BLOCK) {
-            add(activations.gather(hook, range(first, Math.min(count, first + BLOCK))), sum, squares);
+            float[] rows = activations.gather(hook, RowRange.of(first, Math.min(count, first + BLOCK)));
+            requireFinite(rows, first, hook, activations);
+            sums.add(rows);
         }
-        return new Dimensions(sum, deviations(sum, squares, count));
+        return sums.result();
     }
 
-    private static void add(float[] rows, double[] sum, double[] squares) {
-        int width = sum.length;
-        for (int at = 0; at < rows.length; at += width) {
-            for (int i = 0; i < width; i++) {
-                double value = rows[at + i];
-                sum[i] += value;
-                squares[i] += value * value;
+    private static void requireFinite(float[] rows, int first, HookName hook, Activations activations) {
+        for (int i = 0; i < rows.length; i++) {
+            if (!Float.isFinite(rows[i])) {
+                int row = first + i / activations.width(hook);
+                throw new ArrakisException(
+                        ErrorCode.NOT_FINITE,
+                        hook.toString(),
+                        "the activation of text '"
+                                + activations.rows().exampleId(activations.rows().example(row)) + "' is " + rows[i]
+                                + " at token " + activations.rows().position(row) + ", dimension "
+                                + i % activations.width(hook),
+                        "check the weights of the model, or compute in float32");
             }
         }
     }
 
-    private static double[] deviations(double[] sum, double[] squares, int count) {
-        double[] deviations = new double[sum.length];
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] /= count;
-            double variance = Math.max(0, squares[i] / count - sum[i] * sum[i]);
-            deviations[i] = Math.sqrt(variance);
-        }
-        return deviations;
-    }
+    private static final class Sums {
 
-    /** Changes rows, one after the other, in place. */
-    void apply(Normalisation normalisation, float[] rows) {
-        if (normalisation == Normalisation.NONE) {
-            return;
+        private final double[] origin;
+        private final double[] sum;
+        private final double[] squares;
+        private long count;
+
+        Sums(int width) {
+            origin = new double[width];
+            sum = new double[width];
+            squares = new double[width];
         }
-        int width = mean.length;
-        double[] scale = scales(normalisation);
-        for (int at = 0; at < rows.length; at += width) {
-            for (int i = 0; i < width; i++) {
-                rows[at + i] = (float) ((rows[at + i] - mean[i]) * scale[i]);
+
+        void add(float[] rows) {
+            int width = sum.length;
+            for (int at = 0; at < rows.length; at += width) {
+                for (int i = 0; i < width; i++) {
+                    if (count == 0) {
+                        origin[i] = rows[at + i];
+                    }
+                    double value = rows[at + i] - origin[i];
+                    sum[i] += value;
+                    squares[i] += value * value;
+                }
+                count++;
             }
         }
-    }
 
-    private double[] scales(Normalisation normalisation) {
-        double[] scale = new double[mean.length];
-        Arrays.fill(scale, 1);
-        if (normalisation == Normalisation.Z_SCORE) {
-            for (int i = 0; i < scale.length; i++) {
-                scale[i] = deviation[i] > 0 ? 1 / deviation[i] : 1;
+        Dimensions result() {
+            double[] mean = new double[sum.length];
+            double[] deviation = new double[sum.length];
+            for (int i = 0; i < mean.length; i++) {
+                double fromOrigin = sum[i] / count;
+                mean[i] = origin[i] + fromOrigin;
+                deviation[i] = Math.sqrt(Math.max(0, squares[i] / count - fromOrigin * fromOrigin));
             }
+            return new Dimensions(mean, deviation);
         }
-        return scale;
-    }
-
-    private static int[] range(int first, int end) {
-        int[] rows = new int[end - first];
-        Arrays.setAll(rows, i -> first + i);
-        return rows;
     }
 }

@@ -1,70 +1,60 @@
 package io.arrakis.tools.prober;
 
-import io.arrakis.api.linalg.Neighbours;
 import java.util.Arrays;
 
-/** Compares the sets of token types among the neighbours of occurrences. */
+/** The sets of words among the nearest neighbours of the occurrences of one word. */
 final class NeighbourTypes {
 
-    private final Neighbours neighbours;
-    private final int[] typeOfBaseRow;
-
-    NeighbourTypes(Neighbours neighbours, int[] typeOfBaseRow) {
-        this.neighbours = neighbours;
-        this.typeOfBaseRow = typeOfBaseRow;
-    }
+    private final int[][] sets;
 
     /**
-     * Returns 1 minus the mean Jaccard index over all pairs of queries.
+     * Takes the neighbours of each occurrence.
      *
-     * @param first the first query
-     * @param count number of queries in a row, at least 2
-     * @return 0, all occurrences have the same neighbour types, to 1, no two share one
+     * @param words the word of each neighbour, nearest first; may repeat
      */
-    double spreadOfSets(int first, int count) {
-        int[][] sets = new int[count][];
-        for (int i = 0; i < count; i++) {
-            sets[i] = types(first + i);
-        }
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            for (int j = i + 1; j < count; j++) {
-                sum += jaccard(sets[i], sets[j]);
+    NeighbourTypes(int[][] words) {
+        this.sets = Arrays.stream(words).map(NeighbourTypes::distinct).toArray(int[][]::new);
+    }
+
+    /** Returns 1 minus the Jaccard index of each pair of occurrences: 0, the same words, to 1, none in common. */
+    PairMean distances() {
+        double[][] values = new double[sets.length][sets.length];
+        for (int i = 1; i < sets.length; i++) {
+            for (int j = 0; j < i; j++) {
+                values[i][j] = 1 - jaccard(sets[i], sets[j]);
+                values[j][i] = values[i][j];
             }
         }
-        return 1 - sum / (count * (count - 1) / 2.0);
+        return new PairMean(values);
     }
 
-    /** Returns the number of different types over all neighbours of some queries. */
-    int distinct(int first, int count) {
-        int[] all = new int[count * neighbours.k()];
-        int size = 0;
-        for (int query = first; query < first + count; query++) {
-            for (int type : types(query)) {
-                all[size++] = type;
-            }
-        }
-        return distinctSorted(Arrays.copyOf(all, size)).length;
+    /** Returns the number of different words among all neighbours of some occurrences. */
+    int spread(int[] chosen) {
+        return distinct(Arrays.stream(chosen)
+                        .flatMap(i -> Arrays.stream(sets[i]))
+                        .toArray())
+                .length;
     }
 
-    private int[] types(int query) {
-        int[] types = new int[neighbours.count(query)];
-        Arrays.setAll(types, rank -> typeOfBaseRow[neighbours.row(query, rank)]);
-        return distinctSorted(types);
-    }
-
-    private static int[] distinctSorted(int[] types) {
-        return Arrays.stream(types).sorted().distinct().toArray();
+    private static int[] distinct(int[] words) {
+        return Arrays.stream(words).sorted().distinct().toArray();
     }
 
     /** Returns the share of the union that both sorted sets hold; two empty sets share nothing. */
     static double jaccard(int[] a, int[] b) {
         int shared = 0;
-        for (int i = 0, j = 0; i < a.length && j < b.length; ) {
-            int order = Integer.compare(a[i], b[j]);
-            shared += order == 0 ? 1 : 0;
-            i += order <= 0 ? 1 : 0;
-            j += order >= 0 ? 1 : 0;
+        int i = 0;
+        int j = 0;
+        while (i < a.length && j < b.length) {
+            if (a[i] == b[j]) {
+                shared++;
+                i++;
+                j++;
+            } else if (a[i] < b[j]) {
+                i++;
+            } else {
+                j++;
+            }
         }
         int union = a.length + b.length - shared;
         return union == 0 ? 0 : (double) shared / union;

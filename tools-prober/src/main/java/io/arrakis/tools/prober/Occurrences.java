@@ -2,42 +2,30 @@ package io.arrakis.tools.prober;
 
 import io.arrakis.api.activation.TokenRows;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/**
- * The rows at which each token type stands as a whole word, at most one a text: occurrences of one text are not independent.
- */
+/** The rows at which each word stands, at most one a text: occurrences in one text are not independent. */
 final class Occurrences {
 
-    private final SortedMap<Integer, int[]> rowsByType;
+    private final int[][] rows;
 
-    private Occurrences(SortedMap<Integer, int[]> rowsByType) {
-        this.rowsByType = rowsByType;
+    private Occurrences(int[][] rows) {
+        this.rows = rows;
     }
 
-    static Occurrences of(TokenRows rows) {
-        Map<Integer, Growing> found = new HashMap<>();
+    static Occurrences of(TokenRows rows, Words words) {
+        Growing[] found = new Growing[words.count()];
+        Arrays.setAll(found, word -> new Growing());
         for (int row = 0; row < rows.count(); row++) {
             if (rows.wholeWord(row)) {
-                found.computeIfAbsent(rows.tokenId(row), type -> new Growing()).add(row, rows.example(row));
+                found[words.ofToken(rows.tokenId(row))].add(row, rows.example(row));
             }
         }
-        SortedMap<Integer, int[]> sorted = new TreeMap<>();
-        found.forEach((type, list) -> sorted.put(type, list.rows()));
-        return new Occurrences(sorted);
+        return new Occurrences(Arrays.stream(found).map(Growing::rows).toArray(int[][]::new));
     }
 
-    /** Returns the rows of each type, by token id. */
-    SortedMap<Integer, int[]> rowsByType() {
-        return rowsByType;
-    }
-
-    /** Returns the rows of a type; none if it does not occur. */
-    int[] rows(int type) {
-        return rowsByType.getOrDefault(type, new int[0]);
+    /** Returns the rows of a word in rising order; not to be changed. */
+    int[] rows(int word) {
+        return rows[word];
     }
 
     private static final class Growing {

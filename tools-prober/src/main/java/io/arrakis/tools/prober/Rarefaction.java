@@ -7,29 +7,30 @@ import java.util.Arrays;
 /**
  * Draws equally many occurrences of every word, so that no score depends on how often a word occurs.
  *
- * <p>The draws of a word depend on the seed and on the word, not on the other words.
+ * <p>What is drawn for a word depends on the seed and on the word, not on the other words.
+ *
+ * @param size  occurrences in a draw
+ * @param draws number of draws
+ * @param most  occurrences that are looked at at all; where a word has more, they are drawn first
  */
-final class Rarefaction {
+record Rarefaction(int size, int draws, int most) {
 
-    private final OperationContext context;
-    private final int size;
-    private final int draws;
-
-    Rarefaction(OperationContext context, int size, int draws) {
-        this.context = context;
-        this.size = size;
-        this.draws = draws;
+    /** Returns the occurrences that are looked at, in rising order. */
+    int[] pool(OperationContext context, String word, int[] rows) {
+        if (rows.length <= most) {
+            return rows;
+        }
+        int[] chosen = context.random("rarefaction", "pool", word).sample(rows.length, most);
+        return Arrays.stream(chosen).map(i -> rows[i]).sorted().toArray();
     }
 
-    /** Returns so many draws, each of rows in ascending order. */
-    int[][] of(String word, int[] rows) {
-        SeededRandom random = context.random("rarefaction", word);
+    /** Returns the draws, each as places in the pool in rising order. */
+    int[][] draws(OperationContext context, String word, int poolSize) {
+        SeededRandom random = context.random("rarefaction", "draws", word);
         int[][] chosen = new int[draws][];
         for (int draw = 0; draw < draws; draw++) {
-            chosen[draw] = Arrays.stream(random.sample(rows.length, size))
-                    .map(i -> rows[i])
-                    .sorted()
-                    .toArray();
+            chosen[draw] = random.sample(poolSize, size);
+            Arrays.sort(chosen[draw]);
         }
         return chosen;
     }

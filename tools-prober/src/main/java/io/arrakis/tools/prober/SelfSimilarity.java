@@ -1,43 +1,50 @@
 package io.arrakis.tools.prober;
 
-/** How alike vectors are among themselves. */
+import io.arrakis.api.activation.Activations;
+import io.arrakis.api.hook.HookName;
+
+/**
+ * How unlike the occurrences of a word are: 1 minus the mean cosine of all pairs.
+ *
+ * @see "Ethayarajh 2019, How Contextual are Contextualized Word Representations?, section 4.1"
+ */
 final class SelfSimilarity {
 
-    private SelfSimilarity() {}
+    private final Activations activations;
+    private final HookName hook;
+    private final VectorSpace space;
 
-    /**
-     * Returns the mean cosine over all pairs of different rows.
-     *
-     * <p>The squared norm of the sum of unit rows is the sum over all pairs, so no pair is formed. Costs rows x width.
-     *
-     * @param rows  row after row, not changed; no row may be 0
-     * @param width width of a row
-     * @return -1 / (n - 1) to 1
-     */
-    static double meanCosine(float[] rows, int width) {
-        int n = rows.length / width;
-        double[] sum = new double[width];
-        for (int row = 0; row < n; row++) {
-            double inverse = 1 / norm(rows, row * width, width);
-            for (int i = 0; i < width; i++) {
-                sum[i] += rows[row * width + i] * inverse;
-            }
-        }
-        double square = 0;
-        for (double value : sum) {
-            square += value * value;
-        }
-        return (square - n) / ((double) n * (n - 1));
+    SelfSimilarity(Activations activations, HookName hook, VectorSpace space) {
+        this.activations = activations;
+        this.hook = hook;
+        this.space = space;
     }
 
-    private static double norm(float[] rows, int from, int width) {
-        double square = 0;
-        for (int i = from; i < from + width; i++) {
-            square += (double) rows[i] * rows[i];
+    /** Returns 1 minus the cosine of each pair of occurrences in the pool, 0 to 2. */
+    PairMean of(WordSample sample) {
+        int n = sample.pool().length;
+        float[] rows = activations.gather(hook, sample.pool());
+        space.applyUnit(rows, n);
+        return distances(rows, n, space.width());
+    }
+
+    /** Returns 1 minus the inner product of each pair of rows. */
+    static PairMean distances(float[] unitRows, int n, int width) {
+        double[][] values = new double[n][n];
+        for (int i = 1; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                values[i][j] = 1 - dot(unitRows, i * width, j * width, width);
+                values[j][i] = values[i][j];
+            }
         }
-        if (square == 0) {
-            throw new IllegalArgumentException("a vector of zeros has no direction");
+        return new PairMean(values);
+    }
+
+    private static double dot(float[] rows, int a, int b, int width) {
+        double sum = 0;
+        for (int i = 0; i < width; i++) {
+            sum += rows[a + i] * rows[b + i];
         }
-        return Math.sqrt(square);
+        return sum;
     }
 }

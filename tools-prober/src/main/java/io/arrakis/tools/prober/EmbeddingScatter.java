@@ -1,0 +1,49 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.model.Tokenizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The scatter of the words around the raw embedding of a word; see {@link StaticScatter}. */
+final class EmbeddingScatter {
+
+    private final Tokenizer tokenizer;
+    private final StaticScatter scatter;
+
+    EmbeddingScatter(Tokenizer tokenizer, LinearAlgebra linearAlgebra, int k) {
+        this.tokenizer = tokenizer;
+        this.scatter = new StaticScatter(linearAlgebra, k);
+    }
+
+    /**
+     * Scores words among all tokens that are words by themselves; where several tokens spell a word, by the first.
+     *
+     * @param words     words that are tokens
+     * @param embedding {@code [d_vocab, d_model]}; closed
+     * @return a score a word
+     */
+    double[] of(List<String> words, INDArray embedding) {
+        Set<String> wanted = new HashSet<>(words);
+        Map<String, Integer> placeOfWord = new HashMap<>();
+        List<Integer> tokens = new ArrayList<>();
+        for (int id = 0; id < Math.min(tokenizer.vocabularySize(), embedding.rows()); id++) {
+            int token = id;
+            Optional<String> word = tokenizer.word(id).or(() -> Optional.of(tokenizer.token(token)).filter(wanted::contains));
+            if (word.isPresent() && placeOfWord.putIfAbsent(word.get(), tokens.size()) == null) {
+                tokens.add(id);
+            }
+        }
+        int[] scored = words.stream().mapToInt(placeOfWord::get).toArray();
+        try (embedding;
+                INDArray rows = embedding.getRows(tokens.stream().mapToInt(Integer::intValue).toArray())) {
+            return scatter.of(rows.data().asFloat(), embedding.columns(), scored);
+        }
+    }
+}

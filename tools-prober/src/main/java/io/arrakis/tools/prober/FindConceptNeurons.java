@@ -1,0 +1,138 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.activation.Activations;
+import io.arrakis.api.activation.CaptureRequest;
+import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.operation.DefaultValue;
+import io.arrakis.api.operation.Description;
+import io.arrakis.api.operation.Example;
+import io.arrakis.api.operation.Inputs;
+import io.arrakis.api.operation.Layer;
+import io.arrakis.api.operation.LayerKind;
+import io.arrakis.api.operation.Layers;
+import io.arrakis.api.operation.Operation;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.operation.Planning;
+import io.arrakis.api.operation.TextSet;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problems;
+import io.arrakis.api.stats.Half;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the neuron that best tells texts with a concept from texts without, over all layers in one pass.
+ *
+ * <p>The best of thousands of neurons looks good by chance alone. So it is chosen on one half of the texts and reported on the
+ * other, beside a search with shuffled labels; its p-value is held against the best of all neurons under permuted labels. Costs
+ * one capture of the neurons, pooled to a row a text, and neurons x texts x permutations multiply-adds.
+ *
+ * @see "Gurnee et al. 2023, Finding Neurons in a Haystack; Westfall and Young 1993, Resampling-Based Multiple Testing"
+ */
+@Description("Finds the neurons that best tell texts with a concept from texts without.")
+public final class FindConceptNeurons implements Operation<FindConceptNeurons.Params, ConceptNeurons> {
+
+    private static final String TRUE = "true";
+    private static final String FALSE = "false";
+
+    /** Makes the operation. */
+    @Inject
+    public FindConceptNeurons() {}
+
+    /**
+     * What to search.
+     *
+     * @param trueTexts    texts with the concept
+     * @param falseTexts   texts without
+     * @param layers       the blocks whose neurons are searched
+     * @param pooling      how a text becomes one number
+     * @param halfField    field with the half of each text
+     * @param permutations label permutations of the test
+     * @param lengthStrata bins of text length within which labels are permuted
+     * @param shuffles     searches with shuffled labels
+     * @param top          neurons listed
+     * @param maxTokens    texts are cut to so many tokens
+     */
+    public record Params(
+            @Description("Texts with the concept: a list, or a data set.") @Example("${data.birds}") TextSet trueTexts,
+            @Description("Texts without the concept: a list, or a data set.") @Example("${data.others}") TextSet falseTexts,
+            @Description("Blocks whose neurons are searched.") @DefaultValue("all") @Layer(LayerKind.BLOCK) Layers layers,
+            @Description("How the responses at the tokens of a text become one number.") @DefaultValue("max") Pooling pooling,
+            @Description("Field with 0 for texts to choose on and 1 for texts to report on; by CRC-32 of their ids by default.")
+                    Optional<String> halfField,
+            @Description("Number of label permutations of the test.") @DefaultValue("1000") @Min(100) @Max(100_000) int permutations,
+            @Description("Labels are permuted among texts of about the same length, in so many bins.")
+                    @DefaultValue("4") @Min(1) @Max(100) int lengthStrata,
+            @Description("Number of searches with shuffled labels.") @DefaultValue("20") @Min(1) @Max(1_000) int shuffles,
+            @Description("Number of neurons listed.") @DefaultValue("20") @Min(1) @Max(10_000) int top,
+            @Description("Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
+                    Optional<@Min(3) Integer> maxTokens) {}
+
+    @Override
+    public void check(Params params, Planning planning, Problems problems) {
+        checkTexts(params.trueTexts(), "true_texts", params, planning, problems);
+        checkTexts(params.falseTexts(), "false_texts", params, planning, problems);
+    }
+
+    private static void checkTexts(
+            TextSet texts, String parameter, Params params, Planning planning, Problems problems) {
+        if (texts instanceof TextSet.Listed listed) {
+            for (int i = 0; i < listed.texts().size(); i++) {
+                if (listed.texts().get(i).isBlank()) {
+                    problems.at(parameter + "[" + i + "]")
+                            .error(ErrorCode.DATA_UNFIT, "the text is empty", "a neuron needs a token to respond to");
+                }
+            }
+            if (params.halfField().isPresent() || params.pooling() == Pooling.SPAN) {
+                problems.at(parameter)
+                        .error(
+                                ErrorCode.TOOL_INPUT,
+                                "half_field and pooling span need fields, which a list does not have",
+                                "use a data set");
+            }
+        } else {
+            params.halfField()
+                    .ifPresent(field -> Fields.require(
+                            planning, ((TextSet.OfData) texts).data(), field, "half_field", problems));
+        }
+    }
+
+    @Override
+    public Requirements requires(Params params, Planning planning) {
+        List<HookName> hooks = layers(params, planning.model().architecture().dims().nLayers()).stream()
+                .map(Neuron::hook)
+                .toList();
+        return Requirements.builder()
+                .capture(capture(TRUE, params.trueTexts(), params, hooks))
+                .capture(capture(FALSE, params.falseTexts(), params, hooks))
+                .build();
+    }
+
+    private static CaptureRequest capture(String id, TextSet texts, Params params, List<HookName> hooks) {
+        CaptureRequest whole = CaptureRequest.of(id, texts.source(), params.pooling().rows(), hooks);
+        return params.maxTokens().map(whole::cutTo).orElse(whole);
+    }
+
+    private static List<Integer> layers(Params params, int nLayers) {
+        return params.layers().in(nLayers, LayerKind.BLOCK).stream().distinct().sorted().toList();
+    }
+
+    @Override
+    public ConceptNeurons run(Params params, Inputs inputs, OperationContext context) {
+        Activations trues = inputs.activations(TRUE);
+        Activations falses = inputs.activations(FALSE);
+        TextHalves split = new TextHalves(inputs, params.halfField());
+        List<Half> halves = new ArrayList<>(split.of(params.trueTexts(), trues.rows()));
+        halves.addAll(split.of(params.falseTexts(), falses.rows()));
+        ConceptTexts concept = new ConceptTexts(trues, falses, halves);
+        List<Integer> layers =
+                layers(params, context.model().architecture().dims().nLayers());
+        return new ConceptSearch(concept, new NeuronRanks(concept, layers, context), context)
+                .run(params.permutations(), params.lengthStrata(), params.shuffles(), params.top());
+    }
+}

@@ -1,0 +1,43 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.HookPoint;
+import io.arrakis.api.model.ModelDescription;
+import io.arrakis.api.operation.Description;
+import io.arrakis.api.operation.Inline;
+import io.arrakis.api.operation.Layer;
+import io.arrakis.api.operation.LayerKind;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problems;
+import jakarta.validation.constraints.Min;
+
+/**
+ * One unit of {@code mlp.hook_post}: of an MLP's inner layer after its activation, and after the gate's product where there is
+ * one. Written {@code [layer, neuron]}.
+ *
+ * @param layer  the block
+ * @param neuron 0 to d_mlp - 1
+ */
+@Inline
+public record Neuron(
+        @Description("Block of the neuron.") @Layer(LayerKind.BLOCK) int layer,
+        @Description("Number of the neuron in its block.") @Min(0) int neuron) {
+
+    /** Returns the hook point of the neurons of a block. */
+    static HookName hook(int layer) {
+        return HookName.of(HookPoint.MLP_POST, layer);
+    }
+
+    /** Reports against a parameter if the model has no such neuron. */
+    void check(ModelDescription model, String parameter, Problems problems) {
+        int dMlp = model.architecture().dims().dMlp();
+        if (neuron >= dMlp) {
+            problems.at(parameter)
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            "neuron " + neuron + ", but blocks of model '" + model.name() + "' have neurons 0 to "
+                                    + (dMlp - 1),
+                            "name a neuron as [layer, neuron]");
+        }
+    }
+}

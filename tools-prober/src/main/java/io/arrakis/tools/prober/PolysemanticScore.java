@@ -1,0 +1,278 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.activation.Activations;
+import io.arrakis.api.activation.CaptureRequest;
+import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.activation.Rows;
+import io.arrakis.api.activation.TextSource;
+import io.arrakis.api.data.DataRef;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.model.Tokenizer;
+import io.arrakis.api.model.WeightName;
+import io.arrakis.api.model.WeightPoint;
+import io.arrakis.api.operation.DefaultValue;
+import io.arrakis.api.operation.Description;
+import io.arrakis.api.operation.Inputs;
+import io.arrakis.api.operation.Layer;
+import io.arrakis.api.operation.LayerKind;
+import io.arrakis.api.operation.Operation;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.operation.Planning;
+import io.arrakis.api.operation.TokenSet;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problems;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * How many things a word means, from how its occurrences lie at a residual layer.
+ *
+ * <p>A word is a token that stands as a whole word. Each part is larger for words with more meanings: {@code self} (0 to 2) is 1
+ * minus the mean cosine of the occurrences; {@code neighbours} (0 to 1) is 1 minus the mean Jaccard index of the sets of words
+ * among the nearest neighbours, same text and same word excluded; {@code spread} is the number of different words there over
+ * equally many occurrences; {@code static} is the scatter of the words around the embedding; {@code combined} adds up ranks and
+ * so depends on which words are scored. Costs one capture of the layer and, for the neighbours, looked-at occurrences x words of
+ * the corpus x d_model multiply-adds; memory is bounded by the budget, the corpus is read by blocks.
+ *
+ * <p>Upstream Arrakis keeps neighbours of the same token and so measures frequency; here they are left out.
+ *
+ * @see "Gari Soler and Apidianaki 2021, Let's Play Mono-Poly; Ethayarajh 2019, How Contextual are Contextualized Word
+ *     Representations?"
+ */
+@Description("Scores how many things each word means, from its occurrences at a layer.")
+public final class PolysemanticScore implements Operation<PolysemanticScore.Params, PolysemyScores> {
+
+    private static final String CONTEXTS = "contexts";
+    private static final int SHOWN_OCCURRENCES = 3;
+    private static final WeightName EMBEDDING = WeightName.of(WeightPoint.W_E);
+
+    /** Makes the operation. */
+    @Inject
+    public PolysemanticScore() {}
+
+    /**
+     * What to score.
+     *
+     * @param layerIdx        the residual layer
+     * @param kNeighbors      neighbours of an occurrence
+     * @param contexts        the texts
+     * @param words           the words to score; all that occur often enough if empty
+     * @param truth           words with what is known of them
+     * @param truthField      the field to compare the scores with
+     * @param score           what the words are scored by
+     * @param normalisation   what is done before cosines are taken
+     * @param minOccurrences  fewest occurrences of a scored word, and the number that each draw takes
+     * @param maxOccurrences  most occurrences of a word that are looked at
+     * @param draws           draws of equally many occurrences
+     * @param staticNeighbors neighbours of an embedding
+     * @param fewSenses       at most so many count as few in the AUROC
+     * @param manySenses      at least so many count as many
+     * @param maxTokens       texts are cut to so many tokens
+     */
+    public record Params(
+            @Description("Residual layer whose vectors are compared.") @Layer(LayerKind.RESIDUAL) int layerIdx,
+            @Description("Number of nearest neighbours of an occurrence.") @DefaultValue("50") @Min(1) @Max(10_000) int kNeighbors,
+            @Description("Texts in which the words occur.") DataRef contexts,
+            @Description("Words to score; every word that occurs often enough where it is not given.")
+                    Optional<TokenSet> words,
+            @Description("Data set whose texts are words, with something known of each as a field.")
+                    Optional<DataRef> truth,
+            @Description("Field of the truth to compare the scores with.") @DefaultValue("senses") @Size(min = 1) String truthField,
+            @Description("What the words are scored by.") @DefaultValue("self") PolysemyPart score,
+            @Description("What is done to vectors before their cosine is taken for self-similarity.")
+                    @DefaultValue("z_score") Normalisation normalisation,
+            @Description("Fewest occurrences of a scored word; each draw takes so many.") @DefaultValue("10") @Min(2) @Max(1_000) int minOccurrences,
+            @Description("Most occurrences of a word that are looked at; more are drawn from.")
+                    @DefaultValue("50") @Min(2) @Max(1_000) int maxOccurrences,
+            @Description("Number of draws of equally many occurrences, for spread and standard deviations.")
+                    @DefaultValue("20") @Min(1) @Max(1_000) int draws,
+            @Description("Number of nearest embeddings that the static score looks at.")
+                    @DefaultValue("200") @Min(2) @Max(10_000) int staticNeighbors,
+            @Description("Words with at most so many senses are the one side of the AUROC.") @DefaultValue("1") @Min(0) double fewSenses,
+            @Description("Words with at least so many senses are the other.") @DefaultValue("4") @Min(0) double manySenses,
+            @Description("Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
+                    Optional<@Min(3) Integer> maxTokens) {}
+
+    @Override
+    public void check(Params params, Planning planning, Problems problems) {
+        if (params.maxOccurrences() < params.minOccurrences()) {
+            problems.at("max_occurrences")
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            "max_occurrences " + params.maxOccurrences() + " is below min_occurrences "
+                                    + params.minOccurrences(),
+                            "look at as many as a draw takes, or more");
+        }
+        if (params.manySenses() <= params.fewSenses()) {
+            problems.at("many_senses")
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            "many_senses " + params.manySenses() + " is not above few_senses " + params.fewSenses(),
+                            "a word cannot be on both sides");
+        }
+        params.truth().ifPresent(truth -> Fields.require(planning, truth, params.truthField(), "truth_field", problems));
+    }
+
+    @Override
+    public Requirements requires(Params params, Planning planning) {
+        CaptureRequest all = CaptureRequest.of(
+                CONTEXTS, new TextSource.Data(params.contexts()), Rows.EACH, List.of(hook(params)));
+        return Requirements.builder()
+                .capture(params.maxTokens().map(all::cutTo).orElse(all))
+                .weights(List.of(EMBEDDING))
+                .build();
+    }
+
+    private static HookName hook(Params params) {
+        return HookName.residual(params.layerIdx());
+    }
+
+    @Override
+    public PolysemyScores run(Params params, Inputs inputs, OperationContext context) {
+        Activations activations = inputs.activations(CONTEXTS);
+        List<String> warnings = new ArrayList<>();
+        Words words = Words.of(activations.rows(), context.tokenizer());
+        WordSampling sampling = WordSampling.of(
+                activations.rows(),
+                words,
+                params.words().map(asked -> AskedWords.of(asked, context.tokenizer(), inputs)),
+                new Rarefaction(params.minOccurrences(), params.draws(), params.maxOccurrences()),
+                context);
+        requireScored(sampling, params);
+        PolysemyMeasurement layer = new PolysemyMeasurement(activations, hook(params), words, context);
+        PolysemyMeasurement.Neighbourhoods near =
+                layer.neighbours(sampling.scored(), params.kNeighbors(), SHOWN_OCCURRENCES);
+        WordScores scores = scores(params, layer, near, sampling.scored(), fixed(params, sampling, inputs, context));
+        Map<String, Double> truth = params.truth()
+                .map(data -> KnownWords.read(inputs.data(data), params.truthField(), "data." + data.name()))
+                .orElse(Map.of());
+        Map<String, Agreement> agreement = agreement(params, scores, truth, context, warnings);
+        Optional<Agreement> own = Optional.ofNullable(agreement.get(name(params.score())));
+        warn(params, activations, sampling, truth, warnings);
+        PolysemyTables tables = new PolysemyTables(scores, params.score(), truth);
+        return new PolysemyScores(
+                params.layerIdx(),
+                params.score(),
+                scores.rows().size(),
+                own.flatMap(Agreement::rho),
+                own.flatMap(Agreement::partial),
+                own.flatMap(Agreement::auroc),
+                agreement,
+                tables.words(),
+                PolysemyTables.tooRare(sampling.tooRare()),
+                PolysemyTables.occurrences(sampling.scored(), near.found(), activations.rows(), words),
+                near.hubness(),
+                tables.figure(params.truthField()),
+                warnings);
+    }
+
+    private static void requireScored(WordSampling sampling, Params params) {
+        if (sampling.scored().isEmpty()) {
+            String most = sampling.tooRare().stream()
+                    .max(Comparator.comparingInt(WordSampling.TooRare::occurrences))
+                    .map(word -> "; the most frequent, '" + word.name() + "', is in " + word.occurrences())
+                    .orElse("");
+            throw new ArrakisException(
+                    ErrorCode.DATA_UNFIT,
+                    "data." + params.contexts().name(),
+                    "no word stands as one token in at least " + params.minOccurrences() + " texts" + most,
+                    "give more texts, or a smaller min_occurrences");
+        }
+    }
+
+    private static WordScores scores(
+            Params params,
+            PolysemyMeasurement layer,
+            PolysemyMeasurement.Neighbourhoods near,
+            List<WordSample> samples,
+            double[] fixed) {
+        List<PolysemyMeasurement.Mean> self = layer.self(samples, params.normalisation());
+        List<WordScores.Row> rows = IntStream.range(0, samples.size())
+                .mapToObj(i -> new WordScores.Row(
+                        samples.get(i),
+                        self.get(i).estimate(),
+                        self.get(i).deviation(),
+                        near.sets().get(i).estimate(),
+                        near.sets().get(i).deviation(),
+                        near.spread().get(i),
+                        fixed[i]))
+                .toList();
+        return new WordScores(rows);
+    }
+
+    private static double[] fixed(Params params, WordSampling sampling, Inputs inputs, OperationContext context) {
+        EmbeddingScatter scatter =
+                new EmbeddingScatter(context.tokenizer(), context.linearAlgebra(), params.staticNeighbors());
+        return scatter.of(
+                sampling.scored().stream().map(WordSample::name).toList(),
+                inputs.weights().get(EMBEDDING));
+    }
+
+    private static Map<String, Agreement> agreement(
+            Params params,
+            WordScores scores,
+            Map<String, Double> truth,
+            OperationContext context,
+            List<String> warnings) {
+        List<WordScores.Row> known = scores.rows().stream()
+                .filter(row -> truth.containsKey(row.sample().name()))
+                .toList();
+        if (known.isEmpty()) {
+            return Map.of();
+        }
+        TruthComparison comparison = new TruthComparison(
+                known.stream()
+                        .mapToDouble(row -> truth.get(row.sample().name()))
+                        .toArray(),
+                known.stream().mapToDouble(row -> row.sample().occurrences()).toArray(),
+                new TruthComparison.Extremes(params.fewSenses(), params.manySenses()),
+                context.random("truth"));
+        WordScores compared = new WordScores(known);
+        Map<String, Agreement> agreement = new LinkedHashMap<>();
+        for (PolysemyPart part : PolysemyPart.values()) {
+            agreement.put(
+                    name(part),
+                    comparison.of(compared.of(part), warning -> {
+                        if (part == params.score()) {
+                            warnings.add(warning);
+                        }
+                    }));
+        }
+        return new TreeMap<>(agreement);
+    }
+
+    private static String name(PolysemyPart part) {
+        return part.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void warn(
+            Params params,
+            Activations activations,
+            WordSampling sampling,
+            Map<String, Double> truth,
+            List<String> warnings) {
+        int cut = activations.rows().cut();
+        if (cut > 0) {
+            warnings.add(cut + " texts were cut because they were too long");
+        }
+        if (!sampling.tooRare().isEmpty()) {
+            warnings.add(sampling.tooRare().size() + " words occur in fewer than " + params.minOccurrences()
+                    + " texts and were not scored");
+        }
+        if (params.truth().isPresent() && truth.isEmpty()) {
+            warnings.add("no row of the truth has the field '" + params.truthField() + "'");
+        }
+    }
+}

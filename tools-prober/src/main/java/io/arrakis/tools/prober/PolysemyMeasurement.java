@@ -1,0 +1,97 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.activation.Activations;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.result.Estimate;
+import io.arrakis.api.stats.Moments;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Measures words at one residual layer. */
+final class PolysemyMeasurement {
+
+    private final Activations activations;
+    private final HookName hook;
+    private final OperationContext context;
+    private final Words words;
+    private final Dimensions dimensions;
+
+    PolysemyMeasurement(Activations activations, HookName hook, Words words, OperationContext context) {
+        this.activations = activations;
+        this.hook = hook;
+        this.context = context;
+        this.words = words;
+        this.dimensions = Dimensions.of(activations, hook);
+    }
+
+    /** Mean over all pairs, and standard deviation of the mean over draws. */
+    record Mean(Estimate estimate, double deviation) {
+
+        private static Mean of(PairMean pairs, int[][] draws) {
+            return new Mean(pairs.estimate(), PolysemyMeasurement.deviation(draws, pairs::meanOf));
+        }
+    }
+
+    /** Returns the dissimilarity of the occurrences of each word. */
+    List<Mean> self(List<WordSample> samples, Normalisation normalisation) {
+        SelfSimilarity similarity = new SelfSimilarity(activations, hook, space(normalisation));
+        List<Mean> means = new ArrayList<>();
+        try (OperationContext.Progress progress = context.progress("self-similarity", samples.size())) {
+            for (WordSample sample : samples) {
+                context.checkCancelled();
+                means.add(Mean.of(similarity.of(sample), sample.draws()));
+                progress.advance(1);
+            }
+        }
+        return means;
+    }
+
+    /**
+     * What the neighbours of the occurrences say.
+     *
+     * @param sets    dissimilarity of the sets of words
+     * @param spread  number of different words near the occurrences of a draw, mean over the draws
+     * @param found   the neighbours of some occurrences of each word
+     * @param hubness skewness of how often an occurrence is a neighbour
+     */
+    record Neighbourhoods(
+            List<Mean> sets, List<Double> spread, List<List<NeighbourSearch.Found>> found, double hubness) {}
+
+    /** Finds the neighbours of each word's occurrences. */
+    Neighbourhoods neighbours(List<WordSample> samples, int k, int shown) {
+        VectorSpace centred = space(new Normalisation.Centre());
+        NeighbourSearch search = new NeighbourSearch(
+                new NeighbourSearch.Layer(
+                        rows -> new SpaceRows(activations, hook, centred, rows), activations.rows(), words),
+                k);
+        List<Mean> sets = new ArrayList<>();
+        List<Double> spread = new ArrayList<>();
+        List<List<NeighbourSearch.Found>> kept = new ArrayList<>();
+        search.forEach(samples, context, (sample, found) -> {
+            NeighbourTypes types = new NeighbourTypes(
+                    found.stream().map(NeighbourSearch.Found::words).toArray(int[][]::new));
+            sets.add(Mean.of(types.distances(), sample.draws()));
+            spread.add(Moments.mean(Arrays.stream(sample.draws())
+                    .mapToDouble(types::spread)
+                    .toArray()));
+            kept.add(List.copyOf(found.subList(0, Math.min(shown, found.size()))));
+        });
+        return new Neighbourhoods(sets, spread, kept, search.hubness());
+    }
+
+    private VectorSpace space(Normalisation normalisation) {
+        LinearAlgebra linearAlgebra = context.linearAlgebra();
+        return VectorSpace.of(normalisation, dimensions, activations, hook, linearAlgebra);
+    }
+
+    private static double deviation(int[][] draws, ToDoubleFunction<int[]> statistic) {
+        return draws.length < 2
+                ? 0
+                : Moments.standardDeviation(
+                        Arrays.stream(draws).mapToDouble(statistic).toArray());
+    }
+}

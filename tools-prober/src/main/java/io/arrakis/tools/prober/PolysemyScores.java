@@ -1,0 +1,51 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.operation.Description;
+import io.arrakis.api.result.Estimate;
+import io.arrakis.api.result.Figure;
+import io.arrakis.api.result.Headline;
+import io.arrakis.api.result.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@link PolysemanticScore} found.
+ *
+ * @param layer       the residual layer
+ * @param scoredBy    what the column {@code score} holds
+ * @param scored      number of scored words
+ * @param rho         rank correlation of the score with the truth
+ * @param partialRho  the same given the number of occurrences
+ * @param auroc       how well words with many senses are told from words with one
+ * @param agreement   the same for each part
+ * @param words       a row for each scored word, most polysemous first
+ * @param tooRare     words that occur too seldom to be scored
+ * @param occurrences some occurrences of each word with their nearest neighbours
+ * @param hubness     skewness of how often an occurrence is a neighbour
+ * @param figure      score against truth, or the most polysemous words
+ * @param warnings    what a reader should know
+ */
+public record PolysemyScores(
+        @Description("Residual layer.") int layer,
+        @Description("What the score is.") PolysemyPart scoredBy,
+        @Headline("words scored") @Description("Number of scored words.") int scored,
+
+        @Headline("rank correlation with the truth") @Description("Spearman's rho of the score and the truth, over words.")
+        Optional<Estimate> rho,
+
+        @Headline("rank correlation given frequency")
+        @Description("Partial Spearman's rho of the score and the truth given the number of occurrences.")
+        Optional<Estimate> partialRho,
+
+        @Headline("AUROC, many senses against one")
+        @Description("Probability that a word with many senses is scored above a word with one; 0.5 is chance.")
+        Optional<Estimate> auroc,
+
+        @Description("Agreement of each part of the score with the truth.") Map<String, Agreement> agreement,
+        @Description("Scored words, most polysemous first.") Table words,
+        @Description("Words that occur too seldom to be scored.") Table tooRare,
+        @Description("Some occurrences of each word and the words nearest to them in other texts.") Table occurrences,
+        @Description("Skewness of the number of times that an occurrence is a neighbour of others.") double hubness,
+        @Description("The scores.") Figure figure,
+        @Description("What a reader should know.") List<String> warnings) {}
