@@ -16,7 +16,12 @@ import java.util.Optional;
 public record Agreement(
         @Description("Number of words compared.") int words,
         @Description("Spearman's rank correlation.") Optional<Estimate> rho,
-        @Description("Spearman's rank correlation given the number of occurrences.") Optional<Estimate> partial,
+
+        @Description("Spearman's rank correlation given the number of occurrences.")
+        Optional<Estimate> partial,
+
         @Description("Area under the ROC curve of words with many senses against words with one.")
-                Optional<Estimate> auroc,
-        @Description("Share of permutations within frequency tenths that agree as well.") Optional<Double> pValue) {}
+        Optional<Estimate> auroc,
+
+        @Description("Share of permutations within frequency tenths that agree as well.")
+        Optional<Double> pValue) {}

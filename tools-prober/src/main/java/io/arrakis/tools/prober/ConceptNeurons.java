@@ -30,22 +30,37 @@ public record ConceptNeurons(
         @Description("Which way it responds to true texts.") Direction direction,
 
         @Headline("AUROC of the best neuron on other texts")
-        @Description("Probability that the neuron puts a true text on its side of a false one, on texts that did not choose it.")
+        @Description(
+                "Probability that the neuron puts a true text on its side of a false one, on texts that did not choose it.")
         Estimate heldOut,
 
-        @Description("Average precision of the best neuron on texts that did not choose it.") Estimate averagePrecision,
+        @Description("Average precision of the best neuron on texts that did not choose it.")
+        Estimate averagePrecision,
 
         @Headline("p of the best of all neurons")
-        @Description("Share of label permutations under which the best of all neurons is as good; on the texts that chose.")
+        @Description(
+                "Share of label permutations under which the best of all neurons is as good; on the texts that chose.")
         double pValue,
 
         @Headline("AUROC with shuffled labels")
-        @Description("AUROC on other texts of a neuron chosen with shuffled labels; 0.5 is expected.") double shuffled,
+        @Description("AUROC on other texts of a neuron chosen with shuffled labels; 0.5 is expected.")
+        double shuffled,
 
-        @Description("AUROC of such a neuron on the very texts that chose it.") double shuffledChosen,
+        @Description("AUROC of such a neuron on the very texts that chose it.")
+        double shuffledChosen,
+
         @Description("Number of neurons searched.") int searched,
-        @Description("Number of neurons with a false discovery rate of at most 0.05.") int significant,
-        @Description("The first neurons of the search, best first.") Table neurons,
-        @Description("Texts that did not choose, with the response of the best neuron.") Table texts,
-        @Description("Responses of the best neuron by label.") Figure figure,
+
+        @Description("Number of neurons with a false discovery rate of at most 0.05.")
+        int significant,
+
+        @Description("The first neurons of the search, best first.")
+        Table neurons,
+
+        @Description("Texts that did not choose, with the response of the best neuron.")
+        Table texts,
+
+        @Description("Responses of the best neuron by label.")
+        Figure figure,
+
         @Description("What a reader should know.") List<String> warnings) {}

@@ -51,10 +51,8 @@ final class ConceptSearch {
         int[] reported = concept.of(Half.REPORT);
         double[] responses = NeuronResponses.of(concept, neuron, reported);
         boolean[] labels = concept.labels(reported);
-        Detection detection =
-                Detection.of(towards(direction, responses), labels, random.child("detection"));
-        ShuffledSearch.Outcome shuffled =
-                new ShuffledSearch(concept, ranks, random.child("shuffled")).run(shuffles);
+        Detection detection = Detection.of(towards(direction, responses), labels, random.child("detection"));
+        ShuffledSearch.Outcome shuffled = new ShuffledSearch(concept, ranks, random.child("shuffled")).run(shuffles);
         return new ConceptNeurons(
                 neuron,
                 direction,
@@ -64,7 +62,9 @@ final class ConceptSearch {
                 shuffled.heldOut(),
                 shuffled.whereChosen(),
                 search.units(),
-                (int) Arrays.stream(rates).filter(rate -> rate <= FALSE_DISCOVERY_RATE).count(),
+                (int) Arrays.stream(rates)
+                        .filter(rate -> rate <= FALSE_DISCOVERY_RATE)
+                        .count(),
                 neurons(search, rates, Arrays.copyOf(order, Math.min(top, order.length))),
                 texts(reported, responses),
                 ResponseFigure.of(
@@ -175,8 +175,9 @@ final class ConceptSearch {
     private List<String> warnings(MaxTResult search, int best) {
         List<String> warnings = new ArrayList<>(concept.texts().warnings());
         if (search.adjustedPValue(best) > FALSE_DISCOVERY_RATE) {
-            warnings.add("the best of " + search.units() + " neurons is no better than the best under permuted labels (p "
-                    + search.adjustedPValue(best) + "): no concept neuron was found");
+            warnings.add(
+                    "the best of " + search.units() + " neurons is no better than the best under permuted labels (p "
+                            + search.adjustedPValue(best) + "): no concept neuron was found");
         }
         if (concept.cut() > 0) {
             warnings.add(concept.cut() + " texts were cut because they were too long");

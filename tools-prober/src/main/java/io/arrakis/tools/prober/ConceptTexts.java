@@ -43,7 +43,9 @@ final class ConceptTexts {
 
     private void requireBoth(Half half) {
         for (boolean label : new boolean[] {true, false}) {
-            long count = IntStream.of(of(half)).filter(i -> texts.labels()[i] == label).count();
+            long count = IntStream.of(of(half))
+                    .filter(i -> texts.labels()[i] == label)
+                    .count();
             if (count < FEWEST_A_SIDE) {
                 throw new ArrakisException(
                         ErrorCode.DATA_UNFIT,

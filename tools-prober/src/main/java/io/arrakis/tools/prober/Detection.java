@@ -33,8 +33,7 @@ record Detection(Estimate auroc, Estimate averagePrecision) {
         if (trues < 2 || labels.length - trues < 2) {
             return Estimate.withoutInterval(AveragePrecision.of(responses, labels));
         }
-        return estimate(
-                Bootstrap.ofStrata(labels).percentile(AveragePrecision.statistic(responses, labels), random));
+        return estimate(Bootstrap.ofStrata(labels).percentile(AveragePrecision.statistic(responses, labels), random));
     }
 
     static Estimate estimate(Interval interval) {

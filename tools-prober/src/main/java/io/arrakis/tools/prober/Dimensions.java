@@ -37,7 +37,9 @@ record Dimensions(double[] mean, double[] deviation) {
                         ErrorCode.NOT_FINITE,
                         hook.toString(),
                         "the activation of text '"
-                                + activations.rows().exampleId(activations.rows().example(row)) + "' is " + rows[i]
+                                + activations
+                                        .rows()
+                                        .exampleId(activations.rows().example(row)) + "' is " + rows[i]
                                 + " at token " + activations.rows().position(row) + ", dimension "
                                 + i % activations.width(hook),
                         "check the weights of the model, or compute in float32");

@@ -35,14 +35,16 @@ final class EmbeddingScatter {
         List<Integer> tokens = new ArrayList<>();
         for (int id = 0; id < Math.min(tokenizer.vocabularySize(), embedding.rows()); id++) {
             int token = id;
-            Optional<String> word = tokenizer.word(id).or(() -> Optional.of(tokenizer.token(token)).filter(wanted::contains));
+            Optional<String> word = tokenizer.word(id).or(() -> Optional.of(tokenizer.token(token))
+                    .filter(wanted::contains));
             if (word.isPresent() && placeOfWord.putIfAbsent(word.get(), tokens.size()) == null) {
                 tokens.add(id);
             }
         }
         int[] scored = words.stream().mapToInt(placeOfWord::get).toArray();
         try (embedding;
-                INDArray rows = embedding.getRows(tokens.stream().mapToInt(Integer::intValue).toArray())) {
+                INDArray rows = embedding.getRows(
+                        tokens.stream().mapToInt(Integer::intValue).toArray())) {
             return scatter.of(rows.data().asFloat(), embedding.columns(), scored);
         }
     }

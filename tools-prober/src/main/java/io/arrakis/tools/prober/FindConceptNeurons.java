@@ -59,19 +59,40 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
      * @param maxTokens    texts are cut to so many tokens
      */
     public record Params(
-            @Description("Texts with the concept: a list, or a data set.") @Example("${data.birds}") TextSet trueTexts,
-            @Description("Texts without the concept: a list, or a data set.") @Example("${data.others}") TextSet falseTexts,
-            @Description("Blocks whose neurons are searched.") @DefaultValue("all") @Layer(LayerKind.BLOCK) Layers layers,
-            @Description("How the responses at the tokens of a text become one number.") @DefaultValue("max") Pooling pooling,
-            @Description("Field with 0 for texts to choose on and 1 for texts to report on; by CRC-32 of their ids by default.")
-                    Optional<String> halfField,
-            @Description("Number of label permutations of the test.") @DefaultValue("1000") @Min(100) @Max(100_000) int permutations,
+            @Description("Texts with the concept: a list, or a data set.") @Example("${data.birds}")
+            TextSet trueTexts,
+
+            @Description("Texts without the concept: a list, or a data set.") @Example("${data.others}")
+            TextSet falseTexts,
+
+            @Description("Blocks whose neurons are searched.") @DefaultValue("all") @Layer(LayerKind.BLOCK)
+            Layers layers,
+
+            @Description("How the responses at the tokens of a text become one number.") @DefaultValue("max")
+            Pooling pooling,
+
+            @Description(
+                    "Field with 0 for texts to choose on and 1 for texts to report on; by CRC-32 of their ids by default.")
+            Optional<String> halfField,
+
+            @Description("Number of label permutations of the test.") @DefaultValue("1000") @Min(100) @Max(100_000)
+            int permutations,
+
             @Description("Labels are permuted among texts of about the same length, in so many bins.")
-                    @DefaultValue("4") @Min(1) @Max(100) int lengthStrata,
-            @Description("Number of searches with shuffled labels.") @DefaultValue("20") @Min(1) @Max(1_000) int shuffles,
-            @Description("Number of neurons listed.") @DefaultValue("20") @Min(1) @Max(10_000) int top,
-            @Description("Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
-                    Optional<@Min(3) Integer> maxTokens) {}
+            @DefaultValue("4")
+            @Min(1)
+            @Max(100)
+            int lengthStrata,
+
+            @Description("Number of searches with shuffled labels.") @DefaultValue("20") @Min(1) @Max(1_000)
+            int shuffles,
+
+            @Description("Number of neurons listed.") @DefaultValue("20") @Min(1) @Max(10_000)
+            int top,
+
+            @Description(
+                    "Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
+            Optional<@Min(3) Integer> maxTokens) {}
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
@@ -97,14 +118,16 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
             }
         } else {
             params.halfField()
-                    .ifPresent(field -> Fields.require(
-                            planning, ((TextSet.OfData) texts).data(), field, "half_field", problems));
+                    .ifPresent(field ->
+                            Fields.require(planning, ((TextSet.OfData) texts).data(), field, "half_field", problems));
         }
     }
 
     @Override
     public Requirements requires(Params params, Planning planning) {
-        List<HookName> hooks = layers(params, planning.model().architecture().dims().nLayers()).stream()
+        List<HookName> hooks = layers(
+                        params, planning.model().architecture().dims().nLayers())
+                .stream()
                 .map(Neuron::hook)
                 .toList();
         return Requirements.builder()
@@ -114,12 +137,16 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
     }
 
     private static CaptureRequest capture(String id, TextSet texts, Params params, List<HookName> hooks) {
-        CaptureRequest whole = CaptureRequest.of(id, texts.source(), params.pooling().rows(), hooks);
+        CaptureRequest whole =
+                CaptureRequest.of(id, texts.source(), params.pooling().rows(), hooks);
         return params.maxTokens().map(whole::cutTo).orElse(whole);
     }
 
     private static List<Integer> layers(Params params, int nLayers) {
-        return params.layers().in(nLayers, LayerKind.BLOCK).stream().distinct().sorted().toList();
+        return params.layers().in(nLayers, LayerKind.BLOCK).stream()
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     @Override

@@ -47,12 +47,19 @@ public final class KnowledgeProbe implements Operation<KnowledgeProbe.Params, Pr
      */
     public record Params(
             @Description("List of [true, false] pairs of texts or of token ids, or a data set with the fields true and"
-                            + " false, or with texts and the field label.")
-                    @Example("[[a dog barks, a car stops], [the puppy sleeps, the clock ticks]]") ProbeTexts ids,
-            @Description("The neuron, as [layer, neuron].") @Example("[2, 17]") Neuron conceptNeuron,
-            @Description("How the responses at the tokens of a text become one number.") @DefaultValue("max") Pooling pooling,
-            @Description("Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
-                    Optional<@Min(3) Integer> maxTokens) {}
+                    + " false, or with texts and the field label.")
+            @Example("[[a dog barks, a car stops], [the puppy sleeps, the clock ticks]]")
+            ProbeTexts ids,
+
+            @Description("The neuron, as [layer, neuron].") @Example("[2, 17]")
+            Neuron conceptNeuron,
+
+            @Description("How the responses at the tokens of a text become one number.") @DefaultValue("max")
+            Pooling pooling,
+
+            @Description(
+                    "Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
+            Optional<@Min(3) Integer> maxTokens) {}
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {

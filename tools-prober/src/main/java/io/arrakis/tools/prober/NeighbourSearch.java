@@ -90,12 +90,12 @@ final class NeighbourSearch {
 
     private void search(
             List<WordSample> samples, LinearAlgebra linearAlgebra, BiConsumer<WordSample, List<Found>> consumer) {
-        int[] queryRows =
-                samples.stream().flatMapToInt(sample -> Arrays.stream(sample.pool())).toArray();
+        int[] queryRows = samples.stream()
+                .flatMapToInt(sample -> Arrays.stream(sample.pool()))
+                .toArray();
         int[] words = layer.words().ofRows(layer.rows(), queryRows);
         int[] texts = Arrays.stream(queryRows).map(layer.rows()::example).toArray();
-        Exclusion exclusion =
-                (query, base) -> words[query] == baseWords[base] || texts[query] == baseTexts[base];
+        Exclusion exclusion = (query, base) -> words[query] == baseWords[base] || texts[query] == baseTexts[base];
         try (INDArray queries = matrix(layer.space().of(queryRows))) {
             Neighbours neighbours = linearAlgebra.nearest(
                     RowSource.of(queries), layer.space().of(baseRows), Search.nearest(k, exclusion));

@@ -20,8 +20,11 @@ import jakarta.validation.constraints.Min;
  */
 @Inline
 public record Neuron(
-        @Description("Block of the neuron.") @Layer(LayerKind.BLOCK) int layer,
-        @Description("Number of the neuron in its block.") @Min(0) int neuron) {
+        @Description("Block of the neuron.") @Layer(LayerKind.BLOCK)
+        int layer,
+
+        @Description("Number of the neuron in its block.") @Min(0)
+        int neuron) {
 
     /** Returns the hook point of the neurons of a block. */
     static HookName hook(int layer) {

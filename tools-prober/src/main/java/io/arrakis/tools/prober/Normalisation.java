@@ -33,6 +33,6 @@ public sealed interface Normalisation {
      */
     @Description("minus the mean, without the part in the directions of largest variance")
     record AllButTop(
-            @Description("Number of directions that are removed.") @Min(1) @Max(64) int allButTop)
-            implements Normalisation {}
+            @Description("Number of directions that are removed.") @Min(1) @Max(64)
+            int allButTop) implements Normalisation {}
 }

@@ -21,7 +21,10 @@ import java.util.Optional;
  */
 public record PairDifference(
         @Description("Mean of true minus false response.") Estimate mean,
-        @Description("Mean difference over its standard deviation.") Optional<Double> dz,
+
+        @Description("Mean difference over its standard deviation.")
+        Optional<Double> dz,
+
         @Description("Two-sided p-value by random signs.") Optional<Double> pValue) {
 
     private static final int PERMUTATIONS = 10_000;

@@ -7,7 +7,6 @@ import io.arrakis.api.activation.Rows;
 import io.arrakis.api.activation.TextSource;
 import io.arrakis.api.data.DataRef;
 import io.arrakis.api.hook.HookName;
-import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.model.WeightName;
 import io.arrakis.api.model.WeightPoint;
 import io.arrakis.api.operation.DefaultValue;
@@ -82,28 +81,63 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
      * @param maxTokens       texts are cut to so many tokens
      */
     public record Params(
-            @Description("Residual layer whose vectors are compared.") @Layer(LayerKind.RESIDUAL) int layerIdx,
-            @Description("Number of nearest neighbours of an occurrence.") @DefaultValue("50") @Min(1) @Max(10_000) int kNeighbors,
+            @Description("Residual layer whose vectors are compared.") @Layer(LayerKind.RESIDUAL)
+            int layerIdx,
+
+            @Description("Number of nearest neighbours of an occurrence.") @DefaultValue("50") @Min(1) @Max(10_000)
+            int kNeighbors,
+
             @Description("Texts in which the words occur.") DataRef contexts,
+
             @Description("Words to score; every word that occurs often enough where it is not given.")
-                    Optional<TokenSet> words,
+            Optional<TokenSet> words,
+
             @Description("Data set whose texts are words, with something known of each as a field.")
-                    Optional<DataRef> truth,
-            @Description("Field of the truth to compare the scores with.") @DefaultValue("senses") @Size(min = 1) String truthField,
-            @Description("What the words are scored by.") @DefaultValue("self") PolysemyPart score,
+            Optional<DataRef> truth,
+
+            @Description("Field of the truth to compare the scores with.") @DefaultValue("senses") @Size(min = 1)
+            String truthField,
+
+            @Description("What the words are scored by.") @DefaultValue("self")
+            PolysemyPart score,
+
             @Description("What is done to vectors before their cosine is taken for self-similarity.")
-                    @DefaultValue("z_score") Normalisation normalisation,
-            @Description("Fewest occurrences of a scored word; each draw takes so many.") @DefaultValue("10") @Min(2) @Max(1_000) int minOccurrences,
+            @DefaultValue("z_score")
+            Normalisation normalisation,
+
+            @Description("Fewest occurrences of a scored word; each draw takes so many.")
+            @DefaultValue("10")
+            @Min(2)
+            @Max(1_000)
+            int minOccurrences,
+
             @Description("Most occurrences of a word that are looked at; more are drawn from.")
-                    @DefaultValue("50") @Min(2) @Max(1_000) int maxOccurrences,
+            @DefaultValue("50")
+            @Min(2)
+            @Max(1_000)
+            int maxOccurrences,
+
             @Description("Number of draws of equally many occurrences, for spread and standard deviations.")
-                    @DefaultValue("20") @Min(1) @Max(1_000) int draws,
+            @DefaultValue("20")
+            @Min(1)
+            @Max(1_000)
+            int draws,
+
             @Description("Number of nearest embeddings that the static score looks at.")
-                    @DefaultValue("200") @Min(2) @Max(10_000) int staticNeighbors,
-            @Description("Words with at most so many senses are the one side of the AUROC.") @DefaultValue("1") @Min(0) double fewSenses,
-            @Description("Words with at least so many senses are the other.") @DefaultValue("4") @Min(0) double manySenses,
-            @Description("Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
-                    Optional<@Min(3) Integer> maxTokens) {}
+            @DefaultValue("200")
+            @Min(2)
+            @Max(10_000)
+            int staticNeighbors,
+
+            @Description("Words with at most so many senses are the one side of the AUROC.") @DefaultValue("1") @Min(0)
+            double fewSenses,
+
+            @Description("Words with at least so many senses are the other.") @DefaultValue("4") @Min(0)
+            double manySenses,
+
+            @Description(
+                    "Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
+            Optional<@Min(3) Integer> maxTokens) {}
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
@@ -122,13 +156,14 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
                             "many_senses " + params.manySenses() + " is not above few_senses " + params.fewSenses(),
                             "a word cannot be on both sides");
         }
-        params.truth().ifPresent(truth -> Fields.require(planning, truth, params.truthField(), "truth_field", problems));
+        params.truth()
+                .ifPresent(truth -> Fields.require(planning, truth, params.truthField(), "truth_field", problems));
     }
 
     @Override
     public Requirements requires(Params params, Planning planning) {
-        CaptureRequest all = CaptureRequest.of(
-                CONTEXTS, new TextSource.Data(params.contexts()), Rows.EACH, List.of(hook(params)));
+        CaptureRequest all =
+                CaptureRequest.of(CONTEXTS, new TextSource.Data(params.contexts()), Rows.EACH, List.of(hook(params)));
         return Requirements.builder()
                 .capture(params.maxTokens().map(all::cutTo).orElse(all))
                 .weights(List.of(EMBEDDING))
@@ -242,13 +277,11 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
         WordScores compared = new WordScores(known);
         Map<String, Agreement> agreement = new LinkedHashMap<>();
         for (PolysemyPart part : PolysemyPart.values()) {
-            agreement.put(
-                    name(part),
-                    comparison.of(compared.of(part), warning -> {
-                        if (part == params.score()) {
-                            warnings.add(warning);
-                        }
-                    }));
+            agreement.put(name(part), comparison.of(compared.of(part), warning -> {
+                if (part == params.score()) {
+                    warnings.add(warning);
+                }
+            }));
         }
         return new TreeMap<>(agreement);
     }

@@ -75,9 +75,8 @@ final class PolysemyMeasurement {
             NeighbourTypes types = new NeighbourTypes(
                     found.stream().map(NeighbourSearch.Found::words).toArray(int[][]::new));
             sets.add(Mean.of(types.distances(), sample.draws()));
-            spread.add(Moments.mean(Arrays.stream(sample.draws())
-                    .mapToDouble(types::spread)
-                    .toArray()));
+            spread.add(Moments.mean(
+                    Arrays.stream(sample.draws()).mapToDouble(types::spread).toArray()));
             kept.add(List.copyOf(found.subList(0, Math.min(shown, found.size()))));
         });
         return new Neighbourhoods(sets, spread, kept, search.hubness());

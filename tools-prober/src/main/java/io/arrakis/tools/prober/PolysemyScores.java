@@ -13,7 +13,7 @@ import java.util.Optional;
  * What {@link PolysemanticScore} found.
  *
  * @param layer       the residual layer
- * @param scoredBy    what the column {@code score} holds
+ * @param scoredBy    what the words are scored by
  * @param scored      number of scored words
  * @param rho         rank correlation of the score with the truth
  * @param partialRho  the same given the number of occurrences
@@ -29,9 +29,12 @@ import java.util.Optional;
 public record PolysemyScores(
         @Description("Residual layer.") int layer,
         @Description("What the score is.") PolysemyPart scoredBy,
-        @Headline("words scored") @Description("Number of scored words.") int scored,
 
-        @Headline("rank correlation with the truth") @Description("Spearman's rho of the score and the truth, over words.")
+        @Headline("words scored") @Description("Number of scored words.")
+        int scored,
+
+        @Headline("rank correlation with the truth")
+        @Description("Spearman's rho of the score and the truth, over words.")
         Optional<Estimate> rho,
 
         @Headline("rank correlation given frequency")
@@ -42,10 +45,19 @@ public record PolysemyScores(
         @Description("Probability that a word with many senses is scored above a word with one; 0.5 is chance.")
         Optional<Estimate> auroc,
 
-        @Description("Agreement of each part of the score with the truth.") Map<String, Agreement> agreement,
+        @Description("Agreement of each part of the score with the truth.")
+        Map<String, Agreement> agreement,
+
         @Description("Scored words, most polysemous first.") Table words,
-        @Description("Words that occur too seldom to be scored.") Table tooRare,
-        @Description("Some occurrences of each word and the words nearest to them in other texts.") Table occurrences,
-        @Description("Skewness of the number of times that an occurrence is a neighbour of others.") double hubness,
+
+        @Description("Words that occur too seldom to be scored.")
+        Table tooRare,
+
+        @Description("Some occurrences of each word and the words nearest to them in other texts.")
+        Table occurrences,
+
+        @Description("Skewness of the number of times that an occurrence is a neighbour of others.")
+        double hubness,
+
         @Description("The scores.") Figure figure,
         @Description("What a reader should know.") List<String> warnings) {}

@@ -57,7 +57,7 @@ final class PolysemyTables {
                     cell(score.get(i).low()),
                     cell(score.get(i).high()),
                     row.sample().occurrences(),
-                    Halves.of(name).ordinal(),
+                    half(name),
                     truth.get(name),
                     row.self().value(),
                     row.selfDeviation(),
@@ -68,6 +68,13 @@ final class PolysemyTables {
                     combined[i]);
         }
         return table.build();
+    }
+
+    private static int half(String name) {
+        return switch (Halves.of(name)) {
+            case SELECTION -> 0;
+            case REPORT -> 1;
+        };
     }
 
     private static Object cell(double value) {
@@ -118,7 +125,8 @@ final class PolysemyTables {
     Figure figure(String truthField) {
         List<Integer> order = byScore();
         double[] values = scores.of(part);
-        List<Integer> known = order.stream().filter(i -> truth.containsKey(name(i))).toList();
+        List<Integer> known =
+                order.stream().filter(i -> truth.containsKey(name(i))).toList();
         Figure.Axis axis = new Figure.Axis(part.name().toLowerCase(Locale.ROOT));
         if (known.isEmpty()) {
             List<Integer> top = order.subList(0, Math.min(BARS, order.size()));

@@ -80,13 +80,11 @@ final class ProbeCaptures {
         return maxTokens.map(whole::cutTo).orElse(whole);
     }
 
-    private static TextSource tokens(
-            ProbeTexts.TokenPairs ids, Function<ProbeTexts.TokenPair, List<Integer>> side) {
+    private static TextSource tokens(ProbeTexts.TokenPairs ids, Function<ProbeTexts.TokenPair, List<Integer>> side) {
         return new TextSource.Tokens(ids.pairs().stream().map(side).toList());
     }
 
-    private static TextSource texts(
-            ProbeTexts.TextPairs pairs, Function<ProbeTexts.TextPair, String> side) {
+    private static TextSource texts(ProbeTexts.TextPairs pairs, Function<ProbeTexts.TextPair, String> side) {
         return new TextSource.Texts(pairs.pairs().stream().map(side).toList());
     }
 

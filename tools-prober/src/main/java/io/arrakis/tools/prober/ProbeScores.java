@@ -25,8 +25,9 @@ public record ProbeScores(
         @Description("The neuron.") Neuron neuron,
 
         @Headline("AUROC, true against false texts")
-        @Description("Probability that a true text has the larger response; 0.5 is chance, below it the neuron responds to"
-                + " false texts.")
+        @Description(
+                "Probability that a true text has the larger response; 0.5 is chance, below it the neuron responds to"
+                        + " false texts.")
         Estimate auroc,
 
         @Headline("average precision") @Description("Mean precision at the true texts, largest responses first.")
@@ -34,7 +35,12 @@ public record ProbeScores(
 
         @Description("Response to each true text.") List<Double> trueScores,
         @Description("Response to each false text.") List<Double> falseScores,
-        @Description("True minus false response over pairs.") Optional<PairDifference> pairs,
-        @Description("Response to each text, largest first.") Table texts,
+
+        @Description("True minus false response over pairs.")
+        Optional<PairDifference> pairs,
+
+        @Description("Response to each text, largest first.")
+        Table texts,
+
         @Description("Responses by label.") Figure figure,
         @Description("What a reader should know.") List<String> warnings) {}

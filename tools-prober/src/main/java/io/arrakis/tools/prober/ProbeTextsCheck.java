@@ -61,15 +61,12 @@ final class ProbeTextsCheck {
             problems.at(place)
                     .error(ErrorCode.DATA_UNFIT, "there is no token id", "a neuron needs a token to respond to");
         }
-        ids.stream()
-                .filter(id -> id < 0 || id >= vocabulary)
-                .findFirst()
-                .ifPresent(id -> problems.at(place)
-                        .error(
-                                ErrorCode.SPEC_RANGE,
-                                "token id " + id + " is not in the vocabulary of model '"
-                                        + planning.model().name() + "'",
-                                "ids are 0 to " + (vocabulary - 1)));
+        ids.stream().filter(id -> id < 0 || id >= vocabulary).findFirst().ifPresent(id -> problems.at(place)
+                .error(
+                        ErrorCode.SPEC_RANGE,
+                        "token id " + id + " is not in the vocabulary of model '"
+                                + planning.model().name() + "'",
+                        "ids are 0 to " + (vocabulary - 1)));
     }
 
     private void checkFields(ProbeTexts.OfData texts) {

@@ -53,8 +53,7 @@ final class ShuffledSearch {
         int[] reported = concept.of(Half.REPORT);
         boolean[] labels = LabelPermutation.of(concept.labels(reported))
                 .shuffled(random.child("report").child(shuffle));
-        double auroc = Auroc.of(
-                NeuronResponses.of(concept, ranks.neuron(best.units[shuffle]), reported), labels);
+        double auroc = Auroc.of(NeuronResponses.of(concept, ranks.neuron(best.units[shuffle]), reported), labels);
         return best.aurocs[shuffle] >= 0.5 ? auroc : 1 - auroc;
     }
 

@@ -26,7 +26,11 @@ record WordSampling(List<WordSample> scored, List<TooRare> tooRare) {
     record TooRare(String name, int occurrences) {}
 
     static WordSampling of(
-            TokenRows rows, Words words, Optional<List<String>> asked, Rarefaction rarefaction, OperationContext context) {
+            TokenRows rows,
+            Words words,
+            Optional<List<String>> asked,
+            Rarefaction rarefaction,
+            OperationContext context) {
         Occurrences occurrences = Occurrences.of(rows, words);
         List<WordSample> scored = new ArrayList<>();
         List<TooRare> tooRare = new ArrayList<>();

@@ -53,9 +53,7 @@ record WordScores(List<Row> rows) {
             case SELF -> rows.stream().map(Row::self).toList();
             case NEIGHBOURS -> rows.stream().map(Row::neighbours).toList();
             case SPREAD, STATIC, COMBINED ->
-                Arrays.stream(of(part))
-                        .mapToObj(Estimate::withoutInterval)
-                        .toList();
+                Arrays.stream(of(part)).mapToObj(Estimate::withoutInterval).toList();
         };
     }
 
