@@ -1,0 +1,93 @@
+package io.arrakis.runner.render;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The two streams of the process: results go to the standard output, all that is said on the way to the standard error.
+ *
+ * <p>Safe to use from several threads.
+ */
+public final class Console {
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean terminal;
+    private final boolean colour;
+    private final boolean quiet;
+
+    Console(PrintStream out, PrintStream err, boolean terminal, boolean colour, boolean quiet) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+        this.colour = colour;
+        this.quiet = quiet;
+    }
+
+    /**
+     * Opens the streams of this process.
+     *
+     * @param quiet only problems are said, not what goes well
+     */
+    public static Console ofProcess(boolean quiet) {
+        boolean terminal = Boolean.getBoolean("arrakis.terminal") && !"dumb".equals(System.getenv("TERM"));
+        String noColour = System.getenv("NO_COLOR");
+        boolean colour = terminal && (noColour == null || noColour.isEmpty());
+        return new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), terminal, colour, quiet);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** Prints a line of a result. */
+    public void result(String line) {
+        out.println(line);
+        if (out.checkError()) {
+            throw new BrokenPipeException();
+        }
+    }
+
+    /** Says how the work goes; left out when quiet. */
+    public void say(String line) {
+        if (!quiet) {
+            synchronized (err) {
+                err.println(line);
+            }
+        }
+    }
+
+    /** Says what went wrong, also when quiet. */
+    public void complain(String line) {
+        synchronized (err) {
+            err.println(line);
+        }
+    }
+
+    /** Writes over the current line of a terminal; does nothing elsewhere. */
+    void overwrite(String line) {
+        if (terminal && !quiet) {
+            synchronized (err) {
+                err.print("\r\u001b[2K" + line);
+                err.flush();
+            }
+        }
+    }
+
+    /** Returns whether a person may be watching. */
+    boolean watched() {
+        return terminal && !quiet;
+    }
+
+    /** Returns text in a style where colours are wanted, else as it is. */
+    String styled(Style style, String text) {
+        return colour ? "\u001b[" + style.code() + "m" + text + "\u001b[0m" : text;
+    }
+
+    /** The reader of the standard output has gone. */
+    public static final class BrokenPipeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}
