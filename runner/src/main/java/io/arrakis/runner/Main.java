@@ -1,20 +1,16 @@
 package io.arrakis.runner;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import io.arrakis.runner.render.Console;
+import java.util.List;
 
 /** Starts the command line. The only place that ends the process. */
-@Command(
-        name = "arrakis",
-        description = "Runs experiments that look inside transformer language models.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
     private Main() {}
 
+    /** Runs one command and ends the process with its status. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        Logging.toTheConsole();
+        System.exit(new CommandLines(Console.ofProcess(List.of(args).contains("--quiet"))).run(args));
     }
 }

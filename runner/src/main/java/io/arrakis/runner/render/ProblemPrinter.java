@@ -25,13 +25,15 @@ public final class ProblemPrinter {
     public void summarise(List<Problem> problems, String consequence) {
         long errors = problems.stream().filter(Problem::isError).count();
         long warnings = problems.size() - errors;
-        String counts = warnings == 0 ? count(errors, "error") : count(errors, "error") + ", " + count(warnings, "warning");
+        String counts =
+                warnings == 0 ? count(errors, "error") : count(errors, "error") + ", " + count(warnings, "warning");
         console.complain(counts + "; " + consequence);
     }
 
     private void print(Problem problem) {
         Style style = problem.isError() ? Style.ERROR : Style.WARNING;
-        String word = (problem.isError() ? "error" : "warning") + " " + problem.code().id();
+        String word =
+                (problem.isError() ? "error" : "warning") + " " + problem.code().id();
         console.complain(problem.location() + ": " + console.styled(style, word) + ": " + problem.message());
         SourceLocation place = problem.location();
         if (place.line() > 0 && !place.text().isBlank()) {

@@ -67,7 +67,16 @@ public final class ProgressBar implements AutoCloseable {
         String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
         String rest = done == 0 ? "" : ", " + duration((total - done) / rate) + " left";
         return String.format(
-                Locale.ROOT, "%s [%s] %3d%% %,d/%,d %s, %,.0f/s%s", what, bar, 100 * done / total, done, total, unit, rate, rest);
+                Locale.ROOT,
+                "%s [%s] %3d%% %,d/%,d %s, %,.0f/s%s",
+                what,
+                bar,
+                100 * done / total,
+                done,
+                total,
+                unit,
+                rate,
+                rest);
     }
 
     /** Returns a time for people: {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */

@@ -30,7 +30,8 @@ public final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
             boolean last = i == row.size() - 1;
-            line.append(row.get(i)).append(last ? "" : " ".repeat(widths[i] - row.get(i).length() + 2));
+            line.append(row.get(i))
+                    .append(last ? "" : " ".repeat(widths[i] - row.get(i).length() + 2));
         }
         return line.toString().stripTrailing();
     }

@@ -1,4 +1,4 @@
-package io.arrakis.runner;
+package io.arrakis.runner.command;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,7 @@ import picocli.CommandLine.IVersionProvider;
 /** The version of this build, which Maven writes into a resource. */
 final class Version implements IVersionProvider {
 
-    private static final String RESOURCE = "version.properties";
+    private static final String RESOURCE = "/io/arrakis/runner/version.properties";
 
     @Override
     public String[] getVersion() throws IOException {
