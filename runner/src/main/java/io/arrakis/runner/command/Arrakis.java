@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CacheCommand.class})
+        subcommands = {ModelCommand.class, CaptureCommand.class, CacheCommand.class})
 public final class Arrakis implements Runnable {
 
     @Spec

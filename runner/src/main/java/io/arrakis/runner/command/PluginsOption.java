@@ -1,0 +1,23 @@
+package io.arrakis.runner.command;
+
+import io.arrakis.runtime.plugin.PluginCatalog;
+import io.arrakis.runtime.plugin.PluginPath;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where plug-ins are found beside the usual places. */
+final class PluginsOption {
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "A folder with a folder of jars for each plug-in; may be given more than once.")
+    private List<Path> directories = new ArrayList<>();
+
+    /** Finds all plug-ins. */
+    PluginCatalog discover() {
+        return PluginCatalog.discover(PluginPath.standard(directories));
+    }
+}
