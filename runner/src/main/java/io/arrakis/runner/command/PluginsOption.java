@@ -1,6 +1,5 @@
 package io.arrakis.runner.command;
 
-import io.arrakis.runtime.plugin.PluginCatalog;
 import io.arrakis.runtime.plugin.PluginPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ final class PluginsOption {
             description = "A folder with a folder of jars for each plug-in; may be given more than once.")
     private List<Path> directories = new ArrayList<>();
 
-    /** Finds all plug-ins. */
-    PluginCatalog discover() {
-        return PluginCatalog.discover(PluginPath.standard(directories));
+    /** Returns the usual places and those of the command line. */
+    PluginPath path() {
+        return PluginPath.standard(directories);
     }
 }

@@ -1,13 +1,11 @@
 package io.arrakis.runner.render;
 
 import io.arrakis.api.problem.Problem;
-import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.runtime.spec.ProblemText;
 import java.util.List;
 
-/** Says what is wrong: a line that editors know, the place with a mark under it, how to mend it. */
+/** Says what is wrong: a line that editors know, and the place with a mark under it. */
 public final class ProblemPrinter {
-
-    private static final int WIDEST_LINE = 160;
 
     private final Console console;
 
@@ -21,39 +19,20 @@ public final class ProblemPrinter {
         problems.forEach(this::print);
     }
 
+    private void print(Problem problem) {
+        String word = (problem.isError() ? "error " : "warning ") + problem.code().id();
+        String styled = console.styled(problem.isError() ? Style.ERROR : Style.WARNING, word);
+        String text = ProblemText.of(problem);
+        int at = text.indexOf(word);
+        console.complain(at < 0 ? text : text.substring(0, at) + styled + text.substring(at + word.length()));
+    }
+
     /** Prints how many there were, and what that means. */
     public void summarise(List<Problem> problems, String consequence) {
         long errors = problems.stream().filter(Problem::isError).count();
         long warnings = problems.size() - errors;
-        String counts =
-                warnings == 0 ? count(errors, "error") : count(errors, "error") + ", " + count(warnings, "warning");
-        console.complain(counts + "; " + consequence);
-    }
-
-    private void print(Problem problem) {
-        Style style = problem.isError() ? Style.ERROR : Style.WARNING;
-        String word =
-                (problem.isError() ? "error" : "warning") + " " + problem.code().id();
-        console.complain(problem.location() + ": " + console.styled(style, word) + ": " + problem.message());
-        SourceLocation place = problem.location();
-        if (place.line() > 0 && !place.text().isBlank()) {
-            excerpt(place, style);
-        }
-        if (!problem.mend().isEmpty()) {
-            console.complain("   " + problem.mend());
-        }
-    }
-
-    private void excerpt(SourceLocation place, Style style) {
-        String text = place.text().replace('\t', ' ');
-        if (text.length() > WIDEST_LINE || place.column() > text.length()) {
-            return;
-        }
-        String number = Integer.toString(place.line());
-        int length = Math.max(1, Math.min(place.length(), text.length() - place.column() + 1));
-        console.complain("   " + number + " | " + text);
-        console.complain("   " + " ".repeat(number.length()) + " | " + " ".repeat(Math.max(0, place.column() - 1))
-                + console.styled(style, "^".repeat(length)));
+        String also = warnings == 0 ? "" : ", " + count(warnings, "warning");
+        console.complain(count(errors, "error") + also + "; " + consequence);
     }
 
     private static String count(long number, String what) {

@@ -1,0 +1,81 @@
+package io.arrakis.runner.command;
+
+import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.bind.RuntimeSettings;
+import io.arrakis.runtime.spec.ExperimentReader;
+import io.arrakis.runtime.spec.Setting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command takes that reads an experiment. */
+final class ExperimentOptions {
+
+    @Parameters(paramLabel = "SPEC", description = "The experiment, a YAML file.")
+    private Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Puts a value over the file's, such as --set steps.senses.with.layer_idx=3; may be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--limit", paramLabel = "N", description = "Takes at most N examples of each data set.")
+    private Integer limit;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, gpu or gpu:N.")
+    private String device;
+
+    @Mixin
+    private CacheOption cache;
+
+    @Mixin
+    private PluginsOption plugins;
+
+    @Option(names = "--json", description = "Prints one JSON document on the standard output.")
+    private boolean json;
+
+    @Option(names = {"-q", "--quiet"}, description = "Says nothing but what is wrong.")
+    private boolean quiet;
+
+    Path file() {
+        return file;
+    }
+
+    List<String> overrides() {
+        return List.copyOf(settings);
+    }
+
+    OptionalInt limit() {
+        return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
+    }
+
+    Path cacheDirectory() {
+        return cache.directory();
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    ArrakisRuntime open() {
+        return ArrakisRuntime.open(RuntimeSettings.of(cache.directory(), plugins.path()));
+    }
+
+    ExperimentReader.Request request() {
+        List<Setting> all = new ArrayList<>();
+        settings.forEach(setting -> all.add(Setting.set(setting)));
+        if (device != null) {
+            all.add(Setting.option("--device", "device", device));
+        }
+        return new ExperimentReader.Request(file, all, limit());
+    }
+}

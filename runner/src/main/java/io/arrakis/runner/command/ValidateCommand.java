@@ -1,0 +1,48 @@
+package io.arrakis.runner.command;
+
+import io.arrakis.runner.ExitStatus;
+import io.arrakis.runner.render.Console;
+import io.arrakis.runner.render.OutcomeJson;
+import io.arrakis.runner.render.ProblemPrinter;
+import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.spec.Checked;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says all that is wrong with an experiment, and runs nothing. */
+@Command(
+        name = "validate",
+        description = "Says all that is wrong with an experiment, and runs nothing.",
+        mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+
+    @Mixin
+    private ExperimentOptions options;
+
+    private final Console console;
+
+    ValidateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        try (ArrakisRuntime runtime = options.open()) {
+            Checked checked = runtime.check(options.request());
+            if (options.json()) {
+                String status = checked.hasErrors() ? "INVALID" : "VALID";
+                console.result(OutcomeJson.of(status, Optional.empty(), checked.problems()));
+            }
+            ProblemPrinter printer = new ProblemPrinter(console);
+            printer.print(checked.problems());
+            if (checked.hasErrors()) {
+                printer.summarise(checked.problems(), "nothing would run");
+                return ExitStatus.INPUT.number();
+            }
+            console.say(options.file() + " is valid");
+            return ExitStatus.DONE.number();
+        }
+    }
+}
