@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ModelCommand.class, CaptureCommand.class, CacheCommand.class})
+        subcommands = {
+            RunCommand.class,
+            ValidateCommand.class,
+            ModelCommand.class,
+            CaptureCommand.class,
+            CacheCommand.class
+        })
 public final class Arrakis implements Runnable {
 
     @Spec

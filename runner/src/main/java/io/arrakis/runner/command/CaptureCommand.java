@@ -2,22 +2,21 @@ package io.arrakis.runner.command;
 
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPattern;
-import io.arrakis.api.model.Checkpoint;
 import io.arrakis.api.model.Encoding;
 import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runner.ExitStatus;
 import io.arrakis.runner.render.Console;
+import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.bind.RuntimeSettings;
 import io.arrakis.runtime.capture.CaptureFile;
 import io.arrakis.runtime.capture.NamedBatch;
 import io.arrakis.runtime.capture.TokenFile;
 import io.arrakis.runtime.model.ComputeOptions;
-import io.arrakis.runtime.model.Models;
-import io.arrakis.runtime.natives.NativeEnvironment;
-import io.arrakis.runtime.plugin.PluginCatalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,13 +85,11 @@ final class CaptureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NativeEnvironment.prepare(cache.directory()).useThreads(THREADS);
-        try (PluginCatalog catalog = plugins.discover()) {
-            Opener opener = new Opener(catalog, cache.directory());
-            Checkpoint checkpoint = opener.open(model);
-            try (HookedModel hooked = Models.open(checkpoint, opener.families(), ComputeOptions.cpu(THREADS))) {
-                write(hooked);
-            }
+        Natives.require(cache.directory(), THREADS);
+        try (ArrakisRuntime runtime = ArrakisRuntime.open(RuntimeSettings.of(cache.directory(), plugins.path()));
+                HookedModel hooked = runtime.open(
+                        new ModelSpec.Named(model), Path.of("").toAbsolutePath(), ComputeOptions.cpu(THREADS))) {
+            write(hooked);
         }
         return ExitStatus.DONE.number();
     }

@@ -39,7 +39,9 @@ final class ExperimentOptions {
     @Option(names = "--json", description = "Prints one JSON document on the standard output.")
     private boolean json;
 
-    @Option(names = {"-q", "--quiet"}, description = "Says nothing but what is wrong.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Says nothing but what is wrong.")
     private boolean quiet;
 
     Path file() {

@@ -3,14 +3,15 @@ package io.arrakis.runner.command;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Architecture;
-import io.arrakis.api.model.Checkpoint;
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.ModelDescription;
+import io.arrakis.api.model.ModelSpec;
 import io.arrakis.runner.ExitStatus;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.TextTable;
-import io.arrakis.runtime.model.Models;
-import io.arrakis.runtime.plugin.PluginCatalog;
+import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.bind.RuntimeSettings;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -42,11 +43,8 @@ final class ModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (PluginCatalog catalog = plugins.discover()) {
-            Opener opener = new Opener(catalog, cache.directory());
-            try (Checkpoint checkpoint = opener.open(model)) {
-                print(Models.describe(checkpoint, opener.families()));
-            }
+        try (ArrakisRuntime runtime = ArrakisRuntime.open(RuntimeSettings.of(cache.directory(), plugins.path()))) {
+            print(runtime.describe(new ModelSpec.Named(model), Path.of("").toAbsolutePath()));
         }
         return ExitStatus.DONE.number();
     }

@@ -20,7 +20,8 @@ public final class ProblemPrinter {
     }
 
     private void print(Problem problem) {
-        String word = (problem.isError() ? "error " : "warning ") + problem.code().id();
+        String word =
+                (problem.isError() ? "error " : "warning ") + problem.code().id();
         String styled = console.styled(problem.isError() ? Style.ERROR : Style.WARNING, word);
         String text = ProblemText.of(problem);
         int at = text.indexOf(word);
