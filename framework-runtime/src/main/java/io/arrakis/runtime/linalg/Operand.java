@@ -19,19 +19,23 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Operand implements AutoCloseable {
 
     private final INDArray array;
+    private final Pointer memory;
     private final boolean copied;
     private final int rows;
     private final int columns;
     private final boolean rowMajor;
     private final int leading;
 
-    private Operand(INDArray array, boolean copied) {
+    private Operand(INDArray array) {
         this.array = array;
-        this.copied = copied;
         this.rows = array.rows();
         this.columns = array.columns();
-        this.rowMajor = isDense(array, 1, 0);
-        this.leading = leading(rowMajor ? array.stride(0) : array.stride(1), rowMajor ? columns : rows);
+        this.copied = !isDense(array, 1, 0) && !isDense(array, 0, 1);
+        this.rowMajor = copied || isDense(array, 1, 0);
+        this.memory = copied ? gathered(array) : array.data().addressPointer();
+        int line = rowMajor ? columns : rows;
+        long stride = copied ? line : array.stride(rowMajor ? 0 : 1);
+        this.leading = Math.toIntExact(Math.max(stride, line)); // the stride of a single line may be anything
     }
 
     /** Reads an array, after checking its rank and type. */
@@ -42,21 +46,45 @@ final class Operand implements AutoCloseable {
         if (array.dataType() != DataType.FLOAT && array.dataType() != DataType.DOUBLE) {
             throw new IllegalArgumentException(name + " is " + array.dataType() + ", not FLOAT or DOUBLE");
         }
-        boolean inPlace = isDense(array, 1, 0) || isDense(array, 0, 1);
-        INDArray read = inPlace ? array : array.dup('c');
-        Nd4j.getAffinityManager().ensureLocation(read, AffinityManager.Location.HOST);
-        return new Operand(read, !inPlace);
+        Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
+        return new Operand(array);
+    }
+
+    /** Copies an array row after row. */
+    private static Pointer gathered(INDArray array) {
+        int rows = array.rows();
+        int columns = array.columns();
+        Pointer start = array.data().addressPointer();
+        long rowStride = array.stride(0);
+        long columnStride = array.stride(1);
+        if (array.dataType() == DataType.FLOAT) {
+            float[] row = new float[columns];
+            FloatPointer from = new FloatPointer(start);
+            FloatPointer copy = new FloatPointer((long) rows * columns);
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    row[j] = from.get(i * rowStride + j * columnStride);
+                }
+                copy.getPointer((long) i * columns).put(row, 0, columns);
+            }
+            return copy;
+        }
+        double[] row = new double[columns];
+        DoublePointer from = new DoublePointer(start);
+        DoublePointer copy = new DoublePointer((long) rows * columns);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                row[j] = from.get(i * rowStride + j * columnStride);
+            }
+            copy.getPointer((long) i * columns).put(row, 0, columns);
+        }
+        return copy;
     }
 
     /** Returns whether the entries along one axis lie together, and the lines along it do not overlap. */
     private static boolean isDense(INDArray array, int along, int across) {
         return (array.stride(along) == 1 || array.size(along) == 1)
                 && (array.stride(across) >= array.size(along) || array.size(across) == 1);
-    }
-
-    /** BLAS wants a leading dimension of at least the length of a line, also where there is one line only. */
-    private static int leading(long stride, int lineLength) {
-        return Math.toIntExact(Math.max(stride, lineLength));
     }
 
     /** Returns whether rows lie together; BLAS, which thinks in columns, then sees the transpose. */
@@ -96,7 +124,7 @@ final class Operand implements AutoCloseable {
     }
 
     private Blas.FloatPart floatsAt(long offset) {
-        FloatPointer start = new FloatPointer(array.data().addressPointer());
+        FloatPointer start = new FloatPointer(memory);
         return new Blas.FloatPart(start.getPointer(offset), leading, rowMajor);
     }
 
@@ -111,7 +139,7 @@ final class Operand implements AutoCloseable {
     }
 
     private Blas.DoublePart doublesAt(long offset) {
-        DoublePointer start = new DoublePointer(array.data().addressPointer());
+        DoublePointer start = new DoublePointer(memory);
         return new Blas.DoublePart(start.getPointer(offset), leading, rowMajor);
     }
 
@@ -121,16 +149,15 @@ final class Operand implements AutoCloseable {
         int length = rowMajor ? columns : rows;
         double[] result = new double[Math.multiplyExact(lines, length)];
         float[] floats = new float[type() == DataType.FLOAT ? length : 0];
-        Pointer start = array.data().addressPointer();
         for (int line = 0; line < lines; line++) {
             long offset = (long) line * leading;
             if (type() == DataType.FLOAT) {
-                new FloatPointer(start).getPointer(offset).get(floats, 0, length);
+                new FloatPointer(memory).getPointer(offset).get(floats, 0, length);
                 for (int i = 0; i < length; i++) {
                     result[line * length + i] = floats[i];
                 }
             } else {
-                new DoublePointer(start).getPointer(offset).get(result, line * length, length);
+                new DoublePointer(memory).getPointer(offset).get(result, line * length, length);
             }
         }
         return result;
@@ -139,7 +166,7 @@ final class Operand implements AutoCloseable {
     /** Copies some columns of a float32 matrix, one after the other. */
     float[] columnsToFloats(int first, int count) {
         float[] result = new float[Math.multiplyExact(count, rows)];
-        FloatPointer start = new FloatPointer(array.data().addressPointer());
+        FloatPointer start = new FloatPointer(memory);
         if (!rowMajor) {
             for (int column = 0; column < count; column++) {
                 start.getPointer((long) (first + column) * leading).get(result, column * rows, rows);
@@ -161,7 +188,7 @@ final class Operand implements AutoCloseable {
     public void close() {
         try {
             if (copied) {
-                array.close();
+                memory.close();
             }
         } finally {
             Reference.reachabilityFence(array);
