@@ -1,0 +1,87 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.stats.SeededRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Splits the scores of all heads of a block into components, and proves that they add up.
+ *
+ * @param linearAlgebra the kernels
+ * @param random        the stream of this step
+ * @param topK          components kept of each head
+ * @param biases        whether the biases are one more row of the factors
+ * @param distance      the query's position minus the key's, for rotary positions
+ */
+record BlockSubspaces(LinearAlgebra linearAlgebra, SeededRandom random, int topK, boolean biases, int distance) {
+
+    /** The subspaces of the heads, and the largest error of their sums. */
+    record Found(List<HeadSubspace> heads, List<Double> errors) {}
+
+    Found of(int block, BlockAttention weights) {
+        BlockAttention attention = biases ? weights : weights.unbiased();
+        List<HeapMatrix> queryFactors = factors(attention, Side.QUERY);
+        List<HeapMatrix> keyFactors = factors(attention, Side.KEY);
+        List<LinearAlgebra.Svd> chance = chance(block, queryFactors, keyFactors);
+        List<LinearAlgebra.Svd> circuits = products(queryFactors, keyFactors);
+        try {
+            List<Double> errors = new ScoreProof(attention, linearAlgebra, distance, biases)
+                    .errors(circuits, random.child("proof").child(block));
+            List<HeadSubspace> heads = IntStream.range(0, circuits.size())
+                    .mapToObj(head -> HeadSubspace.of(
+                            block,
+                            head,
+                            circuits.get(head),
+                            topK,
+                            Spectrum.shares(chance.get(head).s())))
+                    .toList();
+            return new Found(heads, errors);
+        } finally {
+            circuits.forEach(BlockSubspaces::close);
+            chance.forEach(BlockSubspaces::close);
+        }
+    }
+
+    /** One factor for each query head; heads that share a key head share the factor. */
+    private List<HeapMatrix> factors(BlockAttention attention, Side side) {
+        Turn turn = side == Side.KEY ? Turn.byDistance(attention.layer(), distance) : Turn.NONE;
+        List<HeapMatrix> own = IntStream.range(0, side.heads(attention.dims()))
+                .mapToObj(head -> attention.factor(side, head, biases, turn))
+                .toList();
+        return IntStream.range(0, attention.dims().nHeads())
+                .mapToObj(head -> own.get(side.headFor(head, attention.dims())))
+                .toList();
+    }
+
+    private List<LinearAlgebra.Svd> chance(int block, List<HeapMatrix> queryFactors, List<HeapMatrix> keyFactors) {
+        SeededRandom drawn = random.child("gaussian factors").child(block);
+        List<HeapMatrix> a = new ArrayList<>();
+        List<HeapMatrix> b = new ArrayList<>();
+        for (int head = 0; head < queryFactors.size(); head++) {
+            a.add(Spectrum.gaussianTriangle(
+                    queryFactors.get(head), drawn.child(head).child("query")));
+            b.add(Spectrum.gaussianTriangle(
+                    keyFactors.get(head), drawn.child(head).child("key")));
+        }
+        return products(a, b);
+    }
+
+    private List<LinearAlgebra.Svd> products(List<HeapMatrix> a, List<HeapMatrix> b) {
+        List<INDArray> left = a.stream().map(HeapMatrix::toArray).toList();
+        List<INDArray> right = b.stream().map(HeapMatrix::toArray).toList();
+        try {
+            return linearAlgebra.productSvd(left, right);
+        } finally {
+            left.forEach(INDArray::close);
+            right.forEach(INDArray::close);
+        }
+    }
+
+    private static void close(LinearAlgebra.Svd svd) {
+        svd.u().close();
+        svd.v().close();
+    }
+}

@@ -1,0 +1,235 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.NormSpec;
+import io.arrakis.api.model.QkNormSpec;
+import io.arrakis.api.operation.DefaultValue;
+import io.arrakis.api.operation.Description;
+import io.arrakis.api.operation.Example;
+import io.arrakis.api.operation.Inputs;
+import io.arrakis.api.operation.Layer;
+import io.arrakis.api.operation.LayerKind;
+import io.arrakis.api.operation.Layers;
+import io.arrakis.api.operation.Operation;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.operation.Planning;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problems;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The directions in which each head compares queries with keys, from the weights alone.
+ *
+ * <p>A head scores rows x_i and x_j by {@code (x_i W_Q + b_Q) . (x_j W_K + b_K)}; with the biases as one more row that is
+ * {@code x~_i A B^T x~_j}, of rank d_head at most. Its singular vectors are the directions, U for queries and V for keys, found
+ * from the factors without forming the product; the largest coordinate of each u is positive. The norm in front, the linear part
+ * of the norms of queries and keys, and the turn of rotary positions at one distance are folded in, so x is the normed stream
+ * (the stream itself in families that norm afterwards). Singular values leave out the scale of the scores. Components with nearly
+ * equal values mix: compare subspaces, not single directions.
+ *
+ * <p>Reads the tensors of queries, keys and their norms of the named blocks, nothing else. Costs about 8 d_model d_head^2
+ * multiply-adds a head. On every run the sum of all components is held against the scores of the same tensors on random rows.
+ *
+ * <p>Upstream Arrakis merges the heads and decomposes the dense d_model x d_model product; merged, the relations of heads drown in
+ * each other.
+ *
+ * @see "Elhage et al. 2021, A Mathematical Framework for Transformer Circuits: QK circuit"
+ */
+@Description("Finds the directions in which each attention head of a block compares tokens, from its weights alone.")
+public final class ExtractRelationalSubspaces
+        implements Operation<ExtractRelationalSubspaces.Params, RelationalSubspaces> {
+
+    private static final String TOP_K = "top_k";
+
+    /** Makes the operation. */
+    @Inject
+    public ExtractRelationalSubspaces() {}
+
+    /**
+     * What to extract.
+     *
+     * @param layerIdx         the blocks
+     * @param topK             components kept of each head
+     * @param biases           whether biases are one more row of the factors
+     * @param relativePosition the query's position minus the key's
+     */
+    public record Params(
+            @Description("Block whose heads are taken apart, a list of blocks, or all.")
+            @Layer(LayerKind.BLOCK)
+            @Example("0")
+            Layers layerIdx,
+
+            @Description("Number of components kept of each head, the largest first; at most d_head.")
+            @DefaultValue("3")
+            @Min(1)
+            int topK,
+
+            @Description("Whether the biases of queries and keys are one more row of the factors.")
+            @DefaultValue("true")
+            boolean biases,
+
+            @Description("Position of the query minus that of the key, for models with rotary positions.")
+            @DefaultValue("0")
+            @Min(-1_000_000)
+            @Max(1_000_000)
+            int relativePosition) {
+
+        /** The components of one block with the other parameters as they are by default. */
+        public static Params of(int block, int topK) {
+            return new Params(new Layers.One(block), topK, true, 0);
+        }
+    }
+
+    @Override
+    public void check(Params params, Planning planning, Problems problems) {
+        Architecture architecture = planning.model().architecture();
+        int rank = rank(architecture, params.biases());
+        if (params.topK() > rank) {
+            problems.at(TOP_K)
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            TOP_K + " " + params.topK() + ", but a head of model '"
+                                    + planning.model().name() + "' has " + rank + " components",
+                            "ask for 1 to " + rank);
+        }
+        List<Integer> blocks = blocks(params, architecture);
+        if (blocks.isEmpty() || new HashSet<>(blocks).size() < blocks.size()) {
+            problems.at("layer_idx")
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            blocks.isEmpty() ? "layer_idx names no block" : "layer_idx names a block twice",
+                            "name each block once");
+        }
+        if (architecture
+                .attention()
+                .qkNorm()
+                .filter(ExtractRelationalSubspaces::mixesHeads)
+                .isPresent()) {
+            problems.at("layer_idx")
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "model '" + planning.model().name()
+                                    + "' centres its queries over all heads together, so that no head has a form of its own",
+                            "choose another model");
+        }
+    }
+
+    private static boolean mixesHeads(QkNormSpec norm) {
+        return norm.span() == QkNormSpec.Span.ALL_HEADS && norm.norm().kind() == NormSpec.Kind.LAYER_NORM;
+    }
+
+    private static int rank(Architecture architecture, boolean biases) {
+        int width = architecture.dims().dModel() + (biases ? 1 : 0);
+        return Math.min(architecture.dims().dHead(), width);
+    }
+
+    private static List<Integer> blocks(Params params, Architecture architecture) {
+        return params.layerIdx().in(architecture.dims().nLayers(), LayerKind.BLOCK);
+    }
+
+    @Override
+    public RelationalSubspaces.Outline outline(Params params, Planning planning) {
+        Architecture architecture = planning.model().architecture();
+        return new RelationalSubspaces.Outline(
+                architecture.dims().dModel(),
+                architecture.dims().nHeads(),
+                blocks(params, architecture),
+                params.topK(),
+                params.biases(),
+                params.relativePosition());
+    }
+
+    @Override
+    public Requirements requires(Params params, Planning planning) {
+        Architecture architecture = planning.model().architecture();
+        return Requirements.weights(blocks(params, architecture).stream()
+                .flatMap(block -> BlockWeights.scoreWeights(architecture, block).stream())
+                .toList());
+    }
+
+    @Override
+    public RelationalSubspaces run(Params params, Inputs inputs, OperationContext context) {
+        Architecture architecture = context.model().architecture();
+        BlockSubspaces extraction = new BlockSubspaces(
+                context.linearAlgebra(),
+                context.random("subspaces"),
+                params.topK(),
+                params.biases(),
+                params.relativePosition());
+        List<HeadSubspace> heads = new ArrayList<>();
+        List<Double> errors = new ArrayList<>();
+        List<Integer> blocks = blocks(params, architecture);
+        try (OperationContext.Progress progress = context.progress("blocks", blocks.size())) {
+            for (int block : blocks) {
+                context.checkCancelled();
+                BlockSubspaces.Found found = extraction.of(
+                        block, BlockAttention.read(new BlockWeights(inputs.weights(), architecture, block)));
+                heads.addAll(found.heads());
+                errors.addAll(found.errors());
+                progress.advance(1);
+            }
+        }
+        return result(params, context, blocks, heads, errors);
+    }
+
+    private static RelationalSubspaces result(
+            Params params,
+            OperationContext context,
+            List<Integer> blocks,
+            List<HeadSubspace> heads,
+            List<Double> errors) {
+        SubspaceTables tables = new SubspaceTables(heads, errors, params.topK());
+        double explained = mean(heads, head -> head.explained(params.topK()));
+        double byChance = mean(heads, head -> head.explainedByChance(params.topK()));
+        double error = Collections.max(errors);
+        return new RelationalSubspaces(
+                context.model().name(),
+                context.model().architecture().dims().dModel(),
+                context.model().architecture().dims().nHeads(),
+                blocks,
+                params.topK(),
+                params.biases(),
+                params.relativePosition(),
+                explained,
+                explained - byChance,
+                error,
+                tables.directions(HeadSubspace::query),
+                tables.directions(HeadSubspace::key),
+                tables.singularValues(),
+                tables.heads(),
+                tables.components(),
+                tables.spectra(),
+                warnings(context.model().architecture(), error));
+    }
+
+    private static double mean(List<HeadSubspace> heads, ToDoubleFunction<HeadSubspace> value) {
+        return heads.stream().mapToDouble(value).average().orElseThrow();
+    }
+
+    private static List<String> warnings(Architecture architecture, double error) {
+        List<String> warnings = new ArrayList<>();
+        if (error > ScoreProof.TOLERANCE) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "the components do not add up to the scores of the same tensors: they are off by %.2g of their root mean"
+                            + " square, more than %.0e",
+                    error,
+                    ScoreProof.TOLERANCE));
+        }
+        if (architecture.attention().qkNorm().isPresent()) {
+            warnings.add(
+                    "this model norms queries and keys: a score is the sum of the components divided by the sizes of"
+                            + " the query and of the key");
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,202 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.operation.DefaultValue;
+import io.arrakis.api.operation.Description;
+import io.arrakis.api.operation.Example;
+import io.arrakis.api.operation.Inputs;
+import io.arrakis.api.operation.Operation;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.operation.Planning;
+import io.arrakis.api.operation.StepRef;
+import io.arrakis.api.operation.TokenSet;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problems;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Ordered pairs of tokens that a head relates: the first as query, the second as key.
+ *
+ * <p>The similarity of a pair is the cosine (or the bilinear form) of its coordinates in the head's subspace, centred on the
+ * reference words; what a token brings to every pair is taken away by centring rows and columns of the grid of pairs. A pair is
+ * related where the similarity reaches the threshold, a number or the one that a share of random pairs reaches. The measured share of
+ * random pairs that reach it stands beside every threshold, and the plain cosine of the same vectors beside every pair: with few
+ * components a large cosine is chance, and "similar token" heads relate what the plain cosine relates.
+ *
+ * <p>Costs heads x tokens^2 x components multiply-adds, in blocks; keeps the most similar pairs of each token alone.
+ *
+ * <p>Upstream Arrakis counts pairs over a cosine of 0.7 in three components; so do 15 to 20 of 100 random pairs.
+ *
+ * @see "Hernandez et al. 2023, Linearity of Relation Decoding, on why the vectors of a word in a text serve better than its
+ *     embedding"
+ */
+@Description("Finds ordered pairs of tokens that a head relates, with the rate at which random pairs pass for related.")
+public final class IdentifyRelationTypes implements Operation<IdentifyRelationTypes.Params, RelationTypes> {
+
+    private static final double MOST_FALSE_POSITIVES = 0.05;
+
+    /** Makes the operation. */
+    @Inject
+    public IdentifyRelationTypes() {}
+
+    /**
+     * What to relate.
+     *
+     * @param tokenIds     the tokens
+     * @param subspaces    where they are compared
+     * @param threshold    when a pair is related
+     * @param source       which vector stands for a token
+     * @param score        how pairs are compared
+     * @param doubleCentre whether the means of rows and columns of the grid of pairs are taken away
+     * @param reference    the reference words
+     * @param mostPerToken pairs kept of each token and head
+     */
+    public record Params(
+            @Description("Tokens to relate: ids, words, or a data set of words.") @Example("[cat, dog, paw, kitten]")
+            TokenSet tokenIds,
+
+            @Description("The step that found the subspaces.") @Example("${steps.subspaces}")
+            StepRef<RelationalSubspaces> subspaces,
+
+            @Description("Similarity from which on a pair is related, or the share of random pairs that may pass.")
+            @DefaultValue("0.7")
+            Threshold threshold,
+
+            @Description("Which vector stands for a token: word_alone, embedding or hook:NAME.")
+            @DefaultValue("word_alone")
+            TokenSource source,
+
+            @Description("How the two sides of a pair are compared.") @DefaultValue("cosine")
+            PairScore score,
+
+            @Description("Whether the means of the rows and columns of the grid of pairs are taken away.")
+            @DefaultValue("true")
+            boolean doubleCentre,
+
+            @Description(
+                    "Words whose mean is taken away and whose pairs say what chance is; by default up to 1,000 words"
+                            + " of the vocabulary.")
+            Optional<TokenSet> reference,
+
+            @Description("At most so many pairs are kept for each token and head, the most similar ones.")
+            @DefaultValue("20")
+            @Min(1)
+            @Max(100_000)
+            int mostPerToken) {
+
+        SubspaceTokens in() {
+            return new SubspaceTokens(tokenIds, subspaces, source, reference);
+        }
+    }
+
+    @Override
+    public void check(Params params, Planning planning, Problems problems) {
+        params.in().check(planning, problems);
+        if (params.threshold() instanceof Threshold.Fixed fixed
+                && params.score() == PairScore.COSINE
+                && !(Math.abs(fixed.value()) <= 1)) {
+            problems.at("threshold")
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            "threshold " + fixed.value() + ", but a cosine lies between -1 and 1",
+                            "give a number in between, or {false_positive_rate: 0.01}");
+        }
+    }
+
+    @Override
+    public Requirements requires(Params params, Planning planning) {
+        return params.in().requires(planning);
+    }
+
+    @Override
+    public RelationTypes run(Params params, Inputs inputs, OperationContext context) {
+        RelationalSubspaces subspaces = inputs.step(params.subspaces(), RelationalSubspaces.class);
+        SubspaceTokens.Loaded loaded = params.in().load(subspaces, inputs, context);
+        NullPairs nulls = new NullPairs(loaded.reference().count(), context.random("null pairs"));
+        PairSearch search = new PairSearch(context.linearAlgebra(), params.mostPerToken());
+        List<TypedPairs> types = new ArrayList<>();
+        List<TypedPairs> plain = new ArrayList<>();
+        Map<Integer, PairSpace> plainSpaces = new HashMap<>();
+        try (OperationContext.Progress progress = context.progress("heads", subspaces.count())) {
+            for (int block : subspaces.blocks()) {
+                BlockPairs pairs = BlockPairs.of(block, subspaces, loaded, context.linearAlgebra());
+                plainSpaces.put(block, pairs.plain().tokens());
+                plain.add(pairs.plain().typed(-1, "plain", params, nulls, search));
+                int first = subspaces.blocks().indexOf(block) * subspaces.nHeads();
+                for (int subspace = first; subspace < first + subspaces.nHeads(); subspace++) {
+                    context.checkCancelled();
+                    types.add(pairs.head(subspace, params.score())
+                            .typed(subspace, subspaces.name(subspace), params, nulls, search));
+                    progress.advance(1);
+                }
+            }
+        }
+        RelationTables tables =
+                new RelationTables(loaded.tokens().tokens(), types, subspaces, (block, pair) -> plainSpaces
+                        .get(block)
+                        .similarity(pair.query(), pair.key()));
+        return result(loaded, types, plain, tables);
+    }
+
+    private static RelationTypes result(
+            SubspaceTokens.Loaded loaded, List<TypedPairs> types, List<TypedPairs> plain, RelationTables tables) {
+        double rate = meanRate(types);
+        long related = types.stream().mapToLong(type -> type.found().count()).sum();
+        long plainRelated =
+                plain.stream().mapToLong(type -> type.found().count()).sum();
+        return new RelationTypes(
+                loaded.tokens().count(),
+                rate,
+                related,
+                related / (types.size() * tables.allPairs()),
+                meanRate(plain),
+                plainRelated / (plain.size() * tables.allPairs()),
+                tables.pairs(),
+                tables.types(),
+                tables.graph(),
+                tables.rates(),
+                warnings(loaded.tokens(), types, rate));
+    }
+
+    private static double meanRate(List<TypedPairs> types) {
+        return types.stream()
+                .mapToDouble(TypedPairs::falsePositiveRate)
+                .average()
+                .orElseThrow();
+    }
+
+    private static List<String> warnings(TokenVectors tokens, List<TypedPairs> types, double rate) {
+        List<String> warnings = new ArrayList<>();
+        long loose = types.stream()
+                .filter(type -> type.falsePositiveRate() > MOST_FALSE_POSITIVES)
+                .count();
+        if (loose > 0) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%d of %d heads call more than %.0f%% of random pairs related (%.1f%% in the mean): raise the threshold,"
+                            + " give a false_positive_rate, or keep more components",
+                    loose,
+                    types.size(),
+                    100 * MOST_FALSE_POSITIVES,
+                    100 * rate));
+        }
+        long dropped = types.stream()
+                .mapToLong(type -> type.found().count() - type.found().pairs().size())
+                .sum();
+        if (dropped > 0) {
+            warnings.add(dropped + " related pairs are counted but not listed: raise most_per_token to see them");
+        }
+        if (!tokens.leftOut().isEmpty()) {
+            warnings.add(tokens.leftOut().size() + " words are not one token of this model and were left out");
+        }
+        return warnings;
+    }
+}

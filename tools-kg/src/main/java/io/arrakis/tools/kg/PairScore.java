@@ -1,0 +1,13 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.operation.Description;
+
+/** How similar a query side and a key side are. */
+public enum PairScore {
+    /** Cosine of the coordinates. */
+    @Description("Cosine of the coordinates in the subspace.")
+    COSINE,
+    /** The score's bilinear form, by the kept components. */
+    @Description("The bilinear form of the head, by the kept components.")
+    BILINEAR
+}

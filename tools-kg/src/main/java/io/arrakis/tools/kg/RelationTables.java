@@ -1,0 +1,147 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.result.Figure;
+import io.arrakis.api.result.Graph;
+import io.arrakis.api.result.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
+
+/** Writes related pairs as tables, a graph and a picture. */
+final class RelationTables {
+
+    private static final int LEADING = 5;
+
+    private final List<Token> tokens;
+    private final List<TypedPairs> types;
+    private final RelationalSubspaces subspaces;
+    private final ToDoubleBiFunction<Integer, PairSearch.Pair> plainCosine;
+
+    /**
+     * Takes what is to be written.
+     *
+     * @param plainCosine of a pair, by the block whose vectors are compared
+     */
+    RelationTables(
+            List<Token> tokens,
+            List<TypedPairs> types,
+            RelationalSubspaces subspaces,
+            ToDoubleBiFunction<Integer, PairSearch.Pair> plainCosine) {
+        this.tokens = tokens;
+        this.types = types;
+        this.subspaces = subspaces;
+        this.plainCosine = plainCosine;
+    }
+
+    Table pairs() {
+        Table.Builder table = Table.builder()
+                .text("query", "The token that looks.")
+                .text("key", "The token that is looked at.")
+                .text("type", "The head that relates them.")
+                .integer("block", "")
+                .integer("head", "")
+                .number("similarity", "In the subspace of the head.")
+                .number("plain_cosine", "Of the same vectors without any head.")
+                .number("p_value", "Probability of so large a similarity among random pairs.");
+        for (TypedPairs type : types) {
+            int block = subspaces.block(type.subspace());
+            for (PairSearch.Pair pair : type.found().pairs()) {
+                table.row(
+                        label(pair.query()),
+                        label(pair.key()),
+                        type.name(),
+                        block,
+                        subspaces.head(type.subspace()),
+                        pair.similarity(),
+                        plainCosine.applyAsDouble(block, pair),
+                        type.chance().pValue(pair.similarity()));
+            }
+        }
+        return table.build();
+    }
+
+    Table types() {
+        Table.Builder table = Table.builder()
+                .text("type", "The head.")
+                .integer("block", "")
+                .integer("head", "")
+                .number("threshold", "Similarity from which on a pair is related.")
+                .number("false_positive_rate", "Share of random pairs that reach it.")
+                .integer("related", "Ordered pairs of these tokens that reach it.")
+                .number("related_share", "Their share of all ordered pairs.")
+                .text("leading_pairs", "The most similar pairs.");
+        for (TypedPairs type : types) {
+            table.row(
+                    type.name(),
+                    subspaces.block(type.subspace()),
+                    subspaces.head(type.subspace()),
+                    type.threshold(),
+                    type.falsePositiveRate(),
+                    type.found().count(),
+                    type.found().count() / allPairs(),
+                    leading(type));
+        }
+        return table.build();
+    }
+
+    private String leading(TypedPairs type) {
+        return String.join(
+                ", ",
+                type.found().pairs().stream()
+                        .sorted((a, b) -> Double.compare(b.similarity(), a.similarity()))
+                        .limit(LEADING)
+                        .map(pair -> label(pair.query()) + " > " + label(pair.key()))
+                        .toList());
+    }
+
+    double allPairs() {
+        return (double) tokens.size() * (tokens.size() - 1);
+    }
+
+    Graph graph() {
+        List<Graph.Node> nodes = tokens.stream()
+                .map(token -> new Graph.Node(
+                        Integer.toString(token.id()), token.label(), Map.of("token_id", (long) token.id())))
+                .toList();
+        List<Graph.Edge> edges = new ArrayList<>();
+        for (TypedPairs type : types) {
+            for (PairSearch.Pair pair : type.found().pairs()) {
+                Map<String, Object> attributes = new LinkedHashMap<>();
+                attributes.put("block", (long) subspaces.block(type.subspace()));
+                attributes.put("head", (long) subspaces.head(type.subspace()));
+                attributes.put("p_value", type.chance().pValue(pair.similarity()));
+                edges.add(new Graph.Edge(id(pair.query()), id(pair.key()), type.name(), pair.similarity(), attributes));
+            }
+        }
+        return new Graph(nodes, edges);
+    }
+
+    Figure rates() {
+        return new Figure.Bars(
+                "Share of pairs called related, among random pairs and among these",
+                new Figure.Axis("head"),
+                new Figure.Axis("share of ordered pairs"),
+                types.stream().map(TypedPairs::name).toList(),
+                List.of(
+                        Figure.Series.of(
+                                "random pairs",
+                                types.stream()
+                                        .map(TypedPairs::falsePositiveRate)
+                                        .toList()),
+                        Figure.Series.of(
+                                "these pairs",
+                                types.stream()
+                                        .map(type -> type.found().count() / allPairs())
+                                        .toList())));
+    }
+
+    private String label(int token) {
+        return tokens.get(token).label();
+    }
+
+    private String id(int token) {
+        return Integer.toString(tokens.get(token).id());
+    }
+}

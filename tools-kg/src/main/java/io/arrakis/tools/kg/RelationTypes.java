@@ -1,0 +1,42 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.result.Figure;
+import io.arrakis.api.result.Graph;
+import io.arrakis.api.result.Headline;
+import io.arrakis.api.result.MayBeUndefined;
+import io.arrakis.api.result.Table;
+import java.util.List;
+
+/**
+ * Related pairs of tokens, a type for each head.
+ *
+ * @param tokens                 number of tokens
+ * @param falsePositiveRate      share of random pairs that count as related, mean over heads
+ * @param related                number of related ordered pairs, over all heads
+ * @param relatedShare           their share of all ordered pairs, mean over heads
+ * @param plainFalsePositiveRate share of random pairs that the plain cosine counts as related
+ * @param plainRelatedShare      share of all ordered pairs that the plain cosine counts as related
+ * @param pairs                  the pairs that were kept
+ * @param types                  a row for each head: threshold, measured false-positive rate, what it relates
+ * @param graph                  tokens, and an edge for each kept pair
+ * @param rates                  the false-positive rates as a picture
+ * @param warnings               what a reader should know
+ */
+public record RelationTypes(
+        int tokens,
+        @Headline("share of random pairs called related") double falsePositiveRate,
+        long related,
+        @Headline("share of these pairs called related") double relatedShare,
+        @MayBeUndefined double plainFalsePositiveRate,
+        @MayBeUndefined double plainRelatedShare,
+        Table pairs,
+        Table types,
+        Graph graph,
+        Figure rates,
+        List<String> warnings) {
+
+    /** Copies the list. */
+    public RelationTypes {
+        warnings = List.copyOf(warnings);
+    }
+}

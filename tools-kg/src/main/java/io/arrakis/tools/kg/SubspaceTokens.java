@@ -1,0 +1,137 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.Tokenizer;
+import io.arrakis.api.operation.Inputs;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.operation.Planning;
+import io.arrakis.api.operation.StepRef;
+import io.arrakis.api.operation.TokenSet;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.Problems;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tokens to be seen in subspaces, and the reference words beside them: what the operations on tokens have in common.
+ *
+ * @param tokens    the tokens
+ * @param subspaces the step that found the subspaces
+ * @param source    which vector stands for a token
+ * @param reference the reference words; a sample of the vocabulary if empty
+ */
+record SubspaceTokens(
+        TokenSet tokens, StepRef<RelationalSubspaces> subspaces, TokenSource source, Optional<TokenSet> reference) {
+
+    static final String TOKENS = "token_ids";
+    static final String REFERENCE = "reference";
+    private static final String SOURCE = "source";
+    private static final String SUBSPACES = "subspaces";
+
+    /** Tokens and reference words with their vectors. */
+    record Loaded(TokenVectors tokens, TokenVectors reference) {}
+
+    void check(Planning planning, Problems problems) {
+        Optional<RelationalSubspaces.Outline> outline = outline(planning);
+        if (outline.isEmpty()) {
+            problems.at(SUBSPACES)
+                    .error(
+                            ErrorCode.SPEC_REFERENCE,
+                            "step '" + subspaces.step() + "' does not find subspaces",
+                            "name a step that uses kg_extractor.extract_relational_subspaces");
+        }
+        if (listedNone(tokens)) {
+            problems.at(TOKENS).error(ErrorCode.TOOL_INPUT, "there are no tokens", "give at least two");
+        }
+        if (source instanceof TokenSource.AtHook hook) {
+            checkHook(hook, planning.model().architecture(), outline, problems);
+        }
+    }
+
+    private static boolean listedNone(TokenSet tokens) {
+        return tokens instanceof TokenSet.Ids ids && ids.ids().size() < 2
+                || tokens instanceof TokenSet.Words words && words.words().size() < 2;
+    }
+
+    private static void checkHook(
+            TokenSource.AtHook hook,
+            Architecture architecture,
+            Optional<RelationalSubspaces.Outline> outline,
+            Problems problems) {
+        if (!hook.hasPrefix()) {
+            problems.at(SOURCE)
+                    .error(
+                            ErrorCode.SPEC_CHOICE,
+                            "'" + hook.hook() + "' is no source of vectors",
+                            "write word_alone, embedding, or hook: and the name of a hook point");
+            return;
+        }
+        try {
+            HookName name = hook.name();
+            if (!architecture.has(name)) {
+                problems.at(SOURCE)
+                        .error(
+                                ErrorCode.UNKNOWN_HOOK,
+                                "this model has no hook point '" + name + "'",
+                                "see arrakis model");
+            } else if (!isStream(name)) {
+                problems.at(SOURCE)
+                        .error(
+                                ErrorCode.TOOL_INPUT,
+                                "'" + name + "' is not the residual stream, which is what the subspaces are made for",
+                                "name a hook_resid_pre, hook_resid_mid or hook_resid_post");
+            } else if (outline.filter(o -> feeds(name, o)).isEmpty()) {
+                problems.at(SOURCE)
+                        .warning(
+                                ErrorCode.TOOL_INPUT,
+                                "'" + name + "' is not what the blocks of the subspaces read",
+                                "use word_alone for the vectors that they read");
+            }
+        } catch (ArrakisException e) {
+            for (Problem problem : e.problems()) {
+                problems.at(SOURCE).error(problem.code(), problem.message(), problem.mend());
+            }
+        }
+    }
+
+    private static boolean isStream(HookName name) {
+        return switch (name.point()) {
+            case RESID_PRE, RESID_MID, RESID_POST, EMBED -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean feeds(HookName name, RelationalSubspaces.Outline outline) {
+        return outline.blocks().stream().allMatch(block -> name.equals(HookName.residual(block)));
+    }
+
+    private Optional<RelationalSubspaces.Outline> outline(Planning planning) {
+        return planning.outline(subspaces, RelationalSubspaces.Outline.class);
+    }
+
+    Requirements requires(Planning planning) {
+        List<Integer> blocks = outline(planning).orElseThrow().blocks();
+        Requirements.Builder requirements = Requirements.builder();
+        reader(blocks).require(requirements, planning);
+        referenceReader(blocks, planning.tokenizer()).require(requirements, planning);
+        return requirements.build();
+    }
+
+    Loaded load(RelationalSubspaces found, Inputs inputs, OperationContext context) {
+        return new Loaded(
+                reader(found.blocks()).read(inputs, context),
+                referenceReader(found.blocks(), context.tokenizer()).read(inputs, context));
+    }
+
+    private TokenReader reader(List<Integer> blocks) {
+        return new TokenReader(TOKENS, tokens, source, blocks);
+    }
+
+    private TokenReader referenceReader(List<Integer> blocks, Tokenizer tokenizer) {
+        return new TokenReader(REFERENCE, reference.orElseGet(() -> Reference.sample(tokenizer)), source, blocks);
+    }
+}
