@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Tokens as a parameter: ids, words, or the texts of a data set taken as words. */
 @Stable
-public sealed interface TokenSet {
+public sealed interface TokenSet permits TokenSet.Ids, TokenSet.Words, TokenSet.OfData {
 
     /** Ids of tokens, written as plain whole numbers. */
     @Inline

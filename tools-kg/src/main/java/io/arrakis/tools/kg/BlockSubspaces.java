@@ -14,9 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param random        the stream of this step
  * @param topK          components kept of each head
  * @param biases        whether the biases are one more row of the factors
- * @param distance      the query's position minus the key's, for rotary positions
+ * @param distance      how far apart query and key stand
  */
-record BlockSubspaces(LinearAlgebra linearAlgebra, SeededRandom random, int topK, boolean biases, int distance) {
+record BlockSubspaces(LinearAlgebra linearAlgebra, SeededRandom random, int topK, boolean biases, Distance distance) {
 
     /** The subspaces of the heads, and the largest error of their sums. */
     record Found(List<HeadSubspace> heads, List<Double> errors) {}

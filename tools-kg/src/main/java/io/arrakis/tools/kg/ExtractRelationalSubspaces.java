@@ -61,6 +61,7 @@ public final class ExtractRelationalSubspaces
      * @param topK             components kept of each head
      * @param biases           whether biases are one more row of the factors
      * @param relativePosition the query's position minus the key's
+     * @param textLength       tokens of the text
      */
     public record Params(
             @Description("Block whose heads are taken apart, a list of blocks, or all.")
@@ -81,11 +82,17 @@ public final class ExtractRelationalSubspaces
             @DefaultValue("0")
             @Min(-1_000_000)
             @Max(1_000_000)
-            int relativePosition) {
+            int relativePosition,
+
+            @Description("Tokens of the text that is thought of, for models whose rotary frequencies depend on it.")
+            @DefaultValue("1")
+            @Min(1)
+            @Max(100_000_000)
+            int textLength) {
 
         /** The components of one block with the other parameters as they are by default. */
         public static Params of(int block, int topK) {
-            return new Params(new Layers.One(block), topK, true, 0);
+            return new Params(new Layers.One(block), topK, true, 0, 1);
         }
     }
 
@@ -164,7 +171,7 @@ public final class ExtractRelationalSubspaces
                 context.random("subspaces"),
                 params.topK(),
                 params.biases(),
-                params.relativePosition());
+                new Distance(params.relativePosition(), params.textLength()));
         List<HeadSubspace> heads = new ArrayList<>();
         List<Double> errors = new ArrayList<>();
         List<Integer> blocks = blocks(params, architecture);

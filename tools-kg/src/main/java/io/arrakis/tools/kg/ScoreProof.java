@@ -12,10 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param attention     the tensors
  * @param linearAlgebra the kernels
- * @param distance      the query's position minus the key's
+ * @param distance      how far apart query and key stand
  * @param biases        whether the components have a row of biases
  */
-record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, int distance, boolean biases) {
+record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distance distance, boolean biases) {
 
     /** Largest error over the root mean square of the scores that float32 can explain; measured: below 5e-6 on all goldens. */
     static final double TOLERANCE = 1e-4;
@@ -84,10 +84,10 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, int dis
 
     /** Puts all queries at one position and all keys at another, so that their distance is the one that was asked for. */
     private void turn(HeapMatrix queries, HeapMatrix keys) {
-        int keyPosition = Math.max(0, -distance);
-        int length = Math.abs(distance) + 1;
+        int keyPosition = distance.keyPosition();
+        int length = distance.textLength();
         int dHead = attention.dims().dHead();
-        Turn.at(attention.layer(), keyPosition + distance, length).apply(queries, dHead);
+        Turn.at(attention.layer(), keyPosition + distance.relative(), length).apply(queries, dHead);
         Turn.at(attention.layer(), keyPosition, length).apply(keys, dHead);
     }
 

@@ -53,8 +53,8 @@ record SubspaceTokens(
     }
 
     private static boolean listedNone(TokenSet tokens) {
-        return tokens instanceof TokenSet.Ids ids && ids.ids().size() < 2
-                || tokens instanceof TokenSet.Words words && words.words().size() < 2;
+        return (tokens instanceof TokenSet.Ids ids && ids.ids().size() < 2)
+                || (tokens instanceof TokenSet.Words words && words.words().size() < 2);
     }
 
     private static void checkHook(

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 
 /** When a pair counts as related. */
-public sealed interface Threshold {
+public sealed interface Threshold permits Threshold.Fixed, Threshold.Calibrated {
 
     /** Above a similarity. */
     @Inline

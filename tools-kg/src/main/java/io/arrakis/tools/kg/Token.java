@@ -34,10 +34,14 @@ record Token(int id, String label) {
         List<Problem> problems = new ArrayList<>();
         if (tokens instanceof TokenSet.Ids ids) {
             ids.ids().forEach(id -> ofId(id, tokenizer)
-                    .ifPresentOrElse(token -> found.putIfAbsent(token.id(), token), () -> problems.add(beyond(id, tokenizer, parameter))));
+                    .ifPresentOrElse(
+                            token -> found.putIfAbsent(token.id(), token),
+                            () -> problems.add(beyond(id, tokenizer, parameter))));
         } else if (tokens instanceof TokenSet.Words words) {
             words.words().forEach(word -> ofWord(word, tokenizer)
-                    .ifPresentOrElse(token -> found.putIfAbsent(token.id(), token), () -> problems.add(notOne(word, tokenizer, parameter))));
+                    .ifPresentOrElse(
+                            token -> found.putIfAbsent(token.id(), token),
+                            () -> problems.add(notOne(word, tokenizer, parameter))));
         }
         if (!problems.isEmpty()) {
             throw new ArrakisException(problems);

@@ -6,7 +6,7 @@ import io.arrakis.api.operation.Description;
 import io.arrakis.api.operation.Inline;
 
 /** Which vector stands for a token. Written {@code word_alone}, {@code embedding} or {@code hook:NAME}. */
-public sealed interface TokenSource {
+public sealed interface TokenSource permits TokenSource.WordAlone, TokenSource.Embedding, TokenSource.AtHook {
 
     /** What the block of a subspace reads where the token is the whole text. */
     @Description("What the block reads where the token is the whole text.")

@@ -20,14 +20,10 @@ record Turn(double[] cos, double[] sin) {
         return layer.rotary().map(spec -> of(spec, position, length, 1)).orElse(NONE);
     }
 
-    /**
-     * Returns the turn of keys that makes their product with unturned queries that of positions with a distance.
-     *
-     * @param distance the query's position minus the key's
-     */
-    static Turn byDistance(LayerSpec layer, int distance) {
+    /** Returns the turn of keys that makes their product with unturned queries that of positions with a distance. */
+    static Turn byDistance(LayerSpec layer, Distance distance) {
         return layer.rotary()
-                .map(spec -> of(spec, -distance, Math.abs(distance) + 1, 2))
+                .map(spec -> of(spec, -distance.relative(), distance.textLength(), 2))
                 .orElse(NONE);
     }
 
