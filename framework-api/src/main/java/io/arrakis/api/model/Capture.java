@@ -25,6 +25,15 @@ public interface Capture extends AutoCloseable {
      */
     INDArray get(HookName name);
 
+    /**
+     * The tensor of one hook point, copied to the heap: much faster than reading an {@link INDArray} number by number.
+     *
+     * @return row-major, float32
+     * @throws IllegalStateException    if this capture is closed
+     * @throws IllegalArgumentException if the hook point was not asked for; lists those that were
+     */
+    float[] toArray(HookName name);
+
     /** Frees the memory of all tensors; a second call does nothing. */
     @Override
     void close();

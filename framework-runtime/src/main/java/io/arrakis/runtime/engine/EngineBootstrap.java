@@ -30,6 +30,7 @@ public final class EngineBootstrap {
         private static Engine start() {
             System.setProperty("ai.djl.offline", "true");
             System.setProperty("OPT_OUT_TRACKING", "true");
+            System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
             return Engine.getEngine(NAME);
         }
 

@@ -53,6 +53,18 @@ final class EngineCapture implements Capture {
 
     @Override
     public INDArray get(HookName name) {
+        Kept tensor = require(name);
+        return views.computeIfAbsent(
+                name, key -> SharedArrays.view(SharedArrays.memory(tensor.flat()), type, tensor.shape()));
+    }
+
+    @Override
+    public float[] toArray(HookName name) {
+        NDArray flat = require(name).flat();
+        return flat.toType(DataType.FLOAT32, false).toFloatArray();
+    }
+
+    private Kept require(HookName name) {
         if (closed) {
             throw new IllegalStateException(name + " is read from a capture that was closed");
         }
@@ -60,8 +72,7 @@ final class EngineCapture implements Capture {
         if (tensor == null) {
             throw new IllegalArgumentException(name + " was not asked for; kept were " + kept.keySet());
         }
-        return views.computeIfAbsent(
-                name, key -> SharedArrays.view(SharedArrays.memory(tensor.flat()), type, tensor.shape()));
+        return tensor;
     }
 
     @Override

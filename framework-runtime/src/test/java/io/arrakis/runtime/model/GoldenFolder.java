@@ -2,7 +2,13 @@ package io.arrakis.runtime.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arrakis.api.model.Checkpoint;
+import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.model.ModelContext;
+import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.model.TokenBatch;
+import io.arrakis.runtime.model.family.ModelFamilies;
+import io.arrakis.runtime.model.source.Checkpoints;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
 import io.arrakis.testkit.Goldens;
 import java.io.IOException;
@@ -43,8 +49,11 @@ final class GoldenFolder {
                 .toList();
     }
 
-    Path directory() {
-        return directory;
+    /** The folder's model, opened as a user's directory is. */
+    HookedModel model(ComputeOptions options) {
+        ModelContext context = new ModelContext(directory, directory);
+        Checkpoint checkpoint = Checkpoints.builtIn().open(new ModelSpec.Named(directory.toString()), context);
+        return Models.open(checkpoint, ModelFamilies.builtIn(), options);
     }
 
     /** Puts the configuration with the other version's keys in the place of {@code config.json}. */

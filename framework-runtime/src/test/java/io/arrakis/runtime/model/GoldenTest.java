@@ -13,7 +13,6 @@ import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.runtime.model.GoldenFolder.GoldenBatch;
-import io.arrakis.runtime.model.family.ModelFamilies;
 import io.arrakis.testkit.Goldens;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,10 +61,7 @@ class GoldenTest {
 
     private static void compare(GoldenFolder golden, ComputeType type) {
         List<String> misses = new ArrayList<>();
-        try (HookedModel model = Models.open(
-                new FolderCheckpoint(golden.directory()),
-                ModelFamilies.builtIn(),
-                ComputeOptions.cpu(1).in(type))) {
+        try (HookedModel model = golden.model(ComputeOptions.cpu(1).in(type))) {
             for (GoldenBatch batch : golden.batches()) {
                 compare(golden, batch, model, misses);
             }
