@@ -1,0 +1,234 @@
+package io.arrakis.tools.kg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arrakis.api.result.Graph;
+import io.arrakis.api.sweep.TrialRunner.Outcome;
+import io.arrakis.api.sweep.TrialRunner.Status;
+import io.arrakis.testkit.TestExperiment;
+import io.arrakis.testkit.TinyModel;
+import io.arrakis.testkit.TinyTensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Relations planted in the weights of a tiny model, found through an experiment file. */
+class RelationExperimentTest {
+
+    private static final int PAIRS = 24;
+    private static final int D_MODEL = 64;
+    private static final int CODE = 12;
+
+    @TempDir
+    private Path directory;
+
+    private static List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < PAIRS; i++) {
+            words.add("head" + (char) ('a' + i));
+            words.add("tail" + (char) ('a' + i));
+        }
+        return words.stream().map(w -> w.replaceAll("[^a-z]", "")).toList();
+    }
+
+    /** Head 0 of block 0 compares the code of a first word with that of a second; all else is small noise. */
+    private static TinyModel planted() {
+        TinyModel model = TinyModel.bert(new TinyModel.Size(2, D_MODEL, 4, 32, 16), words(), 3);
+        model.set("bert.embeddings.position_embeddings.weight", value -> 0f);
+        model.set("bert.embeddings.token_type_embeddings.weight", value -> 0f);
+        TinyTensor embedding = model.tensor("bert.embeddings.word_embeddings.weight");
+        SplittableRandom random = new SplittableRandom(11);
+        for (int pair = 0; pair < PAIRS; pair++) {
+            double[] head = new double[D_MODEL];
+            double[] tail = new double[D_MODEL];
+            for (int k = 0; k < CODE; k++) {
+                double code = random.nextDouble() < 0.5 ? -1 : 1;
+                code *= 0.5 + random.nextDouble();
+                put(head, 2 * k, code);
+                put(tail, 2 * k + 24, code);
+            }
+            embedding.setRow(model.id(words().get(2 * pair)), head);
+            embedding.setRow(model.id(words().get(2 * pair + 1)), tail);
+        }
+        plantHead(model, "query", 0);
+        plantHead(model, "key", 24);
+        return model;
+    }
+
+    /** Keeps the mean of a row at zero, so that the norm of the embedding only scales it. */
+    private static void put(double[] row, int at, double value) {
+        row[at] = value;
+        row[at + 1] = -value;
+    }
+
+    private static void plantHead(TinyModel model, String part, int from) {
+        TinyTensor weight = model.tensor("bert.encoder.layer.0.attention.self." + part + ".weight");
+        for (int k = 0; k < CODE; k++) {
+            double[] row = new double[D_MODEL];
+            put(row, from + 2 * k, 3);
+            weight.setRow(k, row);
+        }
+    }
+
+    private Outcome run(String steps) {
+        return TestExperiment.in(directory).model("tiny", planted()).run("""
+                name: relations
+                seed: 7
+                model: tiny
+                steps:
+                """ + steps.indent(2));
+    }
+
+    private static final String SUBSPACES = """
+            subspaces:
+              use: kg_extractor.extract_relational_subspaces
+              with: {layer_idx: 0, top_k: 12}
+            """;
+
+    private static String tokens() {
+        return "[" + String.join(", ", words()) + "]";
+    }
+
+    @Test
+    void findsThePairsThatWerePlanted() {
+        Outcome outcome = run(SUBSPACES + """
+                relations:
+                  use: kg_extractor.identify_relation_types
+                  with:
+                    token_ids: %s
+                    subspaces: ${steps.subspaces}
+                    threshold: {false_positive_rate: 0.05}
+                projected:
+                  use: kg_extractor.project_token_embeddings
+                  with:
+                    token_ids: %s
+                    subspaces: ${steps.subspaces}
+                """.formatted(tokens(), tokens()));
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        RelationalSubspaces subspaces = outcome.result("subspaces", RelationalSubspaces.class);
+        assertThat(subspaces.proofError()).isLessThan(ScoreProof.TOLERANCE);
+        assertThat(subspaces.warnings()).isEmpty();
+        RelationTypes relations = outcome.result("relations", RelationTypes.class);
+        assertThat(relations.falsePositiveRate()).isLessThan(0.1);
+        long found = relations.graph().edges().stream()
+                .filter(edge -> edge.type().equals("L0H0") && isPlanted(edge, relations.graph()))
+                .count();
+        assertThat(found).isEqualTo(PAIRS);
+        TokenProjections projected = outcome.result("projected", TokenProjections.class);
+        assertThat(projected.query().shape()).containsExactly(4, 2 * PAIRS, 12);
+    }
+
+    private static boolean isPlanted(Graph.Edge edge, Graph graph) {
+        String from = label(edge.from(), graph);
+        return from.startsWith("head") && label(edge.to(), graph).equals(from.replace("head", "tail"));
+    }
+
+    private static String label(String id, Graph graph) {
+        return graph.nodes().stream()
+                .filter(node -> node.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .label();
+    }
+
+    @Test
+    void takesIdsAndEmbeddingsAndSeveralBlocks() {
+        Outcome outcome = run("""
+                subspaces:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {layer_idx: all, top_k: 3}
+                relations:
+                  use: kg_extractor.identify_relation_types
+                  with:
+                    token_ids: [5, 6, 7, 8]
+                    subspaces: ${steps.subspaces}
+                    source: embedding
+                    score: bilinear
+                    threshold: 2
+                """);
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        RelationTypes relations = outcome.result("relations", RelationTypes.class);
+        assertThat(relations.types().rows()).hasSize(8);
+        assertThat(relations.graph().nodes()).extracting(Graph.Node::label).startsWith("heada", "taila");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            layer_idx: 2, top_k: 3          | SPEC-RANGE  | 0 to 1
+            layer_idx: 0, top_k: 17         | SPEC-RANGE  | top_k 17, but a head of model
+            layer_idx: 0, top_k: 0          | SPEC-RANGE  | top_k
+            layer_idx: [0, 0], top_k: 3     | SPEC-RANGE  | names a block twice
+            layer_idx: [], top_k: 3         | SPEC-RANGE  | names no block
+            layer_idx: first, top_k: 3      | SPEC-TYPE   | layer_idx
+            layer_idx: 0, topk: 3           | SPEC-UNKNOWN-KEY | top_k
+            layer_idx: 0, text_length: 0    | SPEC-RANGE  | text_length
+            """)
+    void refusesSubspacesThatCannotBe(String with, String code, String said) {
+        refused("""
+                subspaces:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {%s}
+                """.formatted(with), code, said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            token_ids: [heada]                                  | TOOL-INPUT  | give at least two
+            token_ids: []                                       | TOOL-INPUT  | give at least two
+            token_ids: [heada, elephant]                        | TOOL-INPUT  | 'elephant' is not in the vocabulary
+            token_ids: [heada, taila headb]                     | TOOL-INPUT  | 'taila headb' is no single token
+            token_ids: [5, 4000]                                | TOOL-INPUT  | there is no token 4000
+            token_ids: [5, -1]                                  | TOOL-INPUT  | there is no token -1
+            token_ids: [heada, taila], threshold: 1.5           | SPEC-RANGE  | a cosine lies between -1 and 1
+            token_ids: [heada, taila], threshold: -7            | SPEC-RANGE  | a cosine lies between -1 and 1
+            token_ids: [heada, taila], threshold: {false_positive_rate: 2} | SPEC-RANGE | false_positive_rate
+            token_ids: [heada, taila], source: word             | SPEC-CHOICE | 'word' is no source of vectors
+            token_ids: [heada, taila], source: "hook:blocks.0.hook_resid_prf" | UNKNOWN-HOOK | there is no such hook point
+            token_ids: [heada, taila], source: "hook:blocks.9.hook_resid_pre" | UNKNOWN-HOOK | no hook point
+            token_ids: [heada, taila], source: "hook:blocks.0.mlp.hook_post"  | TOOL-INPUT | not the residual stream
+            token_ids: [heada, taila], most_per_token: 0        | SPEC-RANGE  | most_per_token
+            """)
+    void refusesTokensThatCannotBe(String with, String code, String said) {
+        refused(SUBSPACES + """
+                relations:
+                  use: kg_extractor.identify_relation_types
+                  with: {subspaces: "${steps.subspaces}", %s}
+                """.formatted(with), code, said);
+    }
+
+    @Test
+    void refusesAStepThatFindsNoSubspaces() {
+        refused(SUBSPACES + """
+                one:
+                  use: kg_extractor.project_token_embeddings
+                  with: {subspaces: "${steps.subspaces}", token_ids: [heada, taila]}
+                relations:
+                  use: kg_extractor.identify_relation_types
+                  with: {subspaces: "${steps.one}", token_ids: [heada, taila]}
+                """, "SPEC-REFERENCE", "one");
+    }
+
+    private void refused(String steps, String code, String said) {
+        Outcome outcome = run(steps);
+        assertThat(outcome.status()).isIn(Status.INVALID, Status.FAILED);
+        assertThat(outcome.problems())
+                .anySatisfy(problem -> assertThat(problem.toString()).contains(code).contains(said));
+    }
+
+    @Test
+    void wordsOfTheModelAreDistinct() {
+        assertThat(IntStream.range(0, 2 * PAIRS).mapToObj(words()::get)).doesNotHaveDuplicates();
+    }
+}
