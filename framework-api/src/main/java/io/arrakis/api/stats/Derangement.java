@@ -14,9 +14,11 @@ import io.arrakis.api.stats.UnusableSampleException.Reason;
 public final class Derangement {
 
     private final int[] partners;
+    private final boolean uniform;
 
-    private Derangement(int[] partners, Groups groups, Forbidden forbidden) {
+    private Derangement(int[] partners, boolean uniform, Groups groups, Forbidden forbidden) {
         this.partners = partners;
+        this.uniform = uniform;
         prove(groups, forbidden);
     }
 
@@ -41,27 +43,31 @@ public final class Derangement {
         for (int group = 0; group < members.count(); group++) {
             derange(members.members(group), partners, random);
         }
-        return new Derangement(partners, members, (unit, partner) -> false);
+        return new Derangement(partners, true, members, (unit, partner) -> false);
     }
 
     /**
      * Returns a derangement within groups that also avoids forbidden partners, such as those that would make a true pair again,
-     * or whose second member is the same word. It starts from a random arrangement, swaps away what is forbidden, and then makes
-     * ten allowed random swaps a unit; every allowed arrangement that swaps can reach is about equally likely. Costs O(n) calls
-     * of the test where little is forbidden.
+     * or whose second member is the same word. All allowed ones are equally likely as long as shuffles find one, which they
+     * do while a unit has up to about six forbidden partners. Where more is forbidden it repairs a shuffle and mixes it by a
+     * random walk of 200 moves a unit or a few times that, after which they are equally likely but for what the walk remembers;
+     * {@link #isUniform()} says which it was. Costs about exp(1 + f) n / (1 + f) calls of the test for f forbidden partners a
+     * unit, or with the walk some thousands a unit.
      *
      * @param groups    the group of each unit, any numbers; each needs two units
      * @param forbidden which partners a unit must not get
      * @throws UnusableSampleException if there are no units, a group has one only, or (reason {@code NO_ARRANGEMENT}) none
-     *     was found that is allowed
+     *     that is allowed was found, or none could be drawn fairly
      */
     public static Derangement avoiding(int[] groups, Forbidden forbidden, SeededRandom random) {
         Groups members = grouped(groups);
         int[] partners = new int[groups.length];
+        boolean uniform = true;
         for (int group = 0; group < members.count(); group++) {
-            new AllowedArrangement(members.members(group), forbidden, partners, random).find(members.number(group));
+            int[] units = members.members(group);
+            uniform &= new AllowedArrangement(units, forbidden, partners, random).find(members.number(group));
         }
-        return new Derangement(partners, members, forbidden);
+        return new Derangement(partners, uniform, members, forbidden);
     }
 
     private static Groups grouped(int[] groups) {
@@ -121,6 +127,11 @@ public final class Derangement {
     /** Returns the number of units. */
     public int size() {
         return partners.length;
+    }
+
+    /** Returns whether it was drawn from all allowed ones with equal probability; otherwise about so. */
+    public boolean isUniform() {
+        return uniform;
     }
 
     /** Returns the unit whose second member this unit takes: another one of the same group. */

@@ -54,6 +54,19 @@ class BootstrapTest {
                 Bca.interval(Correlation.pearson(x, y), sortedReplicates("pearson"), acceleration, 0.9), "pearson.BCa");
     }
 
+    @Test
+    void replicatesThatEqualTheEstimateCountHalfAsInSciPy() {
+        double[] counts = Goldens.values("bootstrap.median.sample0");
+        IndexStatistic median = units -> Quantiles.median(Samples.pick(counts, units));
+        double[] sorted = sortedReplicates("median");
+        assertThat(Arrays.stream(sorted)
+                        .filter(v -> v == Quantiles.median(counts))
+                        .count())
+                .isGreaterThan(100);
+        double acceleration = Bca.acceleration(Resampler.ofUnits(counts.length).jackknife(median));
+        assertEnds(Bca.interval(Quantiles.median(counts), sorted, acceleration, 0.9), "median.BCa");
+    }
+
     private static double differenceOfMeans(double[] values, int[] strata, int[] units) {
         double[] sums = new double[2];
         int[] counts = new int[2];

@@ -55,6 +55,41 @@ class DerangementTest {
         assertThat(constrained.values()).allSatisfy(count -> assertThat(count).isBetween(290, 460));
     }
 
+    /** Of the four arrangements one has no allowed swap to another, so that swaps alone gave it a third too often. */
+    @Test
+    void reachesArrangementsThatNoSwapReaches() {
+        Map<String, Integer> counts = new HashMap<>();
+        Derangement.Forbidden forbidden = (unit, partner) -> unit == partner + 1 && partner < 2;
+        for (int round = 0; round < 8_000; round++) {
+            Derangement derangement = Derangement.avoiding(new int[4], forbidden, random);
+            assertThat(derangement.isUniform()).isTrue();
+            counts.merge(Arrays.toString(derangement.partners()), 1, Integer::sum);
+        }
+        assertThat(counts).hasSize(4);
+        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(1_830, 2_170));
+    }
+
+    /** Each of ten units may have the next three only: 125 arrangements (Lucas number of ten, plus two) of 3.6 million. */
+    @Test
+    void searchesAboutUniformlyWhereShufflesFail() {
+        Derangement.Forbidden forbidden = (unit, partner) -> (partner - unit + 10) % 10 > 3;
+        Map<String, Integer> counts = new HashMap<>();
+        int[] partners = new int[10];
+        for (int round = 0; round < 5_000; round++) {
+            new AllowedArrangement(Samples.all(10), forbidden, partners, random).search(0);
+            counts.merge(Arrays.toString(partners), 1, Integer::sum);
+        }
+        double chiSquare = counts.values().stream()
+                .mapToDouble(count -> (count - 40.0) * (count - 40.0) / 40.0)
+                .sum();
+        assertThat(counts).hasSize(125);
+        assertThat(chiSquare / 124)
+                .as("1 where exactly uniform, standard error .13; 4 with allowed moves only")
+                .isLessThan(1.6);
+        assertThat(Derangement.avoiding(new int[10], forbidden, random).partners())
+                .hasSize(10);
+    }
+
     @Test
     void avoidsWhatIsForbidden() {
         int[] words = new int[60];

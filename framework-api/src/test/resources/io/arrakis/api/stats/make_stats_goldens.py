@@ -155,6 +155,7 @@ bootstrap_case(
 x = rng.normal(size=50)
 y = x + rng.normal(size=50)
 bootstrap_case("pearson", (x, y), lambda a, b, axis: stats.pearsonr(a, b, axis=axis).statistic, paired=True)
+bootstrap_case("median", (rng.poisson(3, size=31),), np.median)
 result = stats.bootstrap((skewed,), np.mean, n_resamples=200_000, method="BCa", rng=np.random.default_rng(2))
 put("bootstrap.mean.BCa", result.confidence_interval)
 
@@ -316,7 +317,7 @@ for i, name in enumerate([(7,), (7, "draws"), (-1, "draws", "na\u00efve")]):
     stream = Stream(*name)
     put(f"random.stream{i}", halves_of([stream.next() for _ in range(8)]))
 stream = Stream(7, "bounded")
-put("random.bounds", [1, 2, 3, 10, 1000, 2**30 + 1, 2**31 - 1] * 5)
+put("random.bounds", [1, 2, 3, 10, 1000, 2**30 + 1, 2**31 - 1] * 5 + [2**30 + 1] * 40)  # the last reject one in four
 put("random.bounded", [stream.below(int(b)) for b in lines["random.bounds"]])
 stream = Stream(7, "doubles")
 put("random.doubles", [(stream.next() >> 11) / 2**53 for _ in range(10)])
