@@ -6,8 +6,8 @@ import io.arrakis.api.model.ModelSource;
 import java.util.List;
 
 /**
- * Opens the models that come with the framework. The first time, a model is unpacked into the cache directory in Hugging Face
- * layout, about two seconds; from then on its weights are mapped from there.
+ * Opens the models that come with the framework. When its weights or its tokenizer are first needed, a model is unpacked into
+ * the cache directory in Hugging Face layout, which takes about a second; from then on it is mapped from there.
  */
 public final class BuiltInSource implements ModelSource {
 
@@ -30,6 +30,6 @@ public final class BuiltInSource implements ModelSource {
     public Checkpoint open(String reference, ModelContext context) {
         BuiltInModel model = BuiltInModel.named(reference)
                 .orElseThrow(() -> new IllegalArgumentException("no built-in model '" + reference + "'"));
-        return DirectoryCheckpoint.open(reference, UnpackedModel.directory(model, context.cacheDirectory()), context);
+        return new BuiltInCheckpoint(model, context);
     }
 }

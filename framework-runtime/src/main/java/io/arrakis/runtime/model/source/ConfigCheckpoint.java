@@ -4,6 +4,7 @@ import io.arrakis.api.model.Checkpoint;
 import io.arrakis.api.model.CheckpointTensors;
 import io.arrakis.api.model.ModelConfig;
 import io.arrakis.api.model.Tokenizer;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A configuration without weights. A tokenizer is looked for beside it. */
@@ -12,14 +13,14 @@ final class ConfigCheckpoint implements Checkpoint {
     private final ConfigFile config;
     private final LazyTokenizer tokenizer;
 
-    ConfigCheckpoint(ConfigFile config) {
-        this.config = config;
-        this.tokenizer = new LazyTokenizer(config.path().toAbsolutePath().getParent());
+    ConfigCheckpoint(Path file) {
+        this.config = ConfigFile.read(file);
+        this.tokenizer = new LazyTokenizer(file.toAbsolutePath().getParent());
     }
 
     @Override
     public String name() {
-        return config.path().toString();
+        return config.origin();
     }
 
     @Override

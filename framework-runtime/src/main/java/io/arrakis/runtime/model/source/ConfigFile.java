@@ -20,10 +20,10 @@ import java.util.Map;
 /**
  * A parsed {@code config.json}.
  *
- * @param path   where it is
+ * @param origin where it is
  * @param values its content
  */
-record ConfigFile(Path path, Map<String, Object> values) {
+record ConfigFile(String origin, Map<String, Object> values) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -37,13 +37,7 @@ record ConfigFile(Path path, Map<String, Object> values) {
      */
     static ConfigFile read(Path path) {
         try {
-            return new ConfigFile(path, JSON.readValue(Files.readAllBytes(path), new TypeReference<>() {}));
-        } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-            SourceLocation at =
-                    line == 0 ? SourceLocation.of(path.toString()) : SourceLocation.line(path.toString(), line);
-            throw problem(
-                    ErrorCode.MODEL_CONFIG, at, "the configuration is not a JSON object: " + e.getOriginalMessage(), e);
+            return parse(path.toString(), Files.readString(path));
         } catch (IOException e) {
             throw problem(
                     ErrorCode.FILE_MISSING,
@@ -53,13 +47,25 @@ record ConfigFile(Path path, Map<String, Object> values) {
         }
     }
 
+    /** Parses a text; as {@link #read}. */
+    static ConfigFile parse(String origin, String text) {
+        try {
+            return new ConfigFile(origin, JSON.readValue(text, new TypeReference<>() {}));
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
+            SourceLocation at = line == 0 ? SourceLocation.of(origin) : SourceLocation.line(origin, line);
+            throw problem(
+                    ErrorCode.MODEL_CONFIG, at, "the configuration is not a JSON object: " + e.getOriginalMessage(), e);
+        }
+    }
+
     private static ArrakisException problem(ErrorCode code, SourceLocation at, String message, IOException cause) {
         return new ArrakisException(List.of(Problem.error(code, at, message, "")), cause);
     }
 
     /** Returns a new view that remembers which keys were read. */
     ModelConfig view() {
-        return new ModelConfig(path.toString(), values);
+        return new ModelConfig(origin, values);
     }
 
     /** Returns the content with sorted keys and no white space: equal for configurations that say the same. */

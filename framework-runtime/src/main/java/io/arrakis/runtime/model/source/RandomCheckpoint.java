@@ -45,7 +45,7 @@ final class RandomCheckpoint implements Checkpoint {
      */
     static RandomCheckpoint of(Path path, long seed, ModelFamilies families) {
         Path file = Files.isDirectory(path) ? path.resolve("config.json") : path;
-        ConfigCheckpoint shape = new ConfigCheckpoint(ConfigFile.read(file));
+        ConfigCheckpoint shape = new ConfigCheckpoint(file);
         return new RandomCheckpoint(shape, families.describe(shape.config()), seed);
     }
 

@@ -78,6 +78,28 @@ class BuiltInSourceTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"minilm", "bge-small-en"})
+    void isDescribedWithoutBeingUnpacked(String name, @TempDir Path fresh) {
+        ModelContext context = new ModelContext(Path.of("."), fresh.resolve("cache"));
+        try (Checkpoint checkpoint = new BuiltInSource().open(name, context)) {
+            Models.describe(checkpoint, ModelFamilies.builtIn());
+
+            assertThat(fresh.resolve("cache")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"minilm", "bge-small-en"})
+    void knowsWhatItsFilesHave(String name) {
+        BuiltInModel model = BuiltInModel.named(name).orElseThrow();
+        ModelContext context = new ModelContext(Path.of("."), GoldenFolders.cache());
+        Path directory = UnpackedModel.directory(model, context.cacheDirectory());
+        try (Checkpoint unpacked = DirectoryCheckpoint.open(name, directory, context)) {
+            assertThat(unpacked.tensors().catalog()).isEqualTo(model.catalog());
+        }
+    }
+
     @Test
     void tokenizesAsTheGoldenDoes() throws IOException {
         JsonNode golden = new ObjectMapper()
@@ -134,7 +156,9 @@ class BuiltInSourceTest {
         Path file = Files.writeString(directory.resolve("cache"), "a file");
 
         assertThatExceptionOfType(ArrakisException.class)
-                .isThrownBy(() -> new BuiltInSource().open("minilm", new ModelContext(Path.of("."), file)))
+                .isThrownBy(() -> new BuiltInSource()
+                        .open("minilm", new ModelContext(Path.of("."), file))
+                        .tokenizer())
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DIRECTORY))
                 .withMessageContaining(file.toString());
     }
