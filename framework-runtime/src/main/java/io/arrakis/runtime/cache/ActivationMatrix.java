@@ -3,6 +3,7 @@ package io.arrakis.runtime.cache;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
@@ -22,6 +23,7 @@ public final class ActivationMatrix {
 
     private final SafetensorsFile file;
     private final MatrixShape shape;
+    private FileMapping mapping;
 
     ActivationMatrix(SafetensorsFile file, MatrixShape shape) {
         this.file = file;
@@ -37,44 +39,49 @@ public final class ActivationMatrix {
         return file.path();
     }
 
-    /**
-     * Returns rows as an ND4J array, {@code [count, width]}. Rows of less than 1 GiB together are a view of the mapped file;
-     * more are copied to memory outside of the heap.
-     */
+    /** Returns rows as an ND4J array, {@code [count, width]}: a view of the mapped file, not to be changed. */
     public INDArray block(int first, int count) {
         requireRows(first, count);
         if (count == 0) {
             return Nd4j.empty(DataType.FLOAT);
         }
-        long bytes = (long) count * shape.width() * Float.BYTES;
-        return bytes <= file.longestBytes() ? view(first, count) : copy(first, count);
-    }
-
-    private INDArray view(int first, int count) {
-        ByteBuffer bytes = file.bytes(TENSOR, (long) first * shape.width(), count * shape.width());
-        FloatPointer pointer = new FloatPointer(bytes.asFloatBuffer());
         long[] size = {count, shape.width()};
+        long floats = (long) count * shape.width();
+        FloatPointer pointer = pointer((long) first * shape.width(), floats);
         return Nd4j.create(
-                Nd4j.createBuffer(pointer, DataType.FLOAT, (long) count * shape.width(), FloatIndexer.create(pointer)),
+                Nd4j.createBuffer(pointer, DataType.FLOAT, floats, FloatIndexer.create(pointer)),
                 size,
                 Nd4j.getStrides(size, 'c'),
                 0,
                 'c');
     }
 
-    private INDArray copy(int first, int count) {
-        INDArray copy = Nd4j.createUninitialized(DataType.FLOAT, new long[] {count, shape.width()}, 'c');
-        FloatPointer target = (FloatPointer) copy.data().pointer();
-        int step = Math.max(1, file.longestBytes() / Float.BYTES / shape.width());
-        for (int done = 0; done < count; done += step) {
-            int rows = Math.min(step, count - done);
-            ByteBuffer bytes = file.bytes(TENSOR, (long) (first + done) * shape.width(), rows * shape.width());
-            FloatPointer source = new FloatPointer(bytes.asFloatBuffer());
-            try (FloatPointer at = new FloatPointer(target).position((long) done * shape.width())) {
-                at.put(source.limit((long) rows * shape.width()));
-            }
+    private FloatPointer pointer(long first, long count) {
+        if (count * Float.BYTES <= file.longestBytes()) {
+            ByteBuffer bytes = file.bytes(TENSOR, first, Math.toIntExact(count));
+            return new FloatPointer(bytes.asFloatBuffer());
         }
-        return copy;
+        return Files.isWritable(path()) ? mapped(first, count) : copied(first, count);
+    }
+
+    private synchronized FloatPointer mapped(long first, long count) {
+        if (mapping == null) {
+            mapping = FileMapping.of(path(), file.size());
+        }
+        return mapping.floats(file.entry(TENSOR).offset() + first * Float.BYTES, count);
+    }
+
+    /** A file that may only be read cannot be mapped as a whole. */
+    private FloatPointer copied(long first, long count) {
+        FloatPointer copy = new FloatPointer(count);
+        int step = file.longestBytes() / Float.BYTES;
+        for (long done = 0; done < count; done += step) {
+            int floats = (int) Math.min(step, count - done);
+            FloatPointer source =
+                    new FloatPointer(file.bytes(TENSOR, first + done, floats).asFloatBuffer());
+            copy.position(done).put(source.limit(floats));
+        }
+        return copy.position(0);
     }
 
     /** Copies rows to the heap, one after the other. */

@@ -1,5 +1,6 @@
 package io.arrakis.runtime.plan;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,5 +17,13 @@ public record NumericSetup(String deviceKind, int threads) {
     /** Checks that nothing is null. */
     public NumericSetup {
         Objects.requireNonNull(deviceKind, "deviceKind");
+    }
+
+    /** Adds all of this, and what the numbers are kept as, to the parts of a key. */
+    void addTo(Map<String, String> parts) {
+        parts.put("dtype", "F32");
+        parts.put("forward", Integer.toString(FORWARD_VERSION));
+        parts.put("device", deviceKind);
+        parts.put("threads", Integer.toString(threads));
     }
 }

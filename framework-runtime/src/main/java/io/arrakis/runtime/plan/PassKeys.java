@@ -22,11 +22,8 @@ final class PassKeys {
         common.put(
                 "interventions",
                 pass.interventions().stream().map(PassKeys::text).collect(Collectors.joining("\n")));
-        common.put("dtype", "F32");
         common.put("layout", BatchLayout.VERSION + "." + layout.tokensPerBatch());
-        common.put("forward", Integer.toString(NumericSetup.FORWARD_VERSION));
-        common.put("device", setup.deviceKind());
-        common.put("threads", Integer.toString(setup.threads()));
+        setup.addTo(common);
         spans = pass.texts().spanHash();
     }
 

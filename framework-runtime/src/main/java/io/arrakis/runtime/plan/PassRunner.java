@@ -1,6 +1,5 @@
 package io.arrakis.runtime.plan;
 
-import io.arrakis.api.activation.Rows;
 import io.arrakis.api.hook.Axis;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.model.Architecture;
@@ -15,7 +14,6 @@ import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.cache.MatrixShape;
 import io.arrakis.runtime.cache.MatrixWriter;
 import java.nio.FloatBuffer;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +22,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Runs passes, or finds their rows in the cache.
@@ -84,11 +79,9 @@ public final class PassRunner {
     }
 
     private SortedMap<Target, MatrixShape> shapes(ForwardPass pass, Architecture architecture) {
-        Map<Rows, Integer> counts = new EnumMap<>(Rows.class);
         SortedMap<Target, MatrixShape> shapes = new TreeMap<>();
         for (Target target : pass.targets()) {
-            int rows = counts.computeIfAbsent(
-                    target.rows(), it -> RowIndex.of(pass.texts(), it).count());
+            int rows = pass.texts().rows(target.rows()).count();
             shapes.put(target, new MatrixShape(rows, width(architecture, target.hook())));
         }
         return shapes;
@@ -174,9 +167,8 @@ public final class PassRunner {
     }
 
     private void open(ForwardPass pass, Job job, Map<Target, RowSink> sinks) {
-        Map<Rows, RowIndex> indices = new EnumMap<>(Rows.class);
         for (Target target : job.missing()) {
-            RowIndex index = indices.computeIfAbsent(target.rows(), rows -> RowIndex.of(pass.texts(), rows));
+            RowIndex index = pass.texts().rows(target.rows());
             MatrixWriter writer = cache.write(
                     job.keys().key(target), job.shapes().get(target), job.keys().parts(target));
             boolean perPosition = target.hook().point().axes().contains(Axis.POS);
@@ -193,7 +185,7 @@ public final class PassRunner {
         int real = 0;
         try (Capture capture = model.run(batch, request)) {
             for (Map.Entry<Target, RowSink> entry : sinks.entrySet()) {
-                FloatBuffer values = floats(capture.get(entry.getKey().hook()));
+                FloatBuffer values = Tensors.floats(capture.get(entry.getKey().hook()));
                 for (int row = 0; row < examples.length; row++) {
                     entry.getValue().take(values, examples[row], row, batch.columns());
                 }
@@ -203,14 +195,5 @@ public final class PassRunner {
             real += batch.length(row);
         }
         return real;
-    }
-
-    private static FloatBuffer floats(INDArray tensor) {
-        if (tensor.dataType() != DataType.FLOAT) {
-            return FloatBuffer.wrap(tensor.data().asFloat());
-        }
-        FloatPointer pointer = new FloatPointer(tensor.data().pointer());
-        long first = tensor.offset();
-        return pointer.position(first).limit(first + tensor.length()).asBuffer();
     }
 }

@@ -29,7 +29,7 @@ public final class RowIndex implements TokenRows {
      *
      * @throws ArrakisException with {@code DATA-UNFIT} naming a text that has no token to make its row from
      */
-    public static RowIndex of(TokenTable table, Rows rows) {
+    static RowIndex of(TokenTable table, Rows rows) {
         IntList firstRow = new IntList();
         IntList places = new IntList();
         for (int example = 0; example < table.examples(); example++) {

@@ -1,10 +1,13 @@
 package io.arrakis.runtime.plan;
 
+import io.arrakis.api.activation.Rows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The tokens of all texts of one source, cut to one length, as the model reads them. Tokens of all texts stand one after the
@@ -26,6 +29,7 @@ public final class TokenTable {
     private final int[] spanStarts;
     private final int[] spanEnds;
     private final int cut;
+    private final Map<Rows, RowIndex> indices = new ConcurrentHashMap<>();
     private final String contentHash;
     private final String spanHash;
 
@@ -138,6 +142,15 @@ public final class TokenTable {
 
     String exampleId(int example) {
         return exampleIds[example];
+    }
+
+    /**
+     * Returns which tokens become rows.
+     *
+     * @throws io.arrakis.api.problem.ArrakisException as {@link RowIndex#of} does
+     */
+    public RowIndex rows(Rows selection) {
+        return indices.computeIfAbsent(selection, it -> RowIndex.of(this, it));
     }
 
     /** Returns the number of texts that were cut. */

@@ -58,10 +58,11 @@ final class TokenTableBuilder {
         for (Example example : dataset) {
             checkCancelled.run();
             String text = example.text(field)
+                    .filter(it -> !it.isBlank())
                     .orElseThrow(() -> new ArrakisException(
-                            ErrorCode.DATA_UNFIT,
+                            ErrorCode.DATA_ROW,
                             origin,
-                            "example '" + example.id() + "' does not have it",
+                            "example '" + example.id() + "' has nothing there",
                             "name a field that every example has"));
             add(example.id(), text, tokenizer);
             spanStarts.add(UNKNOWN);

@@ -8,13 +8,19 @@ import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.model.Weights;
+import io.arrakis.runtime.plan.PassMemory;
+import java.util.Optional;
 
 /** The model for the further passes that an operation declared, and no more than those. */
 final class DeclaredPasses implements HookedModel {
 
     private final HookedModel model;
+    private final PassMemory memory;
     private final Requirements.Passes declared;
     private final Runnable check;
+    private long asked;
+    private long ran;
+    private long found;
     private long texts;
     private long tokens;
 
@@ -23,12 +29,24 @@ final class DeclaredPasses implements HookedModel {
      *
      * @param check called before each pass; throws to stop
      */
-    DeclaredPasses(HookedModel model, Requirements.Passes declared, Runnable check) {
+    DeclaredPasses(HookedModel model, PassMemory memory, Requirements.Passes declared, Runnable check) {
         this.model = model;
+        this.memory = memory;
         this.declared = declared;
         this.check = check;
     }
 
+    /** Returns the number of passes that went through the model. */
+    long ran() {
+        return ran;
+    }
+
+    /** Returns the number of passes that were in the cache. */
+    long found() {
+        return found;
+    }
+
+    /** Returns the number of texts that went through the model. */
     long texts() {
         return texts;
     }
@@ -60,15 +78,22 @@ final class DeclaredPasses implements HookedModel {
     @Override
     public Capture run(TokenBatch batch, ForwardRequest request) {
         check.run();
-        texts += batch.rows();
-        if (texts > declared.atMost()) {
+        asked += batch.rows();
+        if (asked > declared.atMost()) {
             throw new IllegalStateException("the operation declared passes of at most " + declared.atMost()
                     + " texts, and runs more; its requires() must say how many it needs");
         }
+        Optional<Capture> known = memory.find(batch, request);
+        if (known.isPresent()) {
+            found++;
+            return known.get();
+        }
+        ran++;
+        texts += batch.rows();
         for (int row = 0; row < batch.rows(); row++) {
             tokens += batch.length(row);
         }
-        return model.run(batch, request);
+        return memory.run(batch, request);
     }
 
     /** Does nothing: the framework owns the model. */

@@ -6,9 +6,6 @@ import io.arrakis.api.data.Dataset;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.problem.ArrakisException;
-import io.arrakis.api.problem.ErrorCode;
-import io.arrakis.api.problem.Problem;
-import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.device.Placement;
 import io.arrakis.runtime.device.Placements;
@@ -19,11 +16,9 @@ import io.arrakis.runtime.spec.Experiment;
 import io.arrakis.runtime.spec.Step;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 
 /**
  * Runs experiments: makes a run directory, runs the steps and their controls, saves what they give, and says in the manifest how
@@ -76,42 +71,21 @@ public final class ExperimentRunner {
     }
 
     private static RunOutcome runSteps(RunRequest request, RunParts parts, StepGraph graph, Placement placement) {
-        RunState state = RunState.FINISHED;
-        List<Problem> problems = List.of();
-        try {
+        Ending ending = Ending.of(parts.experiment().name(), parts.directory().log(), () -> {
             parts.services().listener().started(parts.directory().path());
             parts.log().info("{}: {}", parts.experiment().name(), placement.why());
             warnings(request, parts);
-            new StepLoop(
-                            parts,
-                            graph,
-                            new NumericSetup(
-                                    placement.forward().kind(),
-                                    parts.experiment().threads()))
-                    .run();
-            parts.log().info("finished");
-        } catch (CancellationException e) {
-            parts.log().info("interrupted");
-            state = RunState.INTERRUPTED;
-        } catch (ArrakisException e) {
-            parts.log().error(e.getMessage(), e);
-            state = RunState.FAILED;
-            problems = e.problems();
-        } catch (OutOfMemoryError e) {
-            state = RunState.FAILED;
-            problems = Failures.outOfMemory(parts.experiment().name(), e).problems();
-        } catch (RuntimeException | LinkageError | AssertionError e) {
-            parts.log().error("defect of the framework", e);
-            state = RunState.FAILED;
-            problems = List.of(Problem.error(
-                    ErrorCode.INTERNAL,
-                    SourceLocation.of(parts.experiment().name()),
-                    "the framework failed: " + e,
-                    "please report it with " + parts.directory().log()));
-        }
-        parts.manifest().end(state, problems);
+            NumericSetup setup = new NumericSetup(
+                    placement.forward().kind(), parts.experiment().threads());
+            new StepLoop(parts, graph, setup).run();
+        });
+        ending = ending.logged(parts.log());
+        parts.manifest().end(ending.state(), ending.problems());
         return new RunOutcome(
-                state, parts.directory(), problems, parts.manifest().warnings());
+                ending.state(),
+                parts.directory(),
+                ending.problems(),
+                parts.manifest().warnings());
     }
 
     private static void warnings(RunRequest request, RunParts parts) {

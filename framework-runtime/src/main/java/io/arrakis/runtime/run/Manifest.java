@@ -110,8 +110,14 @@ final class Manifest {
         forward(outcome.examples(), outcome.tokens());
     }
 
-    /** Counts texts that went through a model. */
-    synchronized void forward(long moreExamples, long moreTokens) {
+    /** Counts passes that an operation ran itself. */
+    synchronized void further(DeclaredPasses passes) {
+        passesRun += passes.ran();
+        passesCached += passes.found();
+        forward(passes.texts(), passes.tokens());
+    }
+
+    private void forward(long moreExamples, long moreTokens) {
         examples += moreExamples;
         tokens += moreTokens;
     }

@@ -19,6 +19,14 @@ public interface RunListener {
     /** The passes of the next round, before any of them runs; those with nothing missing are in the cache. */
     default void planned(List<PassEstimate> passes) {}
 
+    /**
+     * A step will run passes of its own.
+     *
+     * @param texts      texts that go through the model, at most, counted once a pass
+     * @param bytesATime bytes that one pass hands out, at most
+     */
+    default void plannedFurther(StepId step, long texts, long bytesATime) {}
+
     /** A pass begins. */
     default void passStarted(PassEstimate pass) {}
 

@@ -15,10 +15,10 @@ import io.arrakis.runtime.plan.CapturedActivations;
 import io.arrakis.runtime.plan.ForwardPass;
 import io.arrakis.runtime.plan.NumericSetup;
 import io.arrakis.runtime.plan.PassEstimate;
+import io.arrakis.runtime.plan.PassMemory;
 import io.arrakis.runtime.plan.PassOutcome;
 import io.arrakis.runtime.plan.PassPlanner;
 import io.arrakis.runtime.plan.PassRunner;
-import io.arrakis.runtime.plan.RowIndex;
 import io.arrakis.runtime.plan.Target;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.plugin.PluginContext;
@@ -46,6 +46,7 @@ final class StepLoop {
 
     private final RunParts parts;
     private final StepGraph graph;
+    private final NumericSetup setup;
     private final PassRunner passRunner;
     private final StepSaver saver;
     private final Supplier<LinearAlgebra> linearAlgebra;
@@ -54,6 +55,7 @@ final class StepLoop {
     StepLoop(RunParts parts, StepGraph graph, NumericSetup setup) {
         this.parts = parts;
         this.graph = graph;
+        this.setup = setup;
         this.passRunner =
                 new PassRunner(parts.services().cache(), setup, parts.services().cancellation()::check);
         this.saver = new StepSaver(parts, graph);
@@ -87,6 +89,7 @@ final class StepLoop {
             estimates.add(passRunner.estimate(pass, architecture));
             keys.addAll(passRunner.cacheKeys(pass, architecture));
         }
+        tellFurther(round);
         if (!passes.isEmpty()) {
             parts.services().listener().planned(estimates);
             parts.services()
@@ -98,6 +101,15 @@ final class StepLoop {
             outcomes.put(passes.get(i), runPass(passes.get(i), model(passes.get(i), specs), estimates.get(i)));
         }
         return outcomes;
+    }
+
+    private void tellFurther(List<PreparedStep> round) {
+        for (PreparedStep step : round) {
+            step.requirements().passes().ifPresent(passes -> {
+                parts.services().listener().plannedFurther(step.node().id(), passes.atMost(), passes.bytesATime());
+                parts.services().cache().reserve(passes.bytesATime(), Set.of());
+            });
+        }
     }
 
     private HookedModel model(ForwardPass pass, Map<ForwardPass, ModelSpec> specs) {
@@ -169,7 +181,7 @@ final class StepLoop {
         HookedModel model = parts.models().get(step.model());
         Optional<DeclaredPasses> further = step.requirements()
                 .passes()
-                .map(declared -> new DeclaredPasses(model, declared, () -> {
+                .map(declared -> new DeclaredPasses(model, passMemory(model), declared, () -> {
                     requireOpen.run();
                     parts.services().cancellation().check();
                 }));
@@ -191,8 +203,13 @@ final class StepLoop {
             return result;
         } finally {
             open.set(false);
-            further.ifPresent(it -> parts.manifest().forward(it.texts(), it.tokens()));
+            further.ifPresent(parts.manifest()::further);
         }
+    }
+
+    private PassMemory passMemory(HookedModel model) {
+        return new PassMemory(
+                model, parts.services().cache(), setup, parts.services().cancellation()::check);
     }
 
     private StepInputs inputs(
@@ -235,6 +252,6 @@ final class StepLoop {
             CaptureRequest capture, ForwardPass need, PassOutcome outcome, Runnable requireOpen) {
         Map<HookName, ActivationMatrix> matrices = new TreeMap<>();
         capture.hooks().forEach(hook -> matrices.put(hook, outcome.matrices().get(new Target(hook, capture.rows()))));
-        return new CapturedActivations(RowIndex.of(need.texts(), capture.rows()), matrices, requireOpen);
+        return new CapturedActivations(need.texts().rows(capture.rows()), matrices, requireOpen);
     }
 }

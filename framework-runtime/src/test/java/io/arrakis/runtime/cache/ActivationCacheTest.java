@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.runtime.safetensors.SafetensorsFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -227,6 +233,35 @@ class ActivationCacheTest {
         assertThat(CacheKey.of(parts)).isNotEqualTo(CacheKey.of(Map.of("hook", "a", "rows", "bc")));
         assertThat(CacheKey.of(parts)).isNotEqualTo(CacheKey.of(Map.of("hook", "ab")));
         assertThatThrownBy(() -> new CacheKey("../etc")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Sparse: 2.2 GiB of addresses, a few pages of disk. */
+    @Test
+    void rowsBeyondTwoGibibytesAreReadInPlace() throws IOException {
+        MatrixShape large = new MatrixShape(600_000, 1_000);
+        ActivationMatrix matrix = new ActivationMatrix(SafetensorsFile.open(sparse(large)), large);
+        assertThat(matrix.gather(new int[] {599_999})[999]).isEqualTo(2f);
+        INDArray all = matrix.block(0, 600_000);
+        assertThat(all.shape()).containsExactly(600_000, 1_000);
+        assertThat(all.getFloat(0, 0)).isEqualTo(1f);
+        assertThat(all.getFloat(599_999, 999)).isEqualTo(2f);
+        assertThat(matrix.block(300_000, 300_000).getFloat(299_999, 999)).isEqualTo(2f);
+        assertThat(matrix.block(599_998, 2).getFloat(1, 999)).isEqualTo(2f);
+    }
+
+    private Path sparse(MatrixShape shape) throws IOException {
+        String json = "{\"activations\":{\"dtype\":\"F32\",\"shape\":[" + shape.rows() + "," + shape.width()
+                + "],\"data_offsets\":[0," + shape.bytes() + "]}}";
+        byte[] header = (json + " ".repeat(-json.length() & 63)).getBytes(StandardCharsets.US_ASCII);
+        Path file = temp.resolve("large.safetensors");
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            ByteBuffer start = ByteBuffer.allocate(8 + header.length + 4).order(ByteOrder.LITTLE_ENDIAN);
+            channel.write(start.putLong(header.length).put(header).putFloat(1f).flip(), 0);
+            ByteBuffer end = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+            channel.write(end.putFloat(2f).flip(), 8 + header.length + shape.bytes() - 4);
+        }
+        return file;
     }
 
     private Path onlyFile(String ending) throws IOException {

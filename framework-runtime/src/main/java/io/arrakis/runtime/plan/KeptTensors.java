@@ -1,0 +1,56 @@
+package io.arrakis.runtime.plan;
+
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.TokenBatch;
+import io.arrakis.runtime.cache.MatrixShape;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+
+/** Where the tensors of one batch stand in one column of numbers. */
+final class KeptTensors {
+
+    private final SortedMap<HookName, long[]> shapes = new TreeMap<>();
+    private final Map<HookName, Integer> first = new TreeMap<>();
+    private final int count;
+
+    KeptTensors(Architecture architecture, TokenBatch batch, SortedSet<HookName> hooks) {
+        int next = 0;
+        for (HookName hook : hooks) {
+            long[] shape = architecture.shape(hook, batch.rows(), batch.columns());
+            shapes.put(hook, shape);
+            first.put(hook, next);
+            next = Math.toIntExact(next + size(shape));
+        }
+        this.count = next;
+    }
+
+    private static long size(long[] shape) {
+        return LongStream.of(shape).reduce(1, Math::multiplyExact);
+    }
+
+    MatrixShape matrix() {
+        return new MatrixShape(count, 1);
+    }
+
+    SortedSet<HookName> hooks() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(shapes.keySet()));
+    }
+
+    int first(HookName hook) {
+        return first.get(hook);
+    }
+
+    int size(HookName hook) {
+        return Math.toIntExact(size(shapes.get(hook)));
+    }
+
+    long[] shape(HookName hook) {
+        return shapes.get(hook).clone();
+    }
+}

@@ -1,0 +1,59 @@
+package io.arrakis.runtime.run;
+
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+
+/**
+ * How the work of a run ended.
+ *
+ * @param state    FINISHED, FAILED or INTERRUPTED
+ * @param problems what ended it, where it failed
+ * @param cause    what was thrown
+ */
+record Ending(RunState state, List<Problem> problems, Optional<Throwable> cause) {
+
+    /**
+     * Does the work and says how it ended, whatever it throws.
+     *
+     * @param what name of what is run
+     * @param log  where the details go
+     */
+    static Ending of(String what, Path log, Runnable work) {
+        try {
+            work.run();
+            return new Ending(RunState.FINISHED, List.of(), Optional.empty());
+        } catch (CancellationException e) {
+            return new Ending(RunState.INTERRUPTED, List.of(), Optional.empty());
+        } catch (ArrakisException e) {
+            return new Ending(RunState.FAILED, e.problems(), Optional.of(e));
+        } catch (OutOfMemoryError e) {
+            return new Ending(RunState.FAILED, Failures.outOfMemory(what, e).problems(), Optional.of(e));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            Problem defect = Problem.error(
+                    ErrorCode.INTERNAL,
+                    SourceLocation.of(what),
+                    "the framework failed: " + e,
+                    "please report it with " + log);
+            return new Ending(RunState.FAILED, List.of(defect), Optional.of(e));
+        }
+    }
+
+    /** Writes the end into the log; a log that cannot be written makes it a failure. */
+    Ending logged(Logger log) {
+        try {
+            problems.forEach(problem -> log.error("{}", problem));
+            cause.ifPresent(it -> log.error("details", it));
+            log.info("{}", state);
+            return this;
+        } catch (ArrakisException e) {
+            return new Ending(RunState.FAILED, state == RunState.FAILED ? problems : e.problems(), Optional.of(e));
+        }
+    }
+}
