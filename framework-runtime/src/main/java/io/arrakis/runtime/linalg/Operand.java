@@ -148,19 +148,23 @@ final class Operand implements AutoCloseable {
         int lines = rowMajor ? rows : columns;
         int length = rowMajor ? columns : rows;
         double[] result = new double[Math.multiplyExact(lines, length)];
-        float[] floats = new float[type() == DataType.FLOAT ? length : 0];
-        for (int line = 0; line < lines; line++) {
-            long offset = (long) line * leading;
-            if (type() == DataType.FLOAT) {
-                new FloatPointer(memory).getPointer(offset).get(floats, 0, length);
-                for (int i = 0; i < length; i++) {
-                    result[line * length + i] = floats[i];
-                }
-            } else {
-                new DoublePointer(memory).getPointer(offset).get(result, line * length, length);
-            }
+        boolean gapless = leading == length;
+        for (int line = 0; line < (gapless ? 1 : lines); line++) {
+            read((long) line * leading, result, line * length, gapless ? result.length : length);
         }
         return result;
+    }
+
+    private void read(long from, double[] target, int offset, int count) {
+        if (type() == DataType.DOUBLE) {
+            new DoublePointer(memory).getPointer(from).get(target, offset, count);
+            return;
+        }
+        float[] floats = new float[count];
+        new FloatPointer(memory).getPointer(from).get(floats, 0, count);
+        for (int i = 0; i < count; i++) {
+            target[offset + i] = floats[i];
+        }
     }
 
     /** Copies some columns of a float32 matrix, one after the other. */
