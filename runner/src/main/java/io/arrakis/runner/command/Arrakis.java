@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             ValidateCommand.class,
+            ReportCommand.class,
             ModelCommand.class,
             CaptureCommand.class,
             CacheCommand.class

@@ -7,6 +7,7 @@ import io.arrakis.runner.render.OutcomeJson;
 import io.arrakis.runner.render.ProblemPrinter;
 import io.arrakis.runner.render.RunProgress;
 import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.report.Report;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.run.RunOutcome;
 import io.arrakis.runtime.run.RunRequest;
@@ -72,12 +73,13 @@ final class RunCommand implements Callable<Integer> {
                 checked.problems());
         RunOutcome outcome = runtime.run(request, new RunProgress(console), new Cancellation());
         Path directory = outcome.directory().path();
+        Path report = Report.write(directory);
         new ProblemPrinter(console).print(outcome.problems());
         List<Problem> all = new ArrayList<>(checked.problems());
         all.addAll(outcome.problems());
         print(outcome.state().name(), Optional.of(directory), all);
         if (!options.json()) {
-            console.result(sentence(outcome.state()) + directory);
+            console.result(sentence(outcome.state()) + report);
         }
         return status(outcome);
     }
