@@ -143,9 +143,11 @@ final class StepSection {
         }
     }
 
-    private void graphs() {
-        for (String path : parts.graphs().keySet()) {
-            Graph graph = (Graph) ResultFiles.part(step.directory(), List.of(path.split("\\.")));
+    private void graphs() throws IOException {
+        for (Map.Entry<String, JsonNode> part : parts.graphs().entrySet()) {
+            String path = part.getKey();
+            Graph graph = ResultFiles.graph(
+                    step.directory().resolve(part.getValue().path("$graph").asText()));
             String shown = graph.edges().size() > MOST_EDGES ? ", the " + MOST_EDGES + " strongest shown" : "";
             String caption = describe(path) + " " + graph.nodes().size() + " nodes, "
                     + graph.edges().size() + " edges" + shown + ".";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.result.Graph;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
 import java.io.IOException;
@@ -75,6 +76,15 @@ public final class ResultFiles {
         } catch (IOException e) {
             throw new UnfitResultException("the result in " + directory + " cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * Reads a graph by itself, for those who draw it.
+     *
+     * @param file the GraphML file
+     */
+    public static Graph graph(Path file) throws IOException {
+        return new GraphMlReader().read(file);
     }
 
     /** Returns one part of a result as plain values, lists and maps. */
