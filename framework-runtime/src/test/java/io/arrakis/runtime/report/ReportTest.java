@@ -146,7 +146,7 @@ class ReportTest {
     @Test
     void needsNoNetwork() throws IOException {
         assertThat(own())
-                .contains("default-src 'none'")
+                .contains("default-src &#39;none&#39;")
                 .doesNotContain("http://")
                 .doesNotContain("https://")
                 .doesNotContain(" src=\"");
