@@ -1,0 +1,143 @@
+package io.arrakis.runtime.model.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.ModelConfig;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Configurations are understood or refused, never half understood. */
+class ModelFamiliesTest {
+    private static final ModelFamilies FAMILIES = ModelFamilies.builtIn();
+
+    private static Map<String, Object> config(String type) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("model_type", type);
+        values.put("hidden_size", 32);
+        values.put("num_hidden_layers", 2);
+        values.put("num_attention_heads", 4);
+        values.put("intermediate_size", 64);
+        values.put("vocab_size", 100);
+        values.put("max_position_embeddings", 64);
+        return values;
+    }
+
+    private static Architecture read(Map<String, Object> values) {
+        return FAMILIES.describe(new ModelConfig("config.json", values)).architecture();
+    }
+
+    private static Architecture read(String type, String key, Object value) {
+        Map<String, Object> values = config(type);
+        values.put(key, value);
+        return read(values);
+    }
+
+    @Test
+    void knowsTheFamiliesThatPeopleStudy() {
+        assertThat(FAMILIES.modelTypes())
+                .containsExactlyInAnyOrder(
+                        "bert",
+                        "gemma",
+                        "gemma2",
+                        "gemma3_text",
+                        "gpt2",
+                        "gpt_neo",
+                        "gpt_neox",
+                        "granite",
+                        "llama",
+                        "mistral",
+                        "olmo2",
+                        "phi3",
+                        "qwen2",
+                        "qwen3",
+                        "roberta",
+                        "stablelm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bert",
+                "roberta",
+                "llama",
+                "mistral",
+                "qwen2",
+                "qwen3",
+                "gemma",
+                "gemma2",
+                "gemma3_text",
+                "phi3",
+                "stablelm",
+                "olmo2",
+                "granite",
+                "gpt_neox"
+            })
+    void refusesAKeyThatNobodyKnows(String type) {
+        assertThatCode(() -> read(config(type))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> read(type, "attention_sink_strength", 0.5))
+                .isInstanceOfSatisfying(
+                        ArrakisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_CONFIG))
+                .hasMessageContaining("attention_sink_strength");
+        assertThatCode(() -> read(type, "attention_sink_strength", null)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesValuesThatItCannotHonour() {
+        assertThatThrownBy(() -> read("bert", "position_embedding_type", "relative_key"))
+                .hasMessageContaining("relative_key");
+        assertThatThrownBy(() -> read("bert", "is_decoder", true)).hasMessageContaining("is_decoder");
+        assertThatThrownBy(() -> read("bert", "add_cross_attention", true)).hasMessageContaining("add_cross_attention");
+        assertThatThrownBy(() -> read("llama", "hidden_act", "mish")).hasMessageContaining("known are gelu, gelu_new");
+        assertThatThrownBy(() -> read("llama", "partial_rotary_factor", 0.5))
+                .hasMessageContaining("rotates whole heads");
+        assertThatThrownBy(() -> read("llama", "quantization_config", Map.of("bits", 4)))
+                .hasMessageContaining("quantization_config");
+        assertThatThrownBy(() -> read("llama", "pruned_heads", Map.of("0", List.of(1))))
+                .hasMessageContaining("pruned_heads");
+        assertThatThrownBy(() -> read("gemma", "use_bidirectional_attention", true))
+                .hasMessageContaining("use_bidirectional_attention");
+        assertThatThrownBy(() -> read("qwen3", "layer_types", List.of("sliding_attention", "full_attention")))
+                .hasMessageContaining("sliding_window");
+        assertThatThrownBy(() -> read("gemma2", "layer_types", List.of("full_attention")))
+                .hasMessageContaining("lists 1 blocks of 2");
+    }
+
+    @Test
+    void refusesSizesThatDoNotFit() {
+        assertThatThrownBy(() -> read("llama", "num_attention_heads", 5)).hasMessageContaining("5 heads");
+        assertThatThrownBy(() -> read("llama", "num_key_value_heads", 3)).hasMessageContaining("does not divide");
+        assertThatThrownBy(() -> read("llama", "num_hidden_layers", 0)).hasMessageContaining("n_layers");
+        assertThatThrownBy(() -> read("llama", "vocab_size", null)).hasMessageContaining("vocab_size is missing");
+        assertThatThrownBy(() -> read("llama", "model_type", "mamba")).hasMessageContaining("known: bert");
+    }
+
+    @Test
+    void refusesRotaryScalingThatItDoesNotKnow() {
+        assertThatThrownBy(() -> read("llama", "rope_scaling", Map.of("rope_type", "spiral")))
+                .hasMessageContaining("'spiral'");
+        assertThatThrownBy(() -> read("llama", "rope_scaling", Map.of("rope_type", "linear")))
+                .hasMessageContaining("factor");
+        assertThatThrownBy(() -> read("llama", "rope_scaling", Map.of("type", "linear", "factor", 2, "twist", 1)))
+                .hasMessageContaining("rope_scaling.twist");
+    }
+
+    @Test
+    void tellsNullFromAbsentWhereTheyDiffer() {
+        assertThat(read(config("mistral")).layers().get(0).window()).hasValue(4096);
+        assertThat(read("mistral", "sliding_window", null).layers().get(0).window())
+                .isEqualTo(OptionalInt.empty());
+        assertThat(read(config("gemma2")).attention().scoreSoftCap()).hasValue(50);
+        assertThat(read("gemma2", "attn_logit_softcapping", null).attention().scoreSoftCap())
+                .isEmpty();
+    }
+}
