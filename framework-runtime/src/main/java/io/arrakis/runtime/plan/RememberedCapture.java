@@ -35,6 +35,11 @@ final class RememberedCapture implements Capture {
     }
 
     @Override
+    public float[] toArray(HookName name) {
+        return get(name).dup('c').data().asFloat();
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
