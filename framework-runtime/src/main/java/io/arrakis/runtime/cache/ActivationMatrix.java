@@ -84,6 +84,14 @@ public final class ActivationMatrix {
         return copy.position(0);
     }
 
+    /** Copies neighbouring rows to the heap. */
+    public float[] copy(int first, int count) {
+        requireRows(first, count);
+        float[] values = new float[Math.multiplyExact(count, shape.width())];
+        file.read(TENSOR, (long) first * shape.width(), FloatBuffer.wrap(values));
+        return values;
+    }
+
     /** Copies rows to the heap, one after the other. */
     public float[] gather(int[] rows) {
         float[] values = new float[Math.multiplyExact(rows.length, shape.width())];

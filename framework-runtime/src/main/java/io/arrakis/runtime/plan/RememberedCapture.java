@@ -25,13 +25,23 @@ final class RememberedCapture implements Capture {
 
     @Override
     public INDArray get(HookName name) {
+        require(name);
+        return matrix.block(tensors.first(name), tensors.size(name)).reshape('c', tensors.shape(name));
+    }
+
+    @Override
+    public float[] toArray(HookName name) {
+        require(name);
+        return matrix.copy(tensors.first(name), tensors.size(name));
+    }
+
+    private void require(HookName name) {
         if (closed) {
-            throw new IllegalStateException("this capture is closed");
+            throw new IllegalStateException(name + " is read from a capture that was closed");
         }
         if (!tensors.hooks().contains(name)) {
-            throw new IllegalArgumentException(name + " was not asked for; here are " + tensors.hooks());
+            throw new IllegalArgumentException(name + " was not asked for; kept were " + tensors.hooks());
         }
-        return matrix.block(tensors.first(name), tensors.size(name)).reshape('c', tensors.shape(name));
     }
 
     @Override

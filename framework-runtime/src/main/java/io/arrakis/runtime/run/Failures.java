@@ -24,13 +24,18 @@ final class Failures {
      * Does something of a step.
      *
      * @throws ArrakisException      naming the step for whatever is thrown
-     * @throws CancellationException as it is
+     * @throws CancellationException as it is, where the user asked to stop
      */
-    static <T> T naming(StepId step, OperationType operation, Work<T> work) {
+    static <T> T naming(StepId step, OperationType operation, Cancellation cancellation, Work<T> work) {
         try {
             return work.get();
-        } catch (CancellationException | ArrakisException e) {
+        } catch (ArrakisException e) {
             throw e;
+        } catch (CancellationException e) {
+            if (cancellation.isAsked()) {
+                throw e;
+            }
+            throw problem(ErrorCode.TOOL_FAILED, step, tool(operation) + " stopped by itself", e);
         } catch (UnfitResultException e) {
             throw problem(
                     e.code(), step, "the result of " + tool(operation) + " cannot be saved: " + e.getMessage(), e);

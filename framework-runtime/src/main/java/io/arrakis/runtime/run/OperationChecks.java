@@ -57,6 +57,7 @@ public final class OperationChecks {
             return Failures.naming(
                     StepId.of(step.name()),
                     step.operation(),
+                    new Cancellation(),
                     () -> PluginContext.call(
                             step.operation().origin(), () -> ask(step, parameters, planning, problems)));
         } catch (ArrakisException e) {

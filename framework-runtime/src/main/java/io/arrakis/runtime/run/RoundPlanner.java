@@ -82,6 +82,7 @@ final class RoundPlanner {
         return Failures.naming(
                 node.id(),
                 node.spec().operation(),
+                services.cancellation(),
                 () -> PluginContext.call(node.spec().operation().origin(), () -> prepareInContext(node)));
     }
 

@@ -157,7 +157,7 @@ final class StepLoop {
         parts.log().info("step {}: {}", id, type.fullName());
         long start = System.nanoTime();
         try {
-            Failures.naming(id, type, () -> {
+            Failures.naming(id, type, parts.services().cancellation(), () -> {
                 saver.save(step.node(), operate(step, passes));
                 return id;
             });

@@ -272,6 +272,7 @@ class ExperimentRunTest {
                 "error | TOOL-FAILED | threw NoSuchMethodError: planted",
                 "not_a_number | NOT-FINITE | cannot be saved: 'value' is NaN",
                 "return_null | TOOL-FAILED | it returned null",
+                "cancel | TOOL-FAILED | stopped by itself",
                 "undeclared_capture | TOOL-FAILED | no capture 'rows' was required",
                 "undeclared_passes | TOOL-FAILED | declared no further passes"
             })

@@ -34,6 +34,7 @@ import io.arrakis.api.result.Tensor;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -263,6 +264,7 @@ public final class PlantedPlugin implements ToolPlugin {
             RETURN_NULL,
             UNDECLARED_CAPTURE,
             UNDECLARED_PASSES,
+            CANCEL,
             WAIT
         }
 
@@ -290,6 +292,7 @@ public final class PlantedPlugin implements ToolPlugin {
                 case UNDECLARED_CAPTURE -> new Never(inputs.activations("rows").width(HookName.residual(0)));
                 case UNDECLARED_PASSES ->
                     new Never(context.passes().description().parameterCount());
+                case CANCEL -> throw new CancellationException("nobody asked");
                 case WAIT -> waitForEnd(context);
             };
         }
