@@ -20,45 +20,21 @@ final class CanonicalJson {
     static String of(Object value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(text)) {
-            write(value, out);
+            JsonTree.write(sorted(value), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
     }
 
-    private static void write(Object value, JsonGenerator out) throws IOException {
+    private static Object sorted(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> sorted = new TreeMap<>();
-            map.forEach((key, entry) -> sorted.put((String) key, entry));
-            out.writeStartObject();
-            for (Map.Entry<String, Object> entry : sorted.entrySet()) {
-                out.writeFieldName(entry.getKey());
-                write(entry.getValue(), out);
-            }
-            out.writeEndObject();
-        } else if (value instanceof Collection<?> list) {
-            out.writeStartArray();
-            for (Object item : list) {
-                write(item, out);
-            }
-            out.writeEndArray();
-        } else {
-            scalar(value, out);
+            map.forEach((key, entry) -> sorted.put((String) key, sorted(entry)));
+            return sorted;
         }
-    }
-
-    private static void scalar(Object value, JsonGenerator out) throws IOException {
-        if (value instanceof Long || value instanceof Integer) {
-            out.writeNumber(((Number) value).longValue());
-        } else if (value instanceof Double number) {
-            out.writeNumber(number);
-        } else if (value instanceof Boolean truth) {
-            out.writeBoolean(truth);
-        } else if (value instanceof String text) {
-            out.writeString(text);
-        } else {
-            throw new IllegalArgumentException(value + " has no JSON");
-        }
+        return value instanceof Collection<?> list
+                ? list.stream().map(CanonicalJson::sorted).toList()
+                : value;
     }
 }

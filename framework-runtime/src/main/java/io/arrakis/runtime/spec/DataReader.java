@@ -114,8 +114,9 @@ final class DataReader {
             boolean known = UnknownKeys.refuse(map, all, "the data source " + source.name(), log);
             Optional<Bound> bound = parameters.read(
                     Overlay.only(map, parameters.keys()), key, reading, "the data source " + source.name());
-            bound.ifPresent(
-                    right -> Checks.run(source.origin(), key.location(), log, () -> check(source.value(), right)));
+            if (known && bound.isPresent()) {
+                Checks.run(source.origin(), key.location(), log, () -> check(source.value(), bound.get()));
+            }
             return known ? bound : Optional.empty();
         } catch (UnreadableParametersException e) {
             log.error(ErrorCode.TOOL_BROKEN, key.location(), String.valueOf(e.getMessage()), "");

@@ -116,7 +116,7 @@ public final class ExperimentReader {
             Reading inModel = new Reading("", log, base, Optional.empty(), layers);
             Map<String, Step> steps = steps(new StepsReader(
                     vocabulary, inModel, controls, written.entries().keySet()));
-            warnOfUnused(written, steps);
+            warnOfUnused(data, steps);
             String name =
                     header.map(top -> reader.name(top, root, request.file())).orElse("");
             Map<String, Step> sorted = StepOrder.sort(steps, log);
@@ -158,22 +158,21 @@ public final class ExperimentReader {
             return Optional.empty();
         }
 
-        private void warnOfUnused(Node.Mapping data, Map<String, Step> steps) {
+        private void warnOfUnused(Map<String, DataEntry> data, Map<String, Step> steps) {
             boolean allRead = block(STEPS)
                     .filter(map -> map.entries().size() == steps.size())
                     .isPresent();
             Set<String> used = new HashSet<>();
             steps.values().forEach(step -> used.addAll(step.data()));
-            for (Node.Entry entry : data.entries().values()) {
-                String name = entry.key().text();
+            data.forEach((name, entry) -> {
                 if (allRead && !used.contains(name)) {
                     log.warning(
                             ErrorCode.SPEC_UNUSED,
-                            entry.key().location(),
+                            entry.location(),
                             "no step reads the data set '" + name + "'",
                             "take it away, or refer to it as ${data." + name + "}");
                 }
-            }
+            });
         }
 
         private Experiment experiment(

@@ -4,6 +4,7 @@ import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.operation.DefaultValue;
 import io.arrakis.api.operation.Description;
 import io.arrakis.api.operation.Inline;
+import jakarta.validation.constraints.NotBlank;
 
 /** What stands behind {@code model:}. */
 sealed interface ModelEntry {
@@ -17,7 +18,8 @@ sealed interface ModelEntry {
     /** A name, a directory, a hub id. */
     @Inline
     record Named(
-            @Description("A built-in name or a directory.") String reference) implements ModelEntry {
+            @Description("A built-in name or a directory.") @NotBlank
+            String reference) implements ModelEntry {
         @Override
         public ModelSpec spec() {
             return new ModelSpec.Named(reference);
@@ -49,7 +51,7 @@ sealed interface ModelEntry {
 
     /** The shape and the tokenizer of another model. */
     record Like(
-            @Description("The model whose shape and tokenizer are taken.")
+            @Description("The model whose shape and tokenizer are taken.") @NotBlank
             String like,
 
             @Description("Decides every weight.") @DefaultValue("1")
@@ -68,7 +70,7 @@ sealed interface ModelEntry {
 
     /** The shape that a configuration file says. */
     record Config(
-            @Description("A config.json; a tokenizer is looked for beside it.")
+            @Description("A config.json; a tokenizer is looked for beside it.") @NotBlank
             String config,
 
             @Description("Decides every weight.") @DefaultValue("1")

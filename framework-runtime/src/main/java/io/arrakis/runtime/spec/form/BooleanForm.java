@@ -58,8 +58,13 @@ final class BooleanForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         return Schemas.type("boolean");
+    }
+
+    @Override
+    public String example() {
+        return "true";
     }
 
     @Override

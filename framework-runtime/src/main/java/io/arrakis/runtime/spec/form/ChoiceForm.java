@@ -53,8 +53,13 @@ final class ChoiceForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         return Map.of("enum", List.copyOf(choices.keySet()));
+    }
+
+    @Override
+    public String example() {
+        return choices.keySet().iterator().next();
     }
 
     @Override

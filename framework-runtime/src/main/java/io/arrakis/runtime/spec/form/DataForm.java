@@ -54,8 +54,13 @@ final class DataForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         return Schemas.pattern("^\\$\\{ *data\\.[^{}]+\\}$");
+    }
+
+    @Override
+    public String example() {
+        return "\"${data.NAME}\"";
     }
 
     @Override

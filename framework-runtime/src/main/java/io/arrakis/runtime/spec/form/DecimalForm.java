@@ -78,10 +78,15 @@ final class DecimalForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         Map<String, Object> schema = Schemas.type("number");
         range.describe(schema);
         return schema;
+    }
+
+    @Override
+    public String example() {
+        return range.example().toPlainString();
     }
 
     @Override

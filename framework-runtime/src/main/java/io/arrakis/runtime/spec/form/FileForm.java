@@ -76,8 +76,13 @@ final class FileForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         return Schemas.type("string");
+    }
+
+    @Override
+    public String example() {
+        return "path/to/file";
     }
 
     @Override

@@ -37,8 +37,15 @@ interface Form {
     /** Turns a Java value into its plain value, the inverse of {@link #make}. */
     Object plain(Object value);
 
-    /** Returns the JSON Schema of values that are not references. */
-    Map<String, Object> schema();
+    /**
+     * Returns the JSON Schema of values that are not themselves references.
+     *
+     * @param references whether references may stand in the place of parts of the value
+     */
+    Map<String, Object> schema(boolean references);
+
+    /** Returns a value that could stand in an experiment, as YAML on one line. */
+    String example();
 
     /** Returns words for messages and help. */
     Words words();

@@ -47,8 +47,13 @@ final class InlineForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
-        return value.schema();
+    public Map<String, Object> schema(boolean references) {
+        return value.schema(references);
+    }
+
+    @Override
+    public String example() {
+        return value.example();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.arrakis.runtime.spec.tree.Node;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -116,10 +117,17 @@ final class IntegerForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         Map<String, Object> schema = Schemas.type("integer");
         declared.describe(schema);
         return schema;
+    }
+
+    @Override
+    public String example() {
+        return declared.contains(BigDecimal.ONE)
+                ? "1"
+                : Objects.requireNonNullElse(declared.low(), declared.high()).toPlainString();
     }
 
     @Override

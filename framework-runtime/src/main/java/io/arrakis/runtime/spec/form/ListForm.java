@@ -4,6 +4,7 @@ import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.spec.tree.Node;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,11 +59,17 @@ final class ListForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         Map<String, Object> schema = Schemas.type("array");
-        schema.put("items", Schemas.orReference(item));
+        schema.put("items", Schemas.of(item, references));
         schema.putAll(size.sizes("Items"));
         return schema;
+    }
+
+    @Override
+    public String example() {
+        int count = size.low() == null ? 1 : Math.max(1, size.low().intValue());
+        return "[" + String.join(", ", Collections.nCopies(count, item.example())) + "]";
     }
 
     @Override

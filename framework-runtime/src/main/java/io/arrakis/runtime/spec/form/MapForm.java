@@ -65,11 +65,16 @@ final class MapForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         Map<String, Object> schema = Schemas.type("object");
-        schema.put("additionalProperties", Schemas.orReference(value));
+        schema.put("additionalProperties", Schemas.of(value, references));
         schema.putAll(size.sizes("Properties"));
         return schema;
+    }
+
+    @Override
+    public String example() {
+        return "{name: " + value.example() + "}";
     }
 
     @Override

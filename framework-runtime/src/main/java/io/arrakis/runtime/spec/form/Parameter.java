@@ -28,6 +28,11 @@ record Parameter(
         return !optional && defaultValue.isEmpty() && type != DataRef.class;
     }
 
+    /** Returns a value to show, as YAML. */
+    String shownExample() {
+        return example.or(() -> defaultValue).orElseGet(form::example);
+    }
+
     Object make(Object plain) {
         if (optional) {
             return Optional.ofNullable(plain).map(form::make);

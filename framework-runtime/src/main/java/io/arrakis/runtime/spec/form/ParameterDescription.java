@@ -18,4 +18,4 @@ public record ParameterDescription(
         String description,
         Optional<String> defaultValue,
         boolean required,
-        Optional<String> example) {}
+        String example) {}

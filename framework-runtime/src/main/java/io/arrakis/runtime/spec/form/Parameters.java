@@ -82,9 +82,13 @@ public final class Parameters {
         return asMap(form.plain(record));
     }
 
-    /** Returns the JSON Schema of the mapping. */
-    public Map<String, Object> schema() {
-        return form.schema();
+    /**
+     * Returns the JSON Schema of the mapping.
+     *
+     * @param references whether references may stand in the place of values
+     */
+    public Map<String, Object> schema(boolean references) {
+        return form.schema(references);
     }
 
     /** Returns what people need to know of each parameter, in their order. */
@@ -99,6 +103,6 @@ public final class Parameters {
                 parameter.description(),
                 parameter.defaultValue(),
                 parameter.required(),
-                parameter.example().or(parameter::defaultValue));
+                parameter.shownExample());
     }
 }

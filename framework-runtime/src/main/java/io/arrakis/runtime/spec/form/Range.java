@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The numbers, or the sizes, that are allowed.
@@ -41,6 +42,16 @@ record Range(BigDecimal low, boolean lowInclusive, BigDecimal high, boolean high
 
     boolean isAll() {
         return low == null && high == null;
+    }
+
+    /** Returns a number that is allowed, a small round one where there is one. */
+    BigDecimal example() {
+        return Stream.of(new BigDecimal("0.5"), BigDecimal.ONE, BigDecimal.TEN, low, high)
+                .filter(number -> number != null && contains(number))
+                .findFirst()
+                .orElseGet(() -> low == null || high == null
+                        ? BigDecimal.ZERO
+                        : low.add(high).divide(BigDecimal.valueOf(2)));
     }
 
     /** Returns words such as {@code from 0 to 1} or {@code more than 0}; empty where everything is allowed. */

@@ -113,8 +113,10 @@ final class RecordForm implements Form {
                 return Optional.of(new Plain.Referenced(only));
             }
         }
-        String mend = "add '" + parameter.name() + ": ...', "
-                + parameter.form().words().one();
+        String mend = "add '" + parameter.name()
+                + (parameter.type() == DataRef.class
+                        ? ": ${data.NAME}'"
+                        : ": ...', " + parameter.form().words().one());
         reading.log()
                 .error(
                         ErrorCode.SPEC_MISSING_KEY,
@@ -156,9 +158,9 @@ final class RecordForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        parameters.forEach((name, parameter) -> properties.put(name, schema(parameter)));
+        parameters.forEach((name, parameter) -> properties.put(name, schema(parameter, references)));
         List<String> required = parameters.values().stream()
                 .filter(Parameter::required)
                 .map(Parameter::name)
@@ -172,12 +174,12 @@ final class RecordForm implements Form {
         return schema;
     }
 
-    private static Map<String, Object> schema(Parameter parameter) {
+    private static Map<String, Object> schema(Parameter parameter, boolean references) {
         Map<String, Object> schema = new LinkedHashMap<>();
         if (!parameter.description().isEmpty()) {
             schema.put("description", parameter.description());
         }
-        schema.putAll(Schemas.orReference(parameter.form()));
+        schema.putAll(Schemas.of(parameter.form(), references));
         defaultPlain(parameter).ifPresent(value -> schema.put("default", value));
         return schema;
     }
@@ -190,8 +192,17 @@ final class RecordForm implements Form {
     }
 
     @Override
+    public String example() {
+        return parameters.values().stream()
+                .filter(Parameter::required)
+                .map(parameter -> parameter.name() + ": " + parameter.shownExample())
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    @Override
     public Words words() {
         String keys = String.join(", ", parameters.keySet());
-        return new Words("a mapping with the keys " + keys, "mappings with the keys " + keys);
+        String noun = parameters.size() == 1 ? "the key " : "the keys ";
+        return new Words("a mapping with " + noun + keys, "mappings with " + noun + keys);
     }
 }

@@ -30,11 +30,15 @@ final class Schemas {
         return schema;
     }
 
-    /** Returns the schema of a form where a reference may stand instead. */
-    static Map<String, Object> orReference(Form form) {
-        Map<String, Object> schema = form.schema();
+    /**
+     * Returns the schema of a value.
+     *
+     * @param references whether a reference may stand instead
+     */
+    static Map<String, Object> of(Form form, boolean references) {
+        Map<String, Object> schema = form.schema(references);
         boolean anyText = schema.get("type") instanceof List<?> types && types.contains("string");
         boolean reference = form instanceof DataForm || form instanceof StepForm;
-        return anyText || reference ? schema : anyOf(List.of(schema, pattern(Reference.SCHEMA_PATTERN)));
+        return anyText || reference || !references ? schema : anyOf(List.of(schema, pattern(Reference.SCHEMA_PATTERN)));
     }
 }

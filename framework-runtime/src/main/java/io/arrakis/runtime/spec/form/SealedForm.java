@@ -59,10 +59,15 @@ final class SealedForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         List<Map<String, Object>> schemas = new ArrayList<>();
-        choices.forEach(choice -> schemas.add(choice.schema()));
+        choices.forEach(choice -> schemas.add(choice.schema(references)));
         return Schemas.anyOf(schemas);
+    }
+
+    @Override
+    public String example() {
+        return choices.get(0).example();
     }
 
     @Override

@@ -89,8 +89,13 @@ final class StepForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         return Schemas.pattern("^\\$\\{ *steps\\.[^{}]+\\}$");
+    }
+
+    @Override
+    public String example() {
+        return "\"${steps.NAME}\"";
     }
 
     @Override

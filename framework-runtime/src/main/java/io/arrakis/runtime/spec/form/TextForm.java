@@ -33,7 +33,8 @@ final class TextForm implements Form {
                     node, this, "put quotes around a text that begins with a bracket or has ': ' in it");
         }
         if (scalar.isNothing()) {
-            return reading.wrongType(node, this, "write \"\" for an empty text");
+            boolean mayBeEmpty = constraints.blank() && constraints.size().contains(BigDecimal.ZERO);
+            return reading.wrongType(node, this, mayBeEmpty ? "write \"\" for an empty text" : "");
         }
         String text = scalar.text().replace("$${", "${");
         return allowed(text, node, reading) ? Optional.of(text) : Optional.empty();
@@ -69,12 +70,17 @@ final class TextForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         boolean free = constraints.size().isAll() && constraints.pattern().isEmpty();
         Map<String, Object> schema = Schemas.type(free ? List.of("string", "number", "boolean", "null") : "string");
         schema.putAll(constraints.size().sizes("Length"));
         constraints.pattern().ifPresent(pattern -> schema.put("pattern", "^(?:" + pattern.regular() + ")$"));
         return schema;
+    }
+
+    @Override
+    public String example() {
+        return "a text";
     }
 
     @Override

@@ -82,14 +82,19 @@ final class TupleForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         List<Map<String, Object>> items = new ArrayList<>();
-        named.parameters().forEach(parameter -> items.add(Schemas.orReference(parameter.form())));
+        named.parameters().forEach(parameter -> items.add(Schemas.of(parameter.form(), references)));
         Map<String, Object> list = Schemas.type("array");
         list.put("prefixItems", items);
         list.put("minItems", size());
         list.put("maxItems", size());
-        return Schemas.anyOf(List.of(list, named.schema()));
+        return Schemas.anyOf(List.of(list, named.schema(references)));
+    }
+
+    @Override
+    public String example() {
+        return named.parameters().stream().map(Parameter::shownExample).collect(Collectors.joining(", ", "[", "]"));
     }
 
     @Override

@@ -43,10 +43,15 @@ final class WordForm implements Form {
     }
 
     @Override
-    public Map<String, Object> schema() {
+    public Map<String, Object> schema(boolean references) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("const", word);
         return schema;
+    }
+
+    @Override
+    public String example() {
+        return word;
     }
 
     @Override
