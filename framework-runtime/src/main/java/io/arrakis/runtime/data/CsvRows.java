@@ -35,7 +35,7 @@ final class CsvRows implements RowFormat.Rows {
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setDelimiter(separator)
-                .setIgnoreEmptyLines(true)
+                .setIgnoreEmptyLines(false)
                 .get();
         CsvRows rows =
                 new CsvRows(CSVParser.builder().setReader(in).setFormat(format).get(), text);
@@ -62,10 +62,20 @@ final class CsvRows implements RowFormat.Rows {
     public Optional<Row> next() throws IOException, BadRowException {
         long line = parser.getCurrentLineNumber() + 1;
         Optional<CSVRecord> next = read();
-        if (next.isEmpty()) {
-            return Optional.empty();
+        while (next.filter(CsvRows::isBlank).isPresent()) {
+            line = parser.getCurrentLineNumber() + 1;
+            next = read();
         }
-        List<String> values = next.get().toList();
+        return next.isEmpty()
+                ? Optional.empty()
+                : Optional.of(row(line, next.get().toList()));
+    }
+
+    private static boolean isBlank(CSVRecord row) {
+        return row.size() == 1 && row.get(0).isEmpty();
+    }
+
+    private Row row(long line, List<String> values) throws BadRowException {
         if (columns == null) {
             columns = IntStream.rangeClosed(1, values.size())
                     .mapToObj(i -> "column_" + i)
@@ -81,7 +91,7 @@ final class CsvRows implements RowFormat.Rows {
                 fields.put(columns.get(i), values.get(i));
             }
         }
-        return Optional.of(textField.row(line, fields));
+        return textField.row(line, fields);
     }
 
     private Optional<CSVRecord> read() throws IOException, BadRowException {

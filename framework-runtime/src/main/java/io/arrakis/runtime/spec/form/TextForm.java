@@ -71,8 +71,7 @@ final class TextForm implements Form {
 
     @Override
     public Map<String, Object> schema(boolean references) {
-        boolean free = constraints.size().isAll() && constraints.pattern().isEmpty();
-        Map<String, Object> schema = Schemas.type(free ? List.of("string", "number", "boolean", "null") : "string");
+        Map<String, Object> schema = Schemas.type(List.of("string", "number", "boolean", "null"));
         schema.putAll(constraints.size().sizes("Length"));
         constraints.pattern().ifPresent(pattern -> schema.put("pattern", "^(?:" + pattern.regular() + ")$"));
         return schema;

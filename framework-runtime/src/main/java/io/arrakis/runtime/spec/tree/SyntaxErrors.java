@@ -60,6 +60,12 @@ final class SyntaxErrors {
         if (problem.endsWith("but got <stream end>")) {
             return new Explanation("the bracket that opens" + opened + " is not closed", "add the closing bracket");
         }
+        if (problem.startsWith("expected the node content")) {
+            boolean end = problem.contains("<stream end>");
+            return end
+                    ? new Explanation("a bracket is not closed", "add the closing bracket")
+                    : new Explanation("a value is missing here", "write a value, or take the comma away");
+        }
         if (problem.startsWith("expected ',' or")) {
             return new Explanation(
                     "between the brackets that open" + opened + " something is wrong: " + problem,
