@@ -29,7 +29,7 @@ class PluginCatalogTest {
     }
 
     private PluginCatalog read() {
-        catalog = PluginCatalog.discover(new PluginPath(List.of(plugins)));
+        catalog = PluginCatalog.discover(new PluginPath(List.of(plugins)), TestCatalogs.loader());
         return catalog;
     }
 

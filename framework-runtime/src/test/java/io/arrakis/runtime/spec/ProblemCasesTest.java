@@ -6,8 +6,6 @@ import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
-import io.arrakis.runtime.plugin.PluginCatalog;
-import io.arrakis.runtime.plugin.PluginPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +25,6 @@ class ProblemCasesTest {
     private static final List<String> RESOURCES =
             List.of("syntax.cases", "header.cases", "data.cases", "steps.cases", "forms.cases");
 
-    private static final Vocabulary VOCABULARY = new Vocabulary(PluginCatalog.discover(PluginPath.none()));
-
     @TempDir
     private Path directory;
 
@@ -42,8 +38,8 @@ class ProblemCasesTest {
         Files.writeString(directory.resolve("texts.txt"), "one\ntwo\n");
         Path file = Files.writeString(directory.resolve("experiment.yaml"), given.yaml());
 
-        Checked checked =
-                new ExperimentReader(VOCABULARY, ProblemCasesTest::describe).read(ExperimentReader.Request.of(file));
+        Checked checked = new ExperimentReader(Specs.VOCABULARY, ProblemCasesTest::describe)
+                .read(ExperimentReader.Request.of(file));
 
         assertThat(checked.problems().stream()
                         .map(problem ->

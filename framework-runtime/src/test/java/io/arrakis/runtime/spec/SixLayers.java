@@ -26,10 +26,10 @@ final class SixLayers {
             new Architecture(
                     new Dimensions(6, 8, 2, 2, 4, 16, 30, 12),
                     EmbeddingSpec.tokensOnly(),
-                    new BlockSpec(BlockForm.values()[0], NormSpec.layerNorm(1e-5)),
+                    new BlockSpec(BlockForm.PRE_NORM, NormSpec.layerNorm(1e-5)),
                     new AttentionSpec(true, true, true, Optional.empty(), OptionalDouble.empty()),
                     Collections.nCopies(6, new LayerSpec(0.5, OptionalInt.empty(), Optional.empty())),
-                    new MlpSpec(ActivationFunction.values()[0], false, true),
+                    new MlpSpec(ActivationFunction.GELU, false, true),
                     HeadSpec.languageModel(NormSpec.layerNorm(1e-5), Optional.empty())));
 
     private SixLayers() {}

@@ -1,7 +1,6 @@
 package io.arrakis.runtime.spec;
 
-import io.arrakis.runtime.plugin.PluginCatalog;
-import io.arrakis.runtime.plugin.PluginPath;
+import io.arrakis.runtime.plugin.TestCatalogs;
 import io.arrakis.runtime.spec.form.Bound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +12,7 @@ import java.util.OptionalInt;
 /** Experiments that tests write and read. */
 final class Specs {
 
-    static final Vocabulary VOCABULARY = new Vocabulary(PluginCatalog.discover(PluginPath.none()));
+    static final Vocabulary VOCABULARY = new Vocabulary(TestCatalogs.withTools(SamplePlugin.class));
 
     private Specs() {}
 
