@@ -12,9 +12,13 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A built-in model as a directory in Hugging Face layout, made once from the resources and shared by all processes: it
@@ -24,6 +28,7 @@ final class UnpackedModel {
 
     private static final String LAYOUT = "1";
     private static final int NAME_DIGITS = 16;
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private UnpackedModel() {}
 
@@ -72,6 +77,7 @@ final class UnpackedModel {
     }
 
     private static void make(BuiltInModel model, URL onnx, Path directory) {
+        removeAbandoned(directory.getParent());
         OnnxEncoder encoder = read(onnx);
         Path unfinished = AtomicFiles.beside(directory);
         AtomicFiles.makeDirectory(unfinished);
@@ -88,6 +94,23 @@ final class UnpackedModel {
             if (!Files.isDirectory(directory)) {
                 throw DiskProblems.notWritten(directory, e);
             }
+        }
+    }
+
+    /** Removes what processes left that died while they unpacked: unpacking takes seconds, not hours. */
+    private static void removeAbandoned(Path models) {
+        Instant longAgo = Instant.now().minus(ABANDONED);
+        try (Stream<Path> entries = Files.list(models)) {
+            for (Path entry : entries.toList()) {
+                boolean unfinished = entry.getFileName().toString().startsWith(".");
+                if (unfinished && Files.getLastModifiedTime(entry).toInstant().isBefore(longAgo)) {
+                    AtomicFiles.remove(entry);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Another process has just removed it.
+        } catch (IOException e) {
+            throw DiskProblems.notWritten(models, e);
         }
     }
 

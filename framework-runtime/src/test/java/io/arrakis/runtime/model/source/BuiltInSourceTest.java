@@ -19,6 +19,9 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -135,6 +138,19 @@ class BuiltInSourceTest {
             assertThat(checkpoint.tokenizer().encode("duck", SpecialTokens.ADD).size())
                     .isEqualTo(3);
         }
+    }
+
+    @Test
+    void clearsAwayWhatAProcessLeftThatDied(@TempDir Path fresh) throws IOException {
+        Path abandoned = Files.createDirectories(fresh.resolve("models/.minilm-0.x.partial"));
+        Path inTheMaking = Files.createDirectories(fresh.resolve("models/.minilm-0.y.partial"));
+        Files.writeString(abandoned.resolve("model.safetensors"), "a part");
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+        UnpackedModel.directory(BuiltInModel.MINILM, fresh);
+
+        assertThat(abandoned).doesNotExist();
+        assertThat(inTheMaking).exists();
     }
 
     @Test
