@@ -45,11 +45,6 @@ final class RememberedCapture implements Capture {
     }
 
     @Override
-    public float[] toArray(HookName name) {
-        return get(name).dup('c').data().asFloat();
-    }
-
-    @Override
     public void close() {
         closed = true;
     }
