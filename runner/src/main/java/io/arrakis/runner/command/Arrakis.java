@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ValidateCommand.class,
             ReportCommand.class,
+            ToolsCommand.class,
+            SchemaCommand.class,
             ModelCommand.class,
             CaptureCommand.class,
             CacheCommand.class

@@ -1,0 +1,149 @@
+package io.arrakis.runner.render;
+
+import io.arrakis.api.data.DatasetSource;
+import io.arrakis.runtime.plugin.Broken;
+import io.arrakis.runtime.plugin.OperationType;
+import io.arrakis.runtime.plugin.Origin;
+import io.arrakis.runtime.plugin.PluginCatalog;
+import io.arrakis.runtime.plugin.Provided;
+import io.arrakis.runtime.plugin.Tool;
+import io.arrakis.runtime.spec.OperationDescription;
+import io.arrakis.runtime.spec.Vocabulary;
+import io.arrakis.runtime.spec.Vocabulary.UnreadableParametersException;
+import io.arrakis.runtime.spec.form.ParameterDescription;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What people read about tools and data sources. */
+public final class ToolPages {
+
+    private static final String INDENT = "  ";
+
+    private final PluginCatalog catalog;
+    private final Vocabulary vocabulary;
+
+    /** Makes pages of what a vocabulary has. */
+    public ToolPages(Vocabulary vocabulary) {
+        this.catalog = vocabulary.catalog();
+        this.vocabulary = vocabulary;
+    }
+
+    /** Returns all tools and data sources, where they came from, and what is broken. */
+    public List<String> overview() {
+        List<String> lines = new ArrayList<>();
+        for (Tool tool : catalog.tools()) {
+            lines.addAll(heading(tool));
+            TextTable operations = new TextTable();
+            tool.operations()
+                    .values()
+                    .forEach(operation -> operations.row(INDENT + operation.name(), summary(operation)));
+            lines.addAll(operations.lines());
+            lines.add("");
+        }
+        lines.add("data sources");
+        TextTable sources = new TextTable();
+        catalog.dataSources()
+                .values()
+                .forEach(source -> sources.row(
+                        INDENT + source.name(),
+                        from(source.origin()),
+                        source.value().summary()));
+        lines.addAll(sources.lines());
+        lines.addAll(broken());
+        return lines;
+    }
+
+    private List<String> broken() {
+        if (catalog.broken().isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of("", "broken, and of no use until it is mended"));
+        catalog.broken().stream().map(Broken::toString).map(INDENT::concat).forEach(lines::add);
+        return lines;
+    }
+
+    /** Returns a tool with all its operations. */
+    public List<String> tool(Tool tool) {
+        List<String> lines = new ArrayList<>(heading(tool));
+        for (OperationType operation : tool.operations().values()) {
+            lines.add("");
+            lines.addAll(operation(operation));
+        }
+        return lines;
+    }
+
+    /** Returns what an operation takes, with an example to paste. */
+    public List<String> operation(OperationType operation) {
+        return described(operation.fullName(), () -> OperationDescription.of(operation, vocabulary));
+    }
+
+    /** Returns what a data source takes, with an example to paste. */
+    public List<String> dataSource(Provided<DatasetSource<?>> source) {
+        return described(source.name(), () -> OperationDescription.of(source, vocabulary));
+    }
+
+    private static List<String> heading(Tool tool) {
+        List<String> lines = new ArrayList<>(List.of(tool.name() + " " + from(tool.origin())));
+        if (!tool.summary().isEmpty()) {
+            lines.add(INDENT + tool.summary());
+        }
+        return lines;
+    }
+
+    /** A version and a place; a jar of the application itself is not named by its directory. */
+    private static String from(Origin origin) {
+        return origin.isBuiltIn()
+                ? origin.version() + " (" + Path.of(origin.location()).getFileName() + ")"
+                : origin.version() + " (" + origin.location() + ")";
+    }
+
+    private String summary(OperationType operation) {
+        try {
+            return OperationDescription.of(operation, vocabulary).summary();
+        } catch (UnreadableParametersException e) {
+            return "broken: " + e.getMessage();
+        }
+    }
+
+    private static List<String> described(String name, Supplier<OperationDescription> description) {
+        try {
+            return page(description.get());
+        } catch (UnreadableParametersException e) {
+            return List.of(name, INDENT + "broken: " + e.getMessage());
+        }
+    }
+
+    private static List<String> page(OperationDescription description) {
+        List<String> lines = new ArrayList<>(List.of(description.name()));
+        if (!description.summary().isEmpty()) {
+            lines.add(INDENT + description.summary());
+        }
+        if (!description.parameters().isEmpty()) {
+            lines.add("");
+            lines.addAll(parameters(description.parameters()));
+        }
+        lines.add("");
+        description.example().lines().forEach(lines::add);
+        return lines;
+    }
+
+    private static List<String> parameters(List<ParameterDescription> parameters) {
+        TextTable table = new TextTable();
+        parameters.forEach(parameter -> {
+            table.row(INDENT + parameter.name(), demand(parameter) + parameter.type());
+            if (!parameter.description().isEmpty()) {
+                table.row("", parameter.description());
+            }
+        });
+        return table.lines();
+    }
+
+    private static String demand(ParameterDescription parameter) {
+        if (parameter.required()) {
+            return "required: ";
+        }
+        return parameter.defaultValue().map(value -> "default " + value + ": ").orElse("optional: ");
+    }
+}
