@@ -1,20 +1,26 @@
 package io.arrakis.runner;
 
 import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.ErrorKind;
 import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runner.command.Arrakis;
+import io.arrakis.runner.command.Interrupts;
 import io.arrakis.runner.render.Console;
+import io.arrakis.runner.render.OutcomeJson;
 import io.arrakis.runner.render.ProblemPrinter;
 import io.arrakis.runtime.natives.NativeRestart;
 import io.arrakis.runtime.natives.WrongNumbersException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -30,22 +36,43 @@ final class CommandLines {
     }
 
     int run(String... args) {
-        CommandLine line = new CommandLine(new Arrakis(), new CommandFactory(console));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler(new Ending(args));
-        line.setParameterExceptionHandler((problem, arguments) -> {
-            console.complain("error USAGE: " + problem.getMessage());
-            UnmatchedArgumentException.printSuggestions(
-                    problem, problem.getCommandLine().getErr());
-            console.complain("   see 'arrakis " + path(problem.getCommandLine()) + "--help'");
-            return ExitStatus.INPUT.number();
-        });
-        return line.execute(args);
+        try (Interrupts interrupts = new Interrupts()) {
+            CommandLine line = new CommandLine(new Arrakis(), new CommandFactory(console, interrupts));
+            line.setOut(console.results());
+            line.setCaseInsensitiveEnumValuesAllowed(true);
+            line.setExecutionExceptionHandler(new Ending(args));
+            line.setParameterExceptionHandler(
+                    (problem, arguments) -> new Ending(args).end("INVALID", List.of(usage(problem))));
+            return line.execute(args);
+        }
     }
 
-    private static String path(CommandLine command) {
+    private static Problem usage(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        return name.contains(" ") ? name.substring(name.indexOf(' ') + 1) + " " : "";
+        String help = "see '" + name + " --help'";
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            String mend = unmatched.getSuggestions().stream()
+                    .findFirst()
+                    .map(near -> "did you mean '" + near + "'? " + help)
+                    .orElse(help);
+            return usage(name, unmatched(unmatched, command), mend);
+        }
+        return usage(name, problem.getMessage(), help);
+    }
+
+    private static Problem usage(String command, String message, String mend) {
+        return Problem.error(ErrorCode.USAGE, SourceLocation.of(command), message, mend);
+    }
+
+    private static String unmatched(UnmatchedArgumentException unmatched, CommandLine command) {
+        String first = "'" + unmatched.getUnmatched().get(0) + "'";
+        if (unmatched.isUnknownOption()) {
+            return "there is no option " + first;
+        }
+        return command.getSubcommands().isEmpty()
+                ? first + " is one argument too many"
+                : "there is no command " + first;
     }
 
     /** How a command ends that throws. */
@@ -64,6 +91,7 @@ final class CommandLines {
             }
             if (failure instanceof CancellationException) {
                 console.complain("interrupted");
+                document("INTERRUPTED", List.of());
                 return ExitStatus.INTERRUPTED.number();
             }
             if (failure instanceof WrongNumbersException wrong) {
@@ -73,9 +101,15 @@ final class CommandLines {
                 return explain(known);
             }
             LOG.error("an unexpected failure", failure);
-            console.complain("error INTERNAL: " + failure
-                    + "; this is a defect of Arrakis, please report it with the trace above");
-            return ExitStatus.INTERNAL.number();
+            return end("FAILED", List.of(defect(failure)));
+        }
+
+        private Problem defect(Exception failure) {
+            return Problem.error(
+                    ErrorCode.INTERNAL,
+                    SourceLocation.of("arrakis"),
+                    failure.toString(),
+                    "this is a defect of Arrakis, please report it with the trace above");
         }
 
         private int restart(WrongNumbersException wrong) {
@@ -88,12 +122,31 @@ final class CommandLines {
         }
 
         private int explain(ArrakisException known) {
-            List<Problem> problems = known.problems();
-            new ProblemPrinter(console).print(problems);
-            if (known.code().kind() == ErrorKind.INTERNAL) {
+            ErrorKind kind = known.code().kind();
+            if (kind == ErrorKind.INTERNAL) {
                 LOG.error("the failure behind it", known);
             }
-            return known.code().kind().exitStatus();
+            return end(kind == ErrorKind.USER ? "INVALID" : "FAILED", known.problems());
+        }
+
+        /** Says what is wrong and returns the status of the first error. */
+        private int end(String status, List<Problem> problems) {
+            new ProblemPrinter(console).print(problems);
+            document(status, problems);
+            return problems.stream()
+                    .filter(Problem::isError)
+                    .findFirst()
+                    .orElseThrow()
+                    .code()
+                    .kind()
+                    .exitStatus();
+        }
+
+        /** Prints the document that was asked for, also where the command line could not be understood. */
+        private void document(String status, List<Problem> problems) {
+            if (Arrays.asList(args).contains("--json")) {
+                console.document(OutcomeJson.of(status, Optional.empty(), problems));
+            }
         }
     }
 }

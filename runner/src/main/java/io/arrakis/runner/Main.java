@@ -11,6 +11,11 @@ public final class Main {
     /** Runs one command and ends the process with its status. */
     public static void main(String[] args) {
         Logging.toTheConsole();
-        System.exit(new CommandLines(Console.ofProcess(List.of(args).contains("--quiet"))).run(args));
+        System.exit(new CommandLines(Console.ofProcess(isQuiet(List.of(args)))).run(args));
+    }
+
+    /** The console is there before the arguments are understood, since it says what is wrong with them. */
+    private static boolean isQuiet(List<String> args) {
+        return args.contains("--quiet") || args.contains("-q");
     }
 }

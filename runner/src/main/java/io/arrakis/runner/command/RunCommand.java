@@ -41,13 +41,16 @@ final class RunCommand implements Callable<Integer> {
     private Path saveDirectory;
 
     private final Console console;
+    private final Interrupts interrupts;
 
-    RunCommand(Console console) {
+    RunCommand(Console console, Interrupts interrupts) {
         this.console = console;
+        this.interrupts = interrupts;
     }
 
     @Override
     public Integer call() {
+        Cancellation cancellation = interrupts.cancellation(() -> print("INTERRUPTED", Optional.empty(), List.of()));
         try (ArrakisRuntime runtime = options.open()) {
             Checked checked = runtime.check(options.request());
             ProblemPrinter printer = new ProblemPrinter(console);
@@ -57,11 +60,11 @@ final class RunCommand implements Callable<Integer> {
                 print("INVALID", Optional.empty(), checked.problems());
                 return ExitStatus.INPUT.number();
             }
-            return run(runtime, checked);
+            return run(runtime, checked, cancellation);
         }
     }
 
-    private int run(ArrakisRuntime runtime, Checked checked) {
+    private int run(ArrakisRuntime runtime, Checked checked, Cancellation cancellation) {
         Experiment experiment = checked.experiment();
         Natives.require(options.cacheDirectory(), experiment.threads());
         RunRequest request = new RunRequest(
@@ -71,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
                 options.overrides(),
                 options.limit(),
                 checked.problems());
-        RunOutcome outcome = runtime.run(request, new RunProgress(console), new Cancellation());
+        RunOutcome outcome = runtime.run(request, new RunProgress(console), cancellation);
         Path directory = outcome.directory().path();
         Path report = Report.write(directory);
         new ProblemPrinter(console).print(outcome.problems());
@@ -86,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void print(String status, Optional<Path> run, List<Problem> problems) {
         if (options.json()) {
-            console.result(OutcomeJson.of(status, run, problems));
+            console.document(OutcomeJson.of(status, run, problems));
         }
     }
 

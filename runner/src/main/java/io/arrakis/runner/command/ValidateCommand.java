@@ -33,7 +33,7 @@ final class ValidateCommand implements Callable<Integer> {
             Checked checked = runtime.check(options.request());
             if (options.json()) {
                 String status = checked.hasErrors() ? "INVALID" : "VALID";
-                console.result(OutcomeJson.of(status, Optional.empty(), checked.problems()));
+                console.document(OutcomeJson.of(status, Optional.empty(), checked.problems()));
             }
             ProblemPrinter printer = new ProblemPrinter(console);
             printer.print(checked.problems());

@@ -3,7 +3,10 @@ package io.arrakis.runner.render;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The two streams of the process: results go to the standard output, all that is said on the way to the standard error.
@@ -18,7 +21,9 @@ public final class Console {
     private final boolean colour;
     private final boolean quiet;
 
-    Console(PrintStream out, PrintStream err, boolean terminal, boolean colour, boolean quiet) {
+    private final AtomicBoolean documented = new AtomicBoolean();
+
+    private Console(PrintStream out, PrintStream err, boolean terminal, boolean colour, boolean quiet) {
         this.out = out;
         this.err = err;
         this.terminal = terminal;
@@ -32,10 +37,22 @@ public final class Console {
      * @param quiet only problems are said, not what goes well
      */
     public static Console ofProcess(boolean quiet) {
-        boolean terminal = Boolean.getBoolean("arrakis.terminal") && !"dumb".equals(System.getenv("TERM"));
-        String noColour = System.getenv("NO_COLOR");
-        boolean colour = terminal && (noColour == null || noColour.isEmpty());
-        return new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), terminal, colour, quiet);
+        boolean terminal = Boolean.getBoolean("arrakis.terminal");
+        return on(stream(FileDescriptor.out), stream(FileDescriptor.err), terminal, System.getenv(), quiet);
+    }
+
+    /**
+     * Uses other streams.
+     *
+     * @param terminal    whether {@code err} is a terminal
+     * @param environment NO_COLOR and TERM decide what the terminal is sent
+     * @param quiet       only problems are said, not what goes well
+     */
+    public static Console on(
+            PrintStream out, PrintStream err, boolean terminal, Map<String, String> environment, boolean quiet) {
+        boolean able = terminal && !"dumb".equals(environment.get("TERM"));
+        boolean colour = able && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Console(out, err, able, colour, quiet);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
@@ -48,6 +65,18 @@ public final class Console {
         if (out.checkError()) {
             throw new BrokenPipeException();
         }
+    }
+
+    /** Prints the one document that the standard output is to hold; what comes after the first is left out. */
+    public void document(String json) {
+        if (documented.compareAndSet(false, true)) {
+            result(json);
+        }
+    }
+
+    /** Returns the standard output, for help texts. */
+    public PrintWriter results() {
+        return new PrintWriter(out, true);
     }
 
     /** Says how the work goes; left out when quiet. */
