@@ -6,6 +6,7 @@ import io.arrakis.api.problem.ErrorKind;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runner.command.Arrakis;
+import io.arrakis.runner.command.ExitStatus;
 import io.arrakis.runner.command.Interrupts;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.OutcomeJson;

@@ -9,7 +9,6 @@ import io.arrakis.api.model.TokenBatch;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
-import io.arrakis.runner.ExitStatus;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runtime.bind.ArrakisRuntime;
 import io.arrakis.runtime.bind.RuntimeSettings;

@@ -6,7 +6,6 @@ import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.ModelSpec;
-import io.arrakis.runner.ExitStatus;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.TextTable;
 import io.arrakis.runtime.bind.ArrakisRuntime;

@@ -1,7 +1,6 @@
 package io.arrakis.runner.command;
 
 import io.arrakis.api.problem.Problem;
-import io.arrakis.runner.ExitStatus;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.OutcomeJson;
 import io.arrakis.runner.render.ProblemPrinter;

@@ -3,7 +3,6 @@ package io.arrakis.runner.command;
 import io.arrakis.api.data.DatasetSource;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
-import io.arrakis.runner.ExitStatus;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.ToolPages;
 import io.arrakis.runtime.plugin.OperationType;

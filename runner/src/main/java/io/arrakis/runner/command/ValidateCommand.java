@@ -1,6 +1,5 @@
 package io.arrakis.runner.command;
 
-import io.arrakis.runner.ExitStatus;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.OutcomeJson;
 import io.arrakis.runner.render.ProblemPrinter;

@@ -1,4 +1,4 @@
-package io.arrakis.runner;
+package io.arrakis.runner.command;
 
 import io.arrakis.api.problem.ErrorKind;
 
