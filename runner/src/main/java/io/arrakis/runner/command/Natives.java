@@ -2,8 +2,10 @@ package io.arrakis.runner.command;
 
 import io.arrakis.runtime.engine.TorchProbe;
 import io.arrakis.runtime.linalg.BlasProbe;
+import io.arrakis.runtime.linalg.Nd4jNatives;
 import io.arrakis.runtime.natives.NativeCheck;
 import io.arrakis.runtime.natives.NativeEnvironment;
+import io.arrakis.runtime.natives.NativeProbe;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +17,11 @@ final class Natives {
     static void require(Path cacheDirectory, int threads) {
         NativeEnvironment environment = NativeEnvironment.prepare(cacheDirectory);
         environment.useThreads(threads);
-        new NativeCheck().run(environment, List.of(BlasProbe::new, () -> new TorchProbe(threads)));
+        new NativeCheck().run(environment, List.of(() -> blas(threads), () -> new TorchProbe(threads)));
+    }
+
+    private static NativeProbe blas(int threads) {
+        Nd4jNatives.load(threads);
+        return new BlasProbe();
     }
 }
