@@ -1,0 +1,275 @@
+package io.arrakis.tools.prober;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.arrakis.api.stats.SeededRandom;
+import io.arrakis.api.sweep.TrialRunner.Outcome;
+import io.arrakis.api.sweep.TrialRunner.Status;
+import io.arrakis.testkit.TestExperiment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The tool as an experimenter meets it: YAML in, results out, on models with planted weights. */
+class ProberExperimentTest {
+
+    private static final int TOPICS = 8;
+    private static final List<String> MEMBERS = List.of("wren", "crow", "finch", "hawk", "dove", "swan");
+    private static final List<String> OTHERS =
+            List.of("spoon", "chair", "lamp", "table", "fork", "the", "a", "is", "near");
+    private static final String HEAD = "name: prober\nseed: 3\nmodel: ./planted\n";
+
+    @TempDir
+    Path temp;
+
+    private TestExperiment experiment;
+
+    @BeforeEach
+    void directory() {
+        experiment = TestExperiment.in(temp);
+    }
+
+    @Test
+    void scoresFollowTheNumberOfCompaniesThatAWordKeeps() {
+        PolysemyScores found = polysemy("").result("senses", PolysemyScores.class);
+        assertThat(found.scored()).isEqualTo(24);
+        assertThat(found.rho().orElseThrow().value()).isGreaterThan(0.95);
+        assertThat(found.agreement().get("neighbours").rho().orElseThrow().value())
+                .isGreaterThan(0.9);
+        assertThat(found.agreement().get("spread").rho().orElseThrow().value()).isGreaterThan(0.9);
+        assertThat(found.auroc().orElseThrow().value()).isGreaterThan(0.95);
+        assertThat(found.words().cells("word")).hasSize(24);
+    }
+
+    @Test
+    void atLayerZeroNoWordDiffersFromItself() {
+        PolysemyScores found =
+                polysemy("controls: {layer_0: true}\n").result("senses", "layer_0", PolysemyScores.class);
+        assertThat(found.layer()).isZero();
+        assertThat(found.words().cells("self"))
+                .allSatisfy(self -> assertThat((Double) self).isCloseTo(0, within(1e-5)));
+    }
+
+    private Outcome polysemy(String controls) {
+        List<String> free = IntStream.range(0, 24).mapToObj(PlantedSenses::name).toList();
+        experiment.model("planted", PlantedBert.ofTopics(TOPICS, free));
+        SeededRandom random = SeededRandom.of(1, "texts");
+        List<String> texts = new ArrayList<>();
+        List<String> truth = new ArrayList<>();
+        for (int word = 0; word < free.size(); word++) {
+            int senses = word % TOPICS + 1;
+            truth.add("{text: " + free.get(word) + ", senses: '" + senses + "'}");
+            int[] topics = random.sample(TOPICS, senses);
+            for (int i = 0; i < 20; i++) {
+                List<String> company = PlantedBert.company(topics[i % senses]);
+                texts.add(free.get(word) + " " + company.get(i % 3) + " " + company.get((i + 1) % 3));
+            }
+        }
+        return experiment.finish(HEAD + controls + """
+                data:
+                  contexts: {source: inline, texts: [%s]}
+                  words: {source: inline, rows: [%s]}
+                steps:
+                  senses:
+                    use: k_prober.polysemantic_score
+                    with: {layer_idx: 1, k_neighbors: 10, contexts: "${data.contexts}", truth: "${data.words}",
+                           words: "${data.words}", static_neighbors: 10}
+                """.formatted(String.join(", ", texts), String.join(", ", truth)));
+    }
+
+    @Test
+    void findsThePlantedNeuronAndProbesIt() {
+        Outcome outcome = concept("", """
+                  probe:
+                    use: k_prober.knowledge_probe
+                    with:
+                      concept_neuron: ${steps.found.best}
+                      ids: [[the wren is near, the spoon is near], [a swan, a lamp]]
+                """);
+        ConceptNeurons found = outcome.result("found", ConceptNeurons.class);
+        assertThat(found.best()).isEqualTo(new Neuron(1, 17));
+        assertThat(found.heldOut().value()).isEqualTo(1);
+        assertThat(found.pValue()).isLessThan(0.01);
+        assertThat(found.searched()).isEqualTo(128);
+        assertThat(found.shuffled()).isBetween(0.3, 0.7);
+        ProbeScores probe = outcome.result("probe", ProbeScores.class);
+        assertThat(probe.neuron()).isEqualTo(found.best());
+        assertThat(probe.auroc().value()).isEqualTo(1);
+        assertThat(probe.trueScores()).hasSize(2).allMatch(score -> score > 1);
+        assertThat(probe.falseScores()).hasSize(2).allMatch(score -> score < 0.5);
+        assertThat(probe.pairs().orElseThrow().mean().value()).isGreaterThan(1);
+    }
+
+    @Test
+    void tokenIdsAndADataSetGiveWhatTextsGive() {
+        Outcome outcome = concept("""
+                  pairs: {source: inline, rows: [{text: '', 'true': wren, 'false': spoon},
+                                                 {text: '', 'true': swan, 'false': lamp}]}
+                  labelled: {source: inline, rows: [{text: wren, label: 'true'}, {text: spoon, label: 'false'},
+                                                    {text: swan, label: '1'}, {text: lamp, label: '0'}]}
+                """, """
+                  texts:
+                    use: k_prober.knowledge_probe
+                    with: {concept_neuron: [1, 17], ids: [[wren, spoon], [swan, lamp]]}
+                  ids:
+                    use: k_prober.knowledge_probe
+                    with: {concept_neuron: [1, 17], ids: [[[2, 5, 3], [2, 11, 3]], [[2, 10, 3], [2, 13, 3]]]}
+                  pairs:
+                    use: k_prober.knowledge_probe
+                    with: {concept_neuron: [1, 17], ids: "${data.pairs}"}
+                  labelled:
+                    use: k_prober.knowledge_probe
+                    with: {concept_neuron: [1, 17], ids: "${data.labelled}"}
+                """);
+        ProbeScores texts = outcome.result("texts", ProbeScores.class);
+        for (String other : List.of("pairs", "labelled")) {
+            ProbeScores same = outcome.result(other, ProbeScores.class);
+            assertThat(same.trueScores()).isEqualTo(texts.trueScores());
+            assertThat(same.falseScores()).isEqualTo(texts.falseScores());
+        }
+        assertThat(outcome.result("labelled", ProbeScores.class).pairs()).isEmpty();
+        assertThat(outcome.result("ids", ProbeScores.class).auroc()).isEqualTo(texts.auroc());
+    }
+
+    private Outcome concept(String data, String steps) {
+        return experiment.finish(conceptYaml(data, steps));
+    }
+
+    private String conceptYaml(String data, String steps) {
+        experiment.model("planted", PlantedBert.ofConcept(MEMBERS, OTHERS));
+        return HEAD + """
+                data:
+                  with: {source: inline, texts: [%s]}
+                  without: {source: inline, texts: [%s]}
+                """.formatted(texts(MEMBERS), texts(OTHERS.subList(0, 5))) + data + """
+                steps:
+                  found:
+                    use: k_prober.find_concept_neurons
+                    with: {true_texts: "${data.with}", false_texts: "${data.without}", permutations: 200}
+                """ + steps;
+    }
+
+    private static String texts(List<String> nouns) {
+        return nouns.stream()
+                .flatMap(noun ->
+                        List.of("the NOUN", "a NOUN is near", "near the NOUN", "the NOUN is near a NOUN").stream()
+                                .map(frame -> frame.replace("NOUN", noun)))
+                .collect(Collectors.joining(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            concept_neuron: [2, 0], ids: [[a, the]]                | SPEC-RANGE | layer 2
+            concept_neuron: [0, 64], ids: [[a, the]]               | SPEC-RANGE | neuron 64, but blocks of model './planted' have neurons 0 to 63
+            concept_neuron: [0, -1], ids: [[a, the]]               | SPEC-RANGE | -1
+            concept_neuron: [0], ids: [[a, the]]                   | SPEC-TYPE  | a list
+            concept_neuron: [0, 1], ids: []                        | DATA-UNFIT | the list has no pair
+            concept_neuron: [0, 1], ids: [[a, '']]                 | DATA-UNFIT | the text is empty
+            concept_neuron: [0, 1], ids: [[[5], []]]               | DATA-UNFIT | there is no token id
+            concept_neuron: [0, 1], ids: [[[5], [20]]]             | SPEC-RANGE | token id 20 is not in the vocabulary
+            concept_neuron: [0, 1], ids: [[a, the, is]]            | SPEC-TYPE  | ids
+            concept_neuron: [0, 1], ids: '${data.with}'            | DATA-UNFIT | neither the fields 'true' and 'false' nor the field 'label'
+            concept_neuron: [0, 1], ids: [[a, is]], pooling: most  | SPEC-CHOICE| most
+            concept_neuron: [0, 1], ids: [[a, is]], pooling: span  | TOOL-INPUT | pooling span needs the fields start and end
+            concept_neuron: [0, 1], ids: [[a, is]], max_tokens: 1  | SPEC-RANGE | max_tokens
+            """)
+    void saysWhatIsWrongWithAProbe(String with, String code, String message) {
+        Outcome outcome = experiment.run(conceptYaml(
+                "",
+                "  probe:\n    use: k_prober.knowledge_probe\n    with: {"
+                        + with.replace("'$", "\"$").replace("}'", "}\"") + "}\n"));
+        assertThat(outcome.status()).isEqualTo(Status.INVALID);
+        assertThat(outcome.problems())
+                .as("%s", outcome.problems())
+                .anyMatch(problem -> problem.code().id().equals(code)
+                        && problem.toString().contains(message)
+                        && problem.location().line() > 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            layer_idx: 3                                          | SPEC-RANGE | layer_idx 3
+            layer_idx: 1, k_neighbors: 0                          | SPEC-RANGE | k_neighbors
+            layer_idx: 1, k_neighbours: 5                         | SPEC-UNKNOWN-KEY | k_neighbours
+            layer_idx: 1, min_occurrences: 20, max_occurrences: 5 | SPEC-RANGE | max_occurrences 5 is below min_occurrences 20
+            layer_idx: 1, few_senses: 4                           | SPEC-RANGE | many_senses 4
+            layer_idx: 1, normalisation: raw                      | SPEC       | raw
+            layer_idx: 1, truth: '${data.without}'                | DATA-UNFIT | the rows of data.without have no field 'senses'
+            """)
+    void saysWhatIsWrongWithAScore(String with, String code, String message) {
+        Outcome outcome = experiment.run(conceptYaml(
+                "",
+                "  senses:\n    use: k_prober.polysemantic_score\n    with: {contexts: \"${data.with}\", "
+                        + with.replace("'$", "\"$").replace("}'", "}\"") + "}\n"));
+        assertThat(outcome.status()).isEqualTo(Status.INVALID);
+        assertThat(outcome.problems())
+                .as("%s", outcome.problems())
+                .anyMatch(problem -> problem.code().id().startsWith(code)
+                        && problem.toString().contains(message)
+                        && problem.location().line() > 0);
+    }
+
+    @Test
+    void failsWhereNoWordOccursOftenEnough() {
+        Outcome outcome = experiment.run(conceptYaml("", """
+                  senses:
+                    use: k_prober.polysemantic_score
+                    with: {layer_idx: 1, contexts: "${data.with}", min_occurrences: 40}
+                """));
+        assertThat(outcome.status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.problems().toString())
+                .contains(
+                        "DATA-UNFIT: no word stands as one token in at least 40 texts; the most frequent, 'near', is in 18");
+    }
+
+    @Test
+    void failsOnALabelThatIsNone() {
+        Outcome outcome =
+                experiment.run(conceptYaml("  odd: {source: inline, rows: [{text: wren, label: yes}]}\n", """
+                  probe:
+                    use: k_prober.knowledge_probe
+                    with: {concept_neuron: [1, 17], ids: "${data.odd}"}
+                """));
+        assertThat(outcome.status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.problems().toString()).contains("DATA-ROW: row 1: the label is 'yes'");
+    }
+
+    @Test
+    void failsWhereAllLabelsAreTrue() {
+        Outcome outcome =
+                experiment.run(conceptYaml("  odd: {source: inline, rows: [{text: wren, label: 'true'}]}\n", """
+                  probe:
+                    use: k_prober.knowledge_probe
+                    with: {concept_neuron: [1, 17], ids: "${data.odd}"}
+                """));
+        assertThat(outcome.status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.problems().toString()).contains("DATA-UNFIT: no text is labelled false");
+    }
+
+    @Test
+    void warnsOfAConstantNeuronOfTextsOnBothSidesAndOfCutTexts() {
+        Outcome outcome = concept("", """
+                  probe:
+                    use: k_prober.knowledge_probe
+                    with:
+                      concept_neuron: [1, 17]
+                      max_tokens: 3
+                      ids: [[the wren, the spoon is near], [the lamp, the lamp]]
+                """);
+        ProbeScores probe = outcome.result("probe", ProbeScores.class);
+        assertThat(probe.auroc().value()).isEqualTo(0.5);
+        assertThat(probe.pairs().orElseThrow().dz()).isEmpty();
+        assertThat(probe.warnings())
+                .anyMatch(warning -> warning.startsWith("1 texts stand on both sides, such as 'the lamp'"))
+                .anyMatch(warning -> warning.contains("to every text: it tells nothing apart"))
+                .anyMatch(warning -> warning.equals("4 texts were cut because they were too long"));
+    }
+}

@@ -1,0 +1,163 @@
+package io.arrakis.tools.prober;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.arrakis.api.activation.TokenRows;
+import io.arrakis.api.data.Example;
+import io.arrakis.api.data.ListDataset;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.stats.SeededRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Estimators by hand. */
+class SmallPartsTest {
+
+    private static final FakeTokenizer TOKENIZER = new FakeTokenizer(List.of("cat", "dog", "#s", "sat", "9"));
+
+    @Test
+    void countsAWordOnceATextAndNoPartsOfWords() {
+        TokenRows rows = new FakeRows(
+                TOKENIZER, List.of(List.of("cat", "sat", "cat"), List.of("dog", "#s", "9"), List.of("cat", "dog")));
+        Words words = Words.of(rows, TOKENIZER);
+        Occurrences occurrences = Occurrences.of(rows, words);
+        assertThat(occurrences.rows(words.number("cat").orElseThrow())).containsExactly(0, 6);
+        assertThat(occurrences.rows(words.number("dog").orElseThrow())).containsExactly(7);
+        assertThat(words.number("9")).isEmpty();
+        assertThat(words.number("#s")).isEmpty();
+    }
+
+    @Test
+    void listsWordsThatAreTooRareAndNeverScoresThem() {
+        TokenRows rows =
+                new FakeRows(TOKENIZER, List.of(List.of("cat", "sat"), List.of("cat", "dog"), List.of("cat", "dog")));
+        WordSampling sampling = WordSampling.of(
+                rows,
+                Words.of(rows, TOKENIZER),
+                Optional.of(List.of("cat", "dog", "bird")),
+                new Rarefaction(3, 2, 3),
+                FakeContext.seeded(1));
+        assertThat(sampling.scored()).extracting(WordSample::name).containsExactly("cat");
+        assertThat(sampling.tooRare())
+                .containsExactly(new WordSampling.TooRare("bird", 0), new WordSampling.TooRare("dog", 2));
+    }
+
+    @Test
+    void drawsDependOnSeedAndWordAlone() {
+        Rarefaction rarefaction = new Rarefaction(2, 3, 4);
+        int[] rows = {3, 5, 8, 13, 21, 34};
+        FakeContext context = FakeContext.seeded(1);
+        assertThat(rarefaction.pool(context, "cat", rows))
+                .hasSize(4)
+                .isSorted()
+                .isEqualTo(rarefaction.pool(context, "cat", rows));
+        assertThat(rarefaction.draws(context, "cat", 4)).isDeepEqualTo(rarefaction.draws(context, "cat", 4));
+        assertThat(rarefaction.draws(FakeContext.seeded(2), "cat", 400)[0])
+                .isNotEqualTo(rarefaction.draws(context, "cat", 400)[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'1 2 3', '1 2 3', 1", "'1 2', '3 4', 0", "'1 2 3', '2 3 4', 0.5", "'', '', 0", "'1', '', 0"})
+    void jaccard(String a, String b, double expected) {
+        assertThat(NeighbourTypes.jaccard(numbers(a), numbers(b))).isEqualTo(expected);
+    }
+
+    private static int[] numbers(String list) {
+        return list.isEmpty()
+                ? new int[0]
+                : List.of(list.split(" ")).stream().mapToInt(Integer::parseInt).toArray();
+    }
+
+    @Test
+    void spreadCountsDifferentWords() {
+        NeighbourTypes types = new NeighbourTypes(new int[][] {{4, 4, 7}, {7, 9}, {1}});
+        assertThat(types.spread(new int[] {0, 1})).isEqualTo(3);
+        assertThat(types.distances().mean()).isCloseTo(1 - (1 / 3.0 + 0 + 0) / 3, within(1e-12));
+    }
+
+    @Test
+    void scatterIsSmallWhereNeighboursPointOneWay() {
+        float[] rows = {1, 0, 1, 0.01f, 1, -0.01f, 0, 1, 0.6f, 0.8f, -0.6f, 0.8f};
+        double[] scores = new StaticScatter(FakeContext.seeded(1).linearAlgebra(), 2).of(rows, 2, new int[] {0, 3});
+        assertThat(scores[0]).isCloseTo(0.01, within(1e-4));
+        assertThat(scores[1]).isCloseTo(0.6 / 0.8, within(1e-6));
+    }
+
+    @Test
+    void aConstantDimensionStaysNothing() {
+        HookName hook = HookName.residual(1);
+        FakeActivations activations = new FakeActivations(
+                FakeRows.pooled(List.of("a", "b", "c")), Map.of(hook, new float[] {1, 5, 2, 5, 3, 5}));
+        Dimensions dimensions = Dimensions.of(activations, hook);
+        assertThat(dimensions.mean()).containsExactly(2, 5);
+        assertThat(dimensions.deviation()[0]).isCloseTo(Math.sqrt(2 / 3.0), within(1e-12));
+        assertThat(dimensions.deviation()[1]).isZero();
+        float[] rows = {3, 5, 2, 5};
+        VectorSpace.of(
+                        new Normalisation.ZScore(),
+                        dimensions,
+                        activations,
+                        hook,
+                        FakeContext.seeded(1).linearAlgebra())
+                .applyUnit(rows, 2);
+        assertThat(rows).containsExactly(1, 0, 0, 0);
+    }
+
+    @Test
+    void refusesActivationsThatAreNotFinite() {
+        HookName hook = HookName.residual(1);
+        FakeActivations activations =
+                new FakeActivations(FakeRows.pooled(List.of("a", "b")), Map.of(hook, new float[] {1, 5, 2, Float.NaN}));
+        assertThatThrownBy(() -> Dimensions.of(activations, hook))
+                .isInstanceOfSatisfying(
+                        ArrakisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FINITE))
+                .hasMessageContaining("the activation of text '1' is NaN at token 0, dimension 1");
+    }
+
+    @Test
+    void refusesATruthThatContradictsItself() {
+        Example first = new Example("1", "bank", Map.of("senses", 3L));
+        Example second = new Example("2", "bank", Map.of("senses", 4L));
+        assertThat(KnownWords.read(dataset(first, first), "senses", "data.words"))
+                .containsExactly(Map.entry("bank", 3.0));
+        assertThatThrownBy(() -> KnownWords.read(dataset(first, second), "senses", "data.words"))
+                .hasMessageContaining(
+                        "data.words: error DATA-ROW: row 2: 'bank' has the senses 4.0, and 3.0 in an earlier row");
+        Example word = new Example("3", "run", Map.of("senses", "many"));
+        assertThatThrownBy(() -> KnownWords.read(dataset(word), "senses", "data.words"))
+                .hasMessageContaining("row 3: field 'senses' is 'many', not a number");
+    }
+
+    private static ListDataset dataset(Example... examples) {
+        return new ListDataset(List.of(examples), List.of("senses"), "test");
+    }
+
+    @Test
+    void pairDifferencesOfEqualPairsHaveNoEffectSize() {
+        PairDifference none =
+                PairDifference.of(new double[] {1, 2, 3}, new double[] {1, 2, 3}, SeededRandom.of(1, "test"));
+        assertThat(none.mean().value()).isZero();
+        assertThat(none.dz()).isEmpty();
+        assertThat(none.pValue()).isEmpty();
+        PairDifference equal =
+                PairDifference.of(new double[] {2, 3, 4}, new double[] {1, 2, 3}, SeededRandom.of(1, "test"));
+        assertThat(equal.dz()).isEmpty();
+        assertThat(equal.pValue()).contains(0.25);
+    }
+
+    @Test
+    void oneTextASideHasNoIntervalOfPrecision() {
+        Detection detection =
+                Detection.of(new double[] {2, 1}, new boolean[] {true, false}, SeededRandom.of(1, "test"));
+        assertThat(detection.auroc().value()).isEqualTo(1);
+        assertThat(detection.averagePrecision().low()).isNaN();
+    }
+}
