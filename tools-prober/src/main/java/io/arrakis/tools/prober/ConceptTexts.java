@@ -1,7 +1,6 @@
 package io.arrakis.tools.prober;
 
 import io.arrakis.api.activation.Activations;
-import io.arrakis.api.activation.TokenRows;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
@@ -19,22 +18,20 @@ final class ConceptTexts {
 
     private static final int FEWEST_A_SIDE = 2;
 
-    private final Activations withConcept;
-    private final Activations without;
+    private final TextSide withConcept;
+    private final TextSide without;
     private final LabelledTexts texts;
     private final List<Half> halves;
 
     /**
      * Puts the texts with the concept before those without.
      *
-     * @param withConcept one row a text
-     * @param without     one row a text
-     * @param halves      the half of each text
+     * @param halves the half of each text
      */
-    ConceptTexts(Activations withConcept, Activations without, List<Half> halves) {
+    ConceptTexts(TextSide withConcept, TextSide without, List<Half> halves) {
         this.withConcept = withConcept;
         this.without = without;
-        this.texts = LabelledTexts.of(withConcept.rows(), without.rows());
+        this.texts = LabelledTexts.of(withConcept, without);
         this.halves = List.copyOf(halves);
         for (Half half : Half.values()) {
             requireBoth(half);
@@ -83,13 +80,13 @@ final class ConceptTexts {
     }
 
     int width(int layer) {
-        return withConcept.width(Neuron.hook(layer));
+        return withConcept.activations().width(Neuron.hook(layer));
     }
 
     /** Returns the responses of all neurons of a layer to chosen texts, text after text. */
     float[] responses(int layer, int[] chosen) {
         HookName hook = Neuron.hook(layer);
-        int first = withConcept.rows().count();
+        int first = withConcept.rows().length;
         int[] trues = IntStream.of(chosen).filter(i -> i < first).toArray();
         int[] falses =
                 IntStream.of(chosen).filter(i -> i >= first).map(i -> i - first).toArray();
@@ -101,17 +98,17 @@ final class ConceptTexts {
         return values;
     }
 
-    private static float[] gather(Activations activations, HookName hook, int[] chosen) {
-        float[] values = activations.gather(hook, chosen);
+    private static float[] gather(TextSide side, HookName hook, int[] chosen) {
+        Activations activations = side.activations();
+        float[] values = activations.gather(hook, Samples.pick(side.rows(), chosen));
         int width = activations.width(hook);
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                TokenRows rows = activations.rows();
                 throw new ArrakisException(
                         ErrorCode.NOT_FINITE,
                         hook.toString(),
                         "neuron " + i % width + " responds with " + values[i] + " to text '"
-                                + rows.exampleId(rows.example(chosen[i / width])) + "'",
+                                + side.id(chosen[i / width]) + "'",
                         "check the weights of the model, or compute in float32");
             }
         }
@@ -120,6 +117,7 @@ final class ConceptTexts {
 
     /** Returns the number of texts that were cut. */
     int cut() {
-        return withConcept.rows().cut() + without.rows().cut();
+        return withConcept.activations().rows().cut()
+                + without.activations().rows().cut();
     }
 }

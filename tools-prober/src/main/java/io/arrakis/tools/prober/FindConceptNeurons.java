@@ -156,7 +156,7 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
         TextHalves split = new TextHalves(inputs, params.halfField());
         List<Half> halves = new ArrayList<>(split.of(params.trueTexts(), trues.rows()));
         halves.addAll(split.of(params.falseTexts(), falses.rows()));
-        ConceptTexts concept = new ConceptTexts(trues, falses, halves);
+        ConceptTexts concept = new ConceptTexts(TextSide.all(trues), TextSide.all(falses), halves);
         List<Integer> layers =
                 layers(params, context.model().architecture().dims().nLayers());
         return new ConceptSearch(concept, new NeuronRanks(concept, layers, context), context)

@@ -1,6 +1,5 @@
 package io.arrakis.tools.prober;
 
-import io.arrakis.api.activation.TokenRows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,15 +17,15 @@ record LabelledTexts(List<String> ids, List<String> texts, boolean[] labels) {
     private static final int FEW = 20;
 
     /** Puts the texts with the concept before those without. */
-    static LabelledTexts of(TokenRows withConcept, TokenRows without) {
+    static LabelledTexts of(TextSide withConcept, TextSide without) {
         List<String> ids = new ArrayList<>();
         List<String> texts = new ArrayList<>();
-        boolean[] labels = new boolean[withConcept.examples() + without.examples()];
-        for (TokenRows rows : List.of(withConcept, without)) {
-            for (int i = 0; i < rows.examples(); i++) {
-                labels[ids.size()] = rows == withConcept;
-                ids.add(rows.exampleId(i));
-                texts.add(rows.text(i));
+        boolean[] labels = new boolean[withConcept.rows().length + without.rows().length];
+        for (TextSide side : List.of(withConcept, without)) {
+            for (int i = 0; i < side.rows().length; i++) {
+                labels[ids.size()] = ids.size() < withConcept.rows().length;
+                ids.add(side.id(i));
+                texts.add(side.text(i));
             }
         }
         return new LabelledTexts(ids, texts, labels);

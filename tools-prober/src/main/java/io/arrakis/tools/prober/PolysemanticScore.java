@@ -33,7 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * How many things a word means, from how its occurrences lie at a residual layer.
@@ -234,17 +233,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
             List<WordSample> samples,
             double[] fixed) {
         List<PolysemyMeasurement.Mean> self = layer.self(samples, params.normalisation());
-        List<WordScores.Row> rows = IntStream.range(0, samples.size())
-                .mapToObj(i -> new WordScores.Row(
-                        samples.get(i),
-                        self.get(i).estimate(),
-                        self.get(i).deviation(),
-                        near.sets().get(i).estimate(),
-                        near.sets().get(i).deviation(),
-                        near.spread().get(i),
-                        fixed[i]))
-                .toList();
-        return new WordScores(rows);
+        return WordScores.of(samples, self, near, fixed);
     }
 
     private static double[] fixed(Params params, WordSampling sampling, Inputs inputs, OperationContext context) {

@@ -82,7 +82,8 @@ final class PolysemyMeasurement {
         return new Neighbourhoods(sets, spread, kept, search.hubness());
     }
 
-    private VectorSpace space(Normalisation normalisation) {
+    /** Returns the vectors of this layer as a normalisation makes them. */
+    VectorSpace space(Normalisation normalisation) {
         LinearAlgebra linearAlgebra = context.linearAlgebra();
         return VectorSpace.of(normalisation, dimensions, activations, hook, linearAlgebra);
     }

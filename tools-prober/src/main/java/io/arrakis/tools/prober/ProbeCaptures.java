@@ -110,7 +110,7 @@ final class ProbeCaptures {
         double[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return new Responses(
-                LabelledTexts.of(trues.rows(), falses.rows()),
+                LabelledTexts.of(TextSide.all(trues), TextSide.all(falses)),
                 both,
                 true,
                 trues.rows().cut() + falses.rows().cut());

@@ -23,6 +23,8 @@ public final class ProberPlugin implements ToolPlugin {
                 "How many senses words show at a layer, and which neurons respond to a concept.",
                 PolysemanticScore.class,
                 KnowledgeProbe.class,
-                FindConceptNeurons.class));
+                FindConceptNeurons.class,
+                EvaluatePolysemy.class,
+                EvaluateNeurons.class));
     }
 }

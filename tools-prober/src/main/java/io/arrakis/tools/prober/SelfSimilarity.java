@@ -40,7 +40,8 @@ final class SelfSimilarity {
         return new PairMean(values);
     }
 
-    private static double dot(float[] rows, int a, int b, int width) {
+    /** Returns the inner product of two rows that begin at {@code a} and {@code b}. */
+    static double dot(float[] rows, int a, int b, int width) {
         double sum = 0;
         for (int i = 0; i < width; i++) {
             sum += rows[a + i] * rows[b + i];

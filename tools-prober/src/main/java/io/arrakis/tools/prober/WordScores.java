@@ -5,6 +5,7 @@ import io.arrakis.api.stats.Ranks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What was measured of each word, in the order of the words. */
 record WordScores(List<Row> rows) {
@@ -34,6 +35,24 @@ record WordScores(List<Row> rows) {
     /** Copies the list. */
     WordScores {
         rows = List.copyOf(rows);
+    }
+
+    /** Joins what was measured of each word. */
+    static WordScores of(
+            List<WordSample> samples,
+            List<PolysemyMeasurement.Mean> self,
+            PolysemyMeasurement.Neighbourhoods near,
+            double[] fixed) {
+        return new WordScores(IntStream.range(0, samples.size())
+                .mapToObj(i -> new Row(
+                        samples.get(i),
+                        self.get(i).estimate(),
+                        self.get(i).deviation(),
+                        near.sets().get(i).estimate(),
+                        near.sets().get(i).deviation(),
+                        near.spread().get(i),
+                        fixed[i]))
+                .toList());
     }
 
     /** Returns the scores by one part. */

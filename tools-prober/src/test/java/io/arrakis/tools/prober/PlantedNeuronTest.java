@@ -74,7 +74,8 @@ class PlantedNeuronTest {
             lopsided.set(i, Half.SELECTION);
         }
         lopsided.set(0, Half.REPORT);
-        assertThatThrownBy(() -> new ConceptTexts(planted.trues(), planted.falses(), lopsided))
+        assertThatThrownBy(
+                        () -> new ConceptTexts(TextSide.all(planted.trues()), TextSide.all(planted.falses()), lopsided))
                 .isInstanceOfSatisfying(
                         ArrakisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNFIT))
                 .hasMessageContaining(
@@ -101,7 +102,7 @@ class PlantedNeuronTest {
         List<Half> halves = IntStream.range(0, 8)
                 .mapToObj(i -> i % 2 == 0 ? Half.SELECTION : Half.REPORT)
                 .toList();
-        ConceptTexts concept = new ConceptTexts(trues, falses, halves);
+        ConceptTexts concept = new ConceptTexts(TextSide.all(trues), TextSide.all(falses), halves);
         ConceptSearch search = new ConceptSearch(concept, new NeuronRanks(concept, List.of(0), context(1)), context(1));
         assertThatThrownBy(() -> search.run(199, 2, 5, 3))
                 .hasMessageContaining("length_strata: error DATA-UNFIT: true and false texts differ in length");
@@ -161,7 +162,7 @@ class PlantedNeuronTest {
         }
 
         ConceptTexts concept() {
-            return new ConceptTexts(trues, falses, halves);
+            return new ConceptTexts(TextSide.all(trues), TextSide.all(falses), halves);
         }
     }
 }

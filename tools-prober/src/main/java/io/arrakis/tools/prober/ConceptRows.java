@@ -1,0 +1,82 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.data.DataRef;
+import io.arrakis.api.data.Dataset;
+import io.arrakis.api.data.Example;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.stats.Half;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The texts of one concept among the rows of a data set.
+ *
+ * @param withConcept rows with the concept
+ * @param without     rows without
+ * @param halves      half of each row with, then of each row without
+ */
+record ConceptRows(int[] withConcept, int[] without, List<Half> halves) {
+
+    /** The fields class, label and half of the rows of a data set of concepts. */
+    static final List<String> FIELDS = List.of("class", "label", "half");
+
+    /** Returns the rows of each concept, in the order of the data. */
+    static Map<String, ConceptRows> read(Dataset rows, DataRef data) {
+        Map<String, Growing> concepts = new LinkedHashMap<>();
+        int row = 0;
+        for (Example example : rows) {
+            String concept = example.text("class").orElseThrow(() -> bad(data, example, "class"));
+            concepts.computeIfAbsent(concept, added -> new Growing()).add(example, row++, data);
+        }
+        Map<String, ConceptRows> read = new LinkedHashMap<>();
+        concepts.forEach((name, growing) -> read.put(name, growing.rows()));
+        return read;
+    }
+
+    private static ArrakisException bad(DataRef data, Example example, String field) {
+        return new ArrakisException(
+                ErrorCode.DATA_ROW,
+                "data." + data.name(),
+                "row " + example.id() + ": the field '" + field + "' is "
+                        + example.text(field).map(value -> "'" + value + "'").orElse("not there"),
+                "write class, label (true or false) and half (0 or 1)");
+    }
+
+    private static final class Growing {
+
+        private final List<Integer> withConcept = new ArrayList<>();
+        private final List<Integer> without = new ArrayList<>();
+        private final List<Half> halvesWith = new ArrayList<>();
+        private final List<Half> halvesWithout = new ArrayList<>();
+
+        void add(Example example, int row, DataRef data) {
+            boolean label =
+                    switch (example.text("label").orElse("")) {
+                        case "true" -> true;
+                        case "false" -> false;
+                        default -> throw bad(data, example, "label");
+                    };
+            Half half =
+                    switch (example.text("half").orElse("")) {
+                        case "0" -> Half.SELECTION;
+                        case "1" -> Half.REPORT;
+                        default -> throw bad(data, example, "half");
+                    };
+            (label ? withConcept : without).add(row);
+            (label ? halvesWith : halvesWithout).add(half);
+        }
+
+        ConceptRows rows() {
+            List<Half> halves = new ArrayList<>(halvesWith);
+            halves.addAll(halvesWithout);
+            return new ConceptRows(array(withConcept), array(without), halves);
+        }
+
+        private static int[] array(List<Integer> rows) {
+            return rows.stream().mapToInt(Integer::intValue).toArray();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.activation.Activations;
+import io.arrakis.api.activation.TokenRows;
+import io.arrakis.api.data.Dataset;
+import io.arrakis.api.data.Example;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.result.Estimate;
+import io.arrakis.api.stats.Bootstrap;
+import io.arrakis.api.stats.SeededRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Whether vectors tell senses apart: how often the nearest other labelled occurrence of a word has the same sense.
+ *
+ * <p>An occurrence is labelled where its text illustrates a sense of the word: the text's field {@code lemmas} holds the word,
+ * and its field {@code synset} names the sense. The interval is by bootstrap over words.
+ */
+final class SenseCheck {
+
+    private static final String SENSE = "synset";
+    private static final String WORDS = "lemmas";
+
+    private final TreeMap<String, List<Labelled>> occurrences = new TreeMap<>();
+
+    private record Labelled(int row, String sense) {}
+
+    /** Reads which occurrences of some words are labelled. */
+    SenseCheck(Dataset texts, TokenRows rows, Words words, Set<String> asked) {
+        int text = 0;
+        for (Example example : texts) {
+            Set<String> illustrated = new HashSet<>(example.texts(WORDS));
+            Optional<String> sense = example.text(SENSE);
+            if (sense.isPresent() && text < rows.examples()) {
+                label(text, illustrated, sense.get(), rows, words, asked);
+            }
+            text++;
+        }
+        occurrences.values().removeIf(list -> list.size() < 2);
+    }
+
+    private void label(
+            int text, Set<String> illustrated, String sense, TokenRows rows, Words words, Set<String> asked) {
+        Set<String> seen = new HashSet<>();
+        for (int row = rows.firstRow(text); row < rows.firstRow(text + 1); row++) {
+            if (rows.wholeWord(row)) {
+                String word = words.name(words.ofToken(rows.tokenId(row)));
+                if (illustrated.contains(word) && asked.contains(word) && seen.add(word)) {
+                    occurrences
+                            .computeIfAbsent(word, added -> new ArrayList<>())
+                            .add(new Labelled(row, sense));
+                }
+            }
+        }
+    }
+
+    /** Returns the share of occurrences whose nearest other occurrence has the same sense, or nothing without labels. */
+    Optional<Estimate> accuracy(Activations activations, HookName hook, VectorSpace space, SeededRandom random) {
+        List<Integer> wordOf = new ArrayList<>();
+        List<Boolean> right = new ArrayList<>();
+        int word = 0;
+        for (List<Labelled> labelled : occurrences.values()) {
+            for (boolean hit : hits(labelled, activations, hook, space)) {
+                wordOf.add(word);
+                right.add(hit);
+            }
+            word++;
+        }
+        if (word < 2) {
+            return Optional.empty();
+        }
+        int[] clusters = wordOf.stream().mapToInt(Integer::intValue).toArray();
+        return Optional.of(Detection.estimate(Bootstrap.ofClusters(clusters)
+                .percentile(
+                        units -> {
+                            int hits = 0;
+                            for (int unit : units) {
+                                hits += right.get(unit) ? 1 : 0;
+                            }
+                            return (double) hits / units.length;
+                        },
+                        random)));
+    }
+
+    private static boolean[] hits(List<Labelled> labelled, Activations activations, HookName hook, VectorSpace space) {
+        int n = labelled.size();
+        float[] rows = activations.gather(
+                hook, labelled.stream().mapToInt(Labelled::row).toArray());
+        space.applyUnit(rows, n);
+        boolean[] hits = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            int nearest = -1;
+            double best = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < n; j++) {
+                double cosine = i == j
+                        ? Double.NEGATIVE_INFINITY
+                        : SelfSimilarity.dot(rows, i * space.width(), j * space.width(), space.width());
+                if (cosine > best) {
+                    best = cosine;
+                    nearest = j;
+                }
+            }
+            hits[i] = labelled.get(nearest).sense().equals(labelled.get(i).sense());
+        }
+        return hits;
+    }
+}
