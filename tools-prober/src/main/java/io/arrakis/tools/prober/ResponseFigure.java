@@ -2,10 +2,12 @@ package io.arrakis.tools.prober;
 
 import io.arrakis.api.result.Figure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** Draws how the responses to true and to false texts are distributed. */
+/** Draws how numbers are distributed: the responses to true and to false texts, or all of one kind. */
 final class ResponseFigure {
 
     private static final int BINS = 20;
@@ -13,8 +15,21 @@ final class ResponseFigure {
     private ResponseFigure() {}
 
     static Figure of(String title, double[] trueScores, double[] falseScores) {
-        double low = Math.min(min(trueScores), min(falseScores));
-        double high = Math.max(max(trueScores), max(falseScores));
+        Map<String, double[]> sides = new LinkedHashMap<>();
+        sides.put("true", trueScores);
+        sides.put("false", falseScores);
+        return bars(title, "response", "share of texts", sides);
+    }
+
+    static Figure distribution(String title, String what, String share, double[] values) {
+        return bars(title, what, share, Map.of(what, values));
+    }
+
+    private static Figure bars(String title, String what, String share, Map<String, double[]> series) {
+        double low =
+                series.values().stream().mapToDouble(ResponseFigure::min).min().orElseThrow();
+        double high =
+                series.values().stream().mapToDouble(ResponseFigure::max).max().orElseThrow();
         int bins = high > low ? BINS : 1;
         List<String> categories = new ArrayList<>();
         for (int bin = 0; bin < bins; bin++) {
@@ -22,12 +37,12 @@ final class ResponseFigure {
         }
         return new Figure.Bars(
                 title,
-                new Figure.Axis("response, lower end of each bin"),
-                new Figure.Axis("share of texts"),
+                new Figure.Axis(what + ", lower end of each bin"),
+                new Figure.Axis(share),
                 categories,
-                List.of(
-                        Figure.Series.of("true", shares(trueScores, low, high, bins)),
-                        Figure.Series.of("false", shares(falseScores, low, high, bins))));
+                series.entrySet().stream()
+                        .map(one -> Figure.Series.of(one.getKey(), shares(one.getValue(), low, high, bins)))
+                        .toList());
     }
 
     private static List<Double> shares(double[] scores, double low, double high, int bins) {

@@ -1,0 +1,105 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.model.WeightName;
+import io.arrakis.api.model.WeightPoint;
+import io.arrakis.api.operation.DefaultValue;
+import io.arrakis.api.operation.Description;
+import io.arrakis.api.operation.Inputs;
+import io.arrakis.api.operation.Layer;
+import io.arrakis.api.operation.LayerKind;
+import io.arrakis.api.operation.Operation;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.operation.Planning;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problems;
+import io.arrakis.api.result.Table;
+import io.arrakis.api.stats.Moments;
+import io.arrakis.api.stats.Quantiles;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How scattered the input weights nearest to each neuron's are: their mean distance from their mean, over the norm of that mean.
+ *
+ * <p>Upstream Arrakis scored polysemy so. It is a property of weights alone: small where many neurons read nearly the same
+ * direction, large where a neuron's neighbours have little in common. Costs one product of the weights with themselves; no model
+ * is run.
+ */
+@Description("Measures how scattered the input weights around each neuron's are; reads weights alone.")
+public final class NeuronCrowding implements Operation<NeuronCrowding.Params, CrowdingScores> {
+
+    /** Makes the operation. */
+    @Inject
+    public NeuronCrowding() {}
+
+    /**
+     * What to measure.
+     *
+     * @param layerIdx   the block
+     * @param kNeighbors nearest neurons of a neuron
+     */
+    public record Params(
+            @Description("Block whose neurons are compared.") @Layer(LayerKind.BLOCK)
+            int layerIdx,
+
+            @Description("Number of nearest neurons of a neuron.") @DefaultValue("50") @Min(2) @Max(10_000)
+            int kNeighbors) {}
+
+    @Override
+    public void check(Params params, Planning planning, Problems problems) {
+        int dMlp = planning.model().architecture().dims().dMlp();
+        if (params.kNeighbors() >= dMlp) {
+            problems.at("k_neighbors")
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            "k_neighbors " + params.kNeighbors() + ", but a neuron of model '"
+                                    + planning.model().name() + "' has " + (dMlp - 1) + " others in its block",
+                            "ask for fewer");
+        }
+    }
+
+    @Override
+    public Requirements requires(Params params, Planning planning) {
+        return Requirements.weights(List.of(weight(params)));
+    }
+
+    private static WeightName weight(Params params) {
+        return WeightName.of(WeightPoint.W_IN, params.layerIdx());
+    }
+
+    @Override
+    public CrowdingScores run(Params params, Inputs inputs, OperationContext context) {
+        try (INDArray weights = inputs.weights().get(weight(params));
+                INDArray rows = weights.transpose().dup('c')) {
+            double[] scores = new StaticScatter(context.linearAlgebra(), params.kNeighbors())
+                    .ofAll(rows.data().asFloat(), rows.columns());
+            return new CrowdingScores(
+                    params.layerIdx(),
+                    Moments.mean(scores),
+                    Quantiles.median(scores),
+                    table(scores),
+                    ResponseFigure.distribution(
+                            "Scatter of the input weights around each neuron's",
+                            "scatter",
+                            "share of neurons",
+                            scores));
+        }
+    }
+
+    private static Table table(double[] scores) {
+        Table.Builder table = Table.builder()
+                .integer("neuron", "number in its block")
+                .number("crowding", "mean distance of its nearest neurons from their mean, over the norm of that mean");
+        IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> -scores[i]))
+                .forEach(i -> table.row(i, scores[i]));
+        return table.build();
+    }
+}
