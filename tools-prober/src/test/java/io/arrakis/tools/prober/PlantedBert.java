@@ -19,7 +19,7 @@ final class PlantedBert {
 
     private PlantedBert() {}
 
-    /** Topics, each with a direction and words of its own, and words that belong to no topic. */
+    /** Topics, each with a direction and words of its own, and words that belong to no topic, all of one length. */
     static TinyModel ofTopics(int topics, List<String> free) {
         List<String> words = new ArrayList<>(free);
         for (int topic = 0; topic < topics; topic++) {
@@ -27,10 +27,14 @@ final class PlantedBert {
         }
         TinyModel model = plain(words);
         TinyTensor embedding = model.tensor("bert.embeddings.word_embeddings.weight");
-        for (int topic = 0; topic < topics; topic++) {
-            for (String word : free) {
-                embedding.set(model.id(word), topic, 0);
+        for (String word : free) {
+            int row = model.id(word);
+            for (int i = 0; i < WIDTH; i++) {
+                double sign = Math.signum(embedding.values()[row * WIDTH + i]);
+                embedding.set(row, i, i < topics ? 0 : 0.1 * sign);
             }
+        }
+        for (int topic = 0; topic < topics; topic++) {
             for (String word : company(topic)) {
                 embedding.setRow(model.id(word), axis(topic, 1));
             }
