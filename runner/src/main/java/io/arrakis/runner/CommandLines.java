@@ -59,7 +59,7 @@ final class CommandLines {
                     .orElse(help);
             return usage(name, unmatched(unmatched, command), mend);
         }
-        return usage(name, problem.getMessage(), help);
+        return usage(name, problem.getMessage().replaceFirst("^Error: ", ""), help);
     }
 
     private static Problem usage(String command, String message, String mend) {

@@ -15,7 +15,7 @@ public final class Main {
     }
 
     /** The console is there before the arguments are understood, since it says what is wrong with them. */
-    private static boolean isQuiet(List<String> args) {
+    static boolean isQuiet(List<String> args) {
         return args.contains("--quiet") || args.contains("-q");
     }
 }

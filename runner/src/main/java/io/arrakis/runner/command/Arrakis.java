@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ToolsCommand.class,
             SchemaCommand.class,
             ModelCommand.class,
+            VerifyModelCommand.class,
             CaptureCommand.class,
             CacheCommand.class
         })

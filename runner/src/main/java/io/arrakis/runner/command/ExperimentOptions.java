@@ -1,5 +1,7 @@
 package io.arrakis.runner.command;
 
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.bind.ArrakisRuntime;
 import io.arrakis.runtime.bind.RuntimeSettings;
 import io.arrakis.runtime.spec.ExperimentReader;
@@ -52,7 +54,12 @@ final class ExperimentOptions {
         return List.copyOf(settings);
     }
 
+    /** Returns the limit; one that leaves nothing is an error, since no result of it means anything. */
     OptionalInt limit() {
+        if (limit != null && limit < 1) {
+            throw new ArrakisException(
+                    ErrorCode.USAGE, "--limit", "the limit is " + limit, "give a whole number at least 1");
+        }
         return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
     }
 
