@@ -3,6 +3,7 @@ package io.arrakis.tools.kg;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.LayerSpec;
+import io.arrakis.api.stats.SeededRandom;
 
 /**
  * All that makes the scores of one block: {@code scale (q . k)} of normed, turned queries and keys.
@@ -42,6 +43,18 @@ record BlockAttention(
     BlockAttention unbiased() {
         return new BlockAttention(
                 dims, layer, input.unbiased(), queries.unbiased(), keys.unbiased(), queryNorms, keyNorms);
+    }
+
+    /**
+     * Returns the same with Gaussian matrices of the same size and no biases: maps that have learnt nothing.
+     *
+     * @param shared whether queries and keys get the same map
+     */
+    BlockAttention randomised(SeededRandom random, boolean shared) {
+        SideWeights query = queries.randomised(random.child("query"));
+        boolean sameShape = queries.heads() == keys.heads();
+        SideWeights key = shared && sameShape ? query : keys.randomised(random.child("key"));
+        return new BlockAttention(dims, layer, input.unbiased(), query, key, queryNorms, keyNorms);
     }
 
     SideWeights weights(Side side) {

@@ -45,6 +45,19 @@ record BlockSubspaces(LinearAlgebra linearAlgebra, SeededRandom random, int topK
         }
     }
 
+    /** Returns the subspaces alone. */
+    List<HeadSubspace> only(int block, BlockAttention weights) {
+        BlockAttention attention = biases ? weights : weights.unbiased();
+        List<LinearAlgebra.Svd> circuits = products(factors(attention, Side.QUERY), factors(attention, Side.KEY));
+        try {
+            return IntStream.range(0, circuits.size())
+                    .mapToObj(head -> HeadSubspace.of(block, head, circuits.get(head), topK, new double[0]))
+                    .toList();
+        } finally {
+            circuits.forEach(BlockSubspaces::close);
+        }
+    }
+
     /** One factor for each query head; heads that share a key head share the factor. */
     private List<HeapMatrix> factors(BlockAttention attention, Side side) {
         Turn turn = side == Side.KEY ? Turn.byDistance(attention.layer(), distance) : Turn.NONE;

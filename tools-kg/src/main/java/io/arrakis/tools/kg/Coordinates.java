@@ -24,6 +24,13 @@ record Coordinates(HeapMatrix query, HeapMatrix key) {
         }
     }
 
+    /** Returns the inner products of rows with directions, {@code [row, direction]}. */
+    static HeapMatrix project(HeapMatrix rows, HeapMatrix directions, LinearAlgebra linearAlgebra) {
+        try (INDArray array = rows.toArray()) {
+            return project(array, directions, linearAlgebra);
+        }
+    }
+
     private static HeapMatrix project(INDArray rows, HeapMatrix directions, LinearAlgebra linearAlgebra) {
         try (INDArray onto = directions.toArray();
                 INDArray product = linearAlgebra.product(rows, false, onto, true)) {

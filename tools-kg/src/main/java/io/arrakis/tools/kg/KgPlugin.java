@@ -23,6 +23,8 @@ public final class KgPlugin implements ToolPlugin {
                 "Finds what attention heads compare, and the relations between words that they carry.",
                 ExtractRelationalSubspaces.class,
                 ProjectTokenEmbeddings.class,
-                IdentifyRelationTypes.class));
+                IdentifyRelationTypes.class,
+                BuildKnowledgeGraph.class,
+                EvaluateRelations.class));
     }
 }

@@ -28,13 +28,7 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distanc
      */
     List<Double> errors(List<LinearAlgebra.Svd> circuits, SeededRandom random) {
         HeapMatrix normed = AttentionInput.normed(attention.input().norm(), gaussianRows(random));
-        HeapMatrix weighted = attention.input().weighted(normed);
-        HeapMatrix queries = project(Side.QUERY, weighted);
-        HeapMatrix keys = project(Side.KEY, weighted);
-        HeapMatrix querySizes =
-                attention.queryNorms().apply(queries, attention.dims().dHead());
-        HeapMatrix keySizes = attention.keyNorms().apply(keys, attention.dims().dHead());
-        turn(queries, keys);
+        QueriesAndKeys direct = QueriesAndKeys.of(normed, attention, distance, linearAlgebra);
         HeapMatrix rows = biases ? normed.withOnes() : normed;
         return IntStream.range(0, circuits.size())
                 .mapToObj(head -> {
@@ -42,10 +36,11 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distanc
                     int keyHead = Side.KEY.headFor(head, attention.dims());
                     for (int i = 0; i < ROWS; i++) {
                         for (int j = 0; j < ROWS; j++) {
-                            sums[i * ROWS + j] /= (double) querySizes.at(i, head) * keySizes.at(j, keyHead);
+                            sums[i * ROWS + j] /= (double) direct.querySizes().at(i, head)
+                                    * direct.keySizes().at(j, keyHead);
                         }
                     }
-                    return error(sums, scores(queries, head, keys, keyHead));
+                    return error(sums, scores(direct, head, keyHead));
                 })
                 .toList();
     }
@@ -56,39 +51,6 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distanc
             rows.values()[i] = (float) random.nextGaussian();
         }
         return rows;
-    }
-
-    private HeapMatrix project(Side side, HeapMatrix rows) {
-        SideWeights weights = attention.weights(side);
-        int dHead = weights.dHead();
-        HeapMatrix result = HeapMatrix.zeros(ROWS, weights.heads() * dHead);
-        for (int head = 0; head < weights.heads(); head++) {
-            HeapMatrix part = product(rows, weights.head(head));
-            for (int i = 0; i < ROWS; i++) {
-                for (int j = 0; j < dHead; j++) {
-                    int column = head * dHead + j;
-                    result.values()[i * result.columns() + column] = part.at(i, j) + weights.bias()[column];
-                }
-            }
-        }
-        return result;
-    }
-
-    private HeapMatrix product(HeapMatrix a, HeapMatrix b) {
-        try (INDArray left = a.toArray();
-                INDArray right = b.toArray();
-                INDArray result = linearAlgebra.product(left, false, right, false)) {
-            return HeapMatrix.copyOf(result);
-        }
-    }
-
-    /** Puts all queries at one position and all keys at another, so that their distance is the one that was asked for. */
-    private void turn(HeapMatrix queries, HeapMatrix keys) {
-        int keyPosition = distance.keyPosition();
-        int length = distance.textLength();
-        int dHead = attention.dims().dHead();
-        Turn.at(attention.layer(), keyPosition + distance.relative(), length).apply(queries, dHead);
-        Turn.at(attention.layer(), keyPosition, length).apply(keys, dHead);
     }
 
     private double[] sums(LinearAlgebra.Svd circuit, HeapMatrix rows) {
@@ -109,15 +71,11 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distanc
         }
     }
 
-    private double[] scores(HeapMatrix queries, int head, HeapMatrix keys, int keyHead) {
-        int dHead = attention.dims().dHead();
+    private double[] scores(QueriesAndKeys direct, int head, int keyHead) {
         double[] scores = new double[ROWS * ROWS];
-        for (int i = 0; i < ROWS; i++) {
-            for (int j = 0; j < ROWS; j++) {
-                for (int k = 0; k < dHead; k++) {
-                    scores[i * ROWS + j] += (double) queries.at(i, head * dHead + k) * keys.at(j, keyHead * dHead + k);
-                }
-            }
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = direct.product(
+                    i / ROWS, head, i % ROWS, keyHead, attention.dims().dHead());
         }
         return scores;
     }

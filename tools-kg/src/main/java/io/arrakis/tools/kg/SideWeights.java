@@ -1,6 +1,7 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.model.Dimensions;
+import io.arrakis.api.stats.SeededRandom;
 
 /**
  * The weights of the queries, or of the keys, of one block, as the file has them.
@@ -30,6 +31,20 @@ record SideWeights(int heads, int dModel, int dHead, float[] matrix, float[] bia
     /** Returns the same without biases. */
     SideWeights unbiased() {
         return new SideWeights(heads, dModel, dHead, matrix, new float[bias.length], norm);
+    }
+
+    /** Returns Gaussian matrices with the same root mean square, without biases. */
+    SideWeights randomised(SeededRandom random) {
+        double squares = 0;
+        for (float value : matrix) {
+            squares += (double) value * value;
+        }
+        double deviation = Math.sqrt(squares / matrix.length);
+        float[] drawn = new float[matrix.length];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = (float) (deviation * random.nextGaussian());
+        }
+        return new SideWeights(heads, dModel, dHead, drawn, new float[bias.length], norm);
     }
 
     /** Returns the matrix of a head, {@code [d_model, d_head]}, a copy. */

@@ -84,9 +84,7 @@ final class PlantedHead {
 
     private static HeapMatrix first(HeapMatrix basis, int from) {
         return new HeapMatrix(
-                RELATIONS,
-                D_MODEL,
-                Arrays.copyOfRange(basis.values(), from * D_MODEL, (from + RELATIONS) * D_MODEL));
+                RELATIONS, D_MODEL, Arrays.copyOfRange(basis.values(), from * D_MODEL, (from + RELATIONS) * D_MODEL));
     }
 
     private HeapMatrix orthonormal(int count) {

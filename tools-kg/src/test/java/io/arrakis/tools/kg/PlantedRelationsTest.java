@@ -22,8 +22,7 @@ class PlantedRelationsTest {
     }
 
     private static BlockSubspaces extraction(int topK, boolean biases) {
-        return new BlockSubspaces(
-                PlantedHead.KERNELS, SeededRandom.of(5), topK, biases, new Distance(0, 1));
+        return new BlockSubspaces(PlantedHead.KERNELS, SeededRandom.of(5), topK, biases, new Distance(0, 1));
     }
 
     @ParameterizedTest
@@ -64,8 +63,7 @@ class PlantedRelationsTest {
         for (int word = 0; word < WORDS / 2; word++) {
             loud.values()[word * PlantedHead.RELATIONS] = 4;
         }
-        PairSpace raw = bilinear(
-                subspace, head.words(loud, Side.QUERY, 0.1), head.words(keys, Side.KEY, 0.1));
+        PairSpace raw = bilinear(subspace, head.words(loud, Side.QUERY, 0.1), head.words(keys, Side.KEY, 0.1));
         PairSpace centred = raw.doublyCentred(raw);
         assertThat(unary(raw)).isGreaterThan(0.95);
         assertThat(unary(centred)).isCloseTo(0.5, within(0.06));
@@ -102,7 +100,10 @@ class PlantedRelationsTest {
         assertThat(found.values()[0]).isCloseTo(found.values()[2], within(1e-4));
         assertThat(PrincipalAngles.degrees(found.query(), head.planted(Side.QUERY)))
                 .allSatisfy(angle -> assertThat(angle).isLessThan(0.1));
-        assertThat(extraction(PlantedHead.RELATIONS, false).of(0, attention).errors().get(0))
+        assertThat(extraction(PlantedHead.RELATIONS, false)
+                        .of(0, attention)
+                        .errors()
+                        .get(0))
                 .isLessThan(1e-5);
     }
 

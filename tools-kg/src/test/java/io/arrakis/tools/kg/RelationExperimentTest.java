@@ -104,6 +104,9 @@ class RelationExperimentTest {
                     token_ids: %s
                     subspaces: ${steps.subspaces}
                     threshold: {false_positive_rate: 0.05}
+                graph:
+                  use: kg_extractor.build_knowledge_graph
+                  with: {relations: "${steps.relations}", false_discovery_rate: 0.5}
                 projected:
                   use: kg_extractor.project_token_embeddings
                   with:
@@ -120,6 +123,9 @@ class RelationExperimentTest {
                 .filter(edge -> edge.type().equals("L0H0") && isPlanted(edge, relations.graph()))
                 .count();
         assertThat(found).isEqualTo(PAIRS);
+        KnowledgeGraph graph = outcome.result("graph", KnowledgeGraph.class);
+        assertThat(graph.graph().edges()).hasSize(graph.edges());
+        assertThat(graph.tokens().rows()).hasSize(graph.nodes());
         TokenProjections projected = outcome.result("projected", TokenProjections.class);
         assertThat(projected.query().shape()).containsExactly(4, 2 * PAIRS, 12);
     }
@@ -159,10 +165,7 @@ class RelationExperimentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             layer_idx: 2, top_k: 3          | SPEC-RANGE  | 0 to 1
             layer_idx: 0, top_k: 17         | SPEC-RANGE  | top_k 17, but a head of model
             layer_idx: 0, top_k: 0          | SPEC-RANGE  | top_k
@@ -181,10 +184,7 @@ class RelationExperimentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             token_ids: [heada]                                  | TOOL-INPUT  | give at least two
             token_ids: []                                       | TOOL-INPUT  | give at least two
             token_ids: [heada, elephant]                        | TOOL-INPUT  | 'elephant' is not in the vocabulary
@@ -224,7 +224,8 @@ class RelationExperimentTest {
         Outcome outcome = run(steps);
         assertThat(outcome.status()).isIn(Status.INVALID, Status.FAILED);
         assertThat(outcome.problems())
-                .anySatisfy(problem -> assertThat(problem.toString()).contains(code).contains(said));
+                .anySatisfy(
+                        problem -> assertThat(problem.toString()).contains(code).contains(said));
     }
 
     @Test

@@ -1,0 +1,120 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.stats.SeededRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What all heads of all blocks say of pairs of words, and what the vectors say without any head. Blocks are read one after the
+ * other; what is kept of each are its normed vectors and its queries, keys and coordinates.
+ */
+final class PairFeatures {
+
+    private final List<BlockFeatures> blocks = new ArrayList<>();
+
+    /** What one block needs to be asked of a pair. */
+    private record BlockFeatures(
+            BlockAttention attention,
+            QueriesAndKeys direct,
+            List<PairSpace> cosines,
+            List<PairSpace> few,
+            PairSpace plain,
+            double softCap) {}
+
+    /**
+     * Adds a block.
+     *
+     * @param words      what the block reads of each word, normed where the model norms first, {@code [word, d_model]}
+     * @param components how many components the cosines look at, and how many the weak ones
+     */
+    void add(
+            BlockAttention attention,
+            HeapMatrix words,
+            int components,
+            int fewComponents,
+            double softCap,
+            LinearAlgebra linearAlgebra) {
+        HeapMatrix centred = Vectors.minus(words, Vectors.mean(words));
+        BlockSubspaces circuits =
+                new BlockSubspaces(linearAlgebra, SeededRandom.of(0), components, false, new Distance(0, 1));
+        List<PairSpace> cosines = new ArrayList<>();
+        List<PairSpace> few = new ArrayList<>();
+        for (HeadSubspace head : circuits.only(blocks.size(), attention)) {
+            HeapMatrix query = Coordinates.project(centred, head.query(), linearAlgebra);
+            HeapMatrix key = Coordinates.project(centred, head.key(), linearAlgebra);
+            cosines.add(new PairSpace(Vectors.unit(query), Vectors.unit(key)));
+            few.add(new PairSpace(
+                    Vectors.unit(Vectors.columns(query, 0, fewComponents)),
+                    Vectors.unit(Vectors.columns(key, 0, fewComponents))));
+        }
+        blocks.add(new BlockFeatures(
+                attention,
+                QueriesAndKeys.of(words, attention, new Distance(0, 1), linearAlgebra),
+                cosines,
+                few,
+                PairSpace.plain(centred),
+                softCap));
+    }
+
+    int heads() {
+        return blocks.size() * blocks.get(0).attention().dims().nHeads();
+    }
+
+    /** Returns the attention score that the first word gives the second, for each head of each block. */
+    double[] logits(WordPair pair) {
+        double[] logits = new double[heads()];
+        int at = 0;
+        for (BlockFeatures block : blocks) {
+            int dHead = block.attention().dims().dHead();
+            for (int head = 0; head < block.attention().dims().nHeads(); head++) {
+                int keyHead = Side.KEY.headFor(head, block.attention().dims());
+                double score = block.attention().layer().scoreScale()
+                        * block.direct().product(pair.head(), head, pair.tail(), keyHead, dHead);
+                logits[at++] = block.softCap() > 0 ? block.softCap() * Math.tanh(score / block.softCap()) : score;
+            }
+        }
+        return logits;
+    }
+
+    /** Returns the cosine of the coordinates of both words, for each head of each block. */
+    double[] cosines(WordPair pair) {
+        return similarities(
+                pair, blocks.stream().flatMap(block -> block.cosines().stream()).toList());
+    }
+
+    /** Returns the same in the first components alone. */
+    double[] fewCosines(WordPair pair) {
+        return similarities(
+                pair, blocks.stream().flatMap(block -> block.few().stream()).toList());
+    }
+
+    /** Returns the cosine of the vectors that each block reads. */
+    double[] plain(WordPair pair) {
+        return similarities(pair, blocks.stream().map(BlockFeatures::plain).toList());
+    }
+
+    /** Returns the products and the distances of the coordinates of both words, as the last block reads them. */
+    double[] products(WordPair pair) {
+        HeapMatrix unit = blocks.get(blocks.size() - 1).plain().queries();
+        double[] products = new double[2 * unit.columns()];
+        for (int i = 0; i < unit.columns(); i++) {
+            double head = unit.at(pair.head(), i);
+            double tail = unit.at(pair.tail(), i);
+            products[i] = head * tail;
+            products[unit.columns() + i] = Math.abs(head - tail);
+        }
+        return products;
+    }
+
+    /** Returns the rows of the first block, of length 1. */
+    HeapMatrix first() {
+        return blocks.get(0).plain().queries();
+    }
+
+    private static double[] similarities(WordPair pair, List<PairSpace> spaces) {
+        return spaces.stream()
+                .mapToDouble(space -> space.similarity(pair.head(), pair.tail()))
+                .toArray();
+    }
+}

@@ -1,0 +1,260 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.Weights;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.result.Estimate;
+import io.arrakis.api.result.Table;
+import io.arrakis.api.stats.ConfusionMatrix;
+import io.arrakis.api.stats.Half;
+import io.arrakis.api.stats.SeededRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Measures the figures of {@link EvaluateRelations}. */
+final class RelationFigures {
+
+    private final EvaluateRelations.Params params;
+    private final WordVectors words;
+    private final PairSet pairs;
+    private final OperationContext context;
+    private final EvaluationRows rows;
+    private final String[] spelling;
+
+    RelationFigures(EvaluateRelations.Params params, WordVectors words, PairSet pairs, OperationContext context) {
+        this.params = params;
+        this.words = words;
+        this.pairs = pairs;
+        this.context = context;
+        this.rows = new EvaluationRows(params.required());
+        this.spelling = new String[words.places().size()];
+        words.places().forEach((word, place) -> spelling[place] = word);
+    }
+
+    RelationEvaluation measure(Weights weights) {
+        PairFeatures heads = features(weights, (attention, block) -> attention);
+        SeededRandom maps = context.random("random maps");
+        PairFeatures randomMaps =
+                features(weights, (attention, block) -> attention.randomised(maps.child(block), false));
+        PairFeatures sharedMap = features(weights, (attention, block) -> attention.randomised(maps.child(block), true));
+        List<Double> best = new ArrayList<>();
+        List<Double> plain = new ArrayList<>();
+        try (OperationContext.Progress progress =
+                context.progress("relations", pairs.relations().size())) {
+            for (int relation = 0; relation < pairs.relations().size(); relation++) {
+                context.checkCancelled();
+                String name = pairs.relations().get(relation);
+                Detection detection = deranged(relation);
+                Estimate bestHead = detection.best(heads::cosines);
+                Estimate plainCosine = detection.one(pair -> heads.plain(pair)[0]);
+                best.add(bestHead.value());
+                plain.add(plainCosine.value());
+                rows.add("C1", name, bestHead);
+                rows.add("C1.all_heads", name, detection.logistic(heads::logits));
+                rows.add("C1.few_components", name, detection.best(heads::fewCosines));
+                rows.add("C1.random_maps", name, detection.best(randomMaps::cosines));
+                rows.add("C1.shared_random_map", name, detection.best(sharedMap::cosines));
+                rows.add("C2", name, plainCosine);
+                Detection matched = matched(relation, heads);
+                rows.add("C6", name, matched.bestLogistic(sets(heads)));
+                rows.add("C6.heads", name, matched.logistic(heads::logits));
+                rows.add("C6.random_maps", name, matched.best(randomMaps::cosines));
+                rows.add("C6.plain_cosine", name, matched.one(pair -> heads.plain(pair)[0]));
+                progress.advance(1);
+            }
+        }
+        TypeClassifier types = types();
+        Estimate macroF1 = macroF1(types, heads, randomMaps);
+        double falsePositives = falsePositiveRate(heads);
+        return new RelationEvaluation(
+                macroF1,
+                mean(best),
+                mean(plain),
+                spelling.length,
+                pairs.pairs().size(),
+                rows.evaluation(),
+                confusion(types.confusion(types.predict(both(heads::logits)))),
+                sentence(mean(best), mean(plain)),
+                falsePositives > 0.05
+                        ? List.of(String.format(
+                                Locale.ROOT,
+                                "with %d components %.0f%% of random pairs reach a cosine of %s",
+                                params.fewComponents(),
+                                100 * falsePositives,
+                                params.threshold()))
+                        : List.of());
+    }
+
+    private PairFeatures features(Weights weights, BiFunction<BlockAttention, Integer, BlockAttention> change) {
+        Architecture architecture = context.model().architecture();
+        PairFeatures features = new PairFeatures();
+        for (int block = 0; block < architecture.dims().nLayers(); block++) {
+            context.checkCancelled();
+            BlockAttention attention = BlockAttention.read(new BlockWeights(weights, architecture, block));
+            features.add(
+                    change.apply(attention, block),
+                    AttentionInput.normed(AttentionInput.norm(architecture), words.stream(block)),
+                    params.topK(),
+                    params.fewComponents(),
+                    architecture.attention().scoreSoftCap().orElse(0),
+                    context.linearAlgebra());
+        }
+        return features;
+    }
+
+    /** Sets of features from the scores alone to all that is known of a pair. */
+    private List<Function<WordPair, double[]>> sets(PairFeatures heads) {
+        Function<WordPair, double[]> scores = both(heads::logits);
+        Function<WordPair, double[]> scoresAndCosines = join(scores, join(both(heads::cosines), heads::plain));
+        return List.of(
+                heads::logits, scores, scoresAndCosines, heads::products, join(scoresAndCosines, heads::products));
+    }
+
+    private Detection deranged(int relation) {
+        return new Detection(deranged(Half.SELECTION, relation), deranged(Half.REPORT, relation));
+    }
+
+    /** Two unrelated pairs for each related one. */
+    private Detection.Sample deranged(Half half, int relation) {
+        List<WordPair> related = pairs.of(half, relation);
+        List<WordPair> unrelated = new ArrayList<>();
+        for (int draw = 0; draw < 2; draw++) {
+            SeededRandom random = context.random("deranged", pairs.relations().get(relation), half.name())
+                    .child(draw);
+            unrelated.addAll(pairs.deranged(related, random));
+        }
+        return Detection.Sample.of(related, unrelated);
+    }
+
+    private Detection matched(int relation, PairFeatures heads) {
+        AlikePairs alike = new AlikePairs(pairs, words, heads.first(), context.linearAlgebra());
+        List<Detection.Sample> halves = Arrays.stream(Half.values())
+                .map(half -> pairs.of(half, relation))
+                .map(related -> Detection.Sample.of(related, alike.of(related)))
+                .toList();
+        return new Detection(halves.get(0), halves.get(1));
+    }
+
+    private TypeClassifier types() {
+        return new TypeClassifier(
+                pairs.relations().size(), balanced(Half.SELECTION), balanced(Half.REPORT), context.random("types"));
+    }
+
+    private List<WordPair> balanced(Half half) {
+        List<WordPair> chosen = new ArrayList<>();
+        for (int relation = 0; relation < pairs.relations().size(); relation++) {
+            List<WordPair> all = pairs.of(half, relation);
+            int[] sample = context.random("types", pairs.relations().get(relation), half.name())
+                    .sample(all.size(), Math.min(params.perType(), all.size()));
+            Arrays.stream(sample).mapToObj(all::get).forEach(chosen::add);
+        }
+        return chosen;
+    }
+
+    private Estimate macroF1(TypeClassifier types, PairFeatures heads, PairFeatures randomMaps) {
+        String figure = "macro_f1";
+        Estimate logits = types.macroF1(both(heads::logits));
+        rows.add("C3", figure, logits);
+        rows.add("C3.majority", figure, types.majority());
+        rows.add("C3.part_of_speech", figure, types.macroF1(partsOfSpeech()));
+        rows.add("C3.random_maps", figure, types.macroF1(both(randomMaps::logits)));
+        rows.add("C3.plain_cosine", figure, types.macroF1(heads::plain));
+        rows.add(
+                "C4",
+                figure,
+                types.macroF1(join(both(heads::logits), join(both(heads::cosines), join(heads::plain, this::prefix)))));
+        rows.add("C4.without_heads", figure, types.macroF1(join(heads::plain, this::prefix)));
+        return logits;
+    }
+
+    private static Function<WordPair, double[]> both(Function<WordPair, double[]> features) {
+        return join(features, pair -> features.apply(pair.turned()));
+    }
+
+    private static Function<WordPair, double[]> join(
+            Function<WordPair, double[]> first, Function<WordPair, double[]> second) {
+        return pair -> {
+            double[] a = first.apply(pair);
+            double[] b = second.apply(pair);
+            double[] joined = Arrays.copyOf(a, a.length + b.length);
+            System.arraycopy(b, 0, joined, a.length, b.length);
+            return joined;
+        };
+    }
+
+    /** How the words begin alike: letters, and their share of the shorter word. */
+    private double[] prefix(WordPair pair) {
+        String head = spelling[pair.head()];
+        String tail = spelling[pair.tail()];
+        int shorter = Math.min(head.length(), tail.length());
+        int common = 0;
+        while (common < shorter && head.charAt(common) == tail.charAt(common)) {
+            common++;
+        }
+        return new double[] {common, (double) common / shorter, head.length() - tail.length()};
+    }
+
+    /** Which parts of speech the words stand in, one for each combination that occurs. */
+    private Function<WordPair, double[]> partsOfSpeech() {
+        Map<String, Integer> combinations = new TreeMap<>();
+        pairs.pairs().forEach(pair -> combinations.putIfAbsent(combination(pair), combinations.size()));
+        return pair -> {
+            double[] flags = new double[combinations.size()];
+            flags[combinations.get(combination(pair))] = 1;
+            return flags;
+        };
+    }
+
+    private static String combination(WordPair pair) {
+        return pair.stratum().substring(pair.stratum().indexOf(' '));
+    }
+
+    /** Share of random pairs of words over the threshold in the small subspaces, mean over heads. */
+    private double falsePositiveRate(PairFeatures heads) {
+        SeededRandom random = context.random("random pairs");
+        int count = 2_000;
+        double above = 0;
+        for (int i = 0; i < count; i++) {
+            int head = random.nextInt(spelling.length);
+            int tail = (head + 1 + random.nextInt(spelling.length - 1)) % spelling.length;
+            double[] cosines = heads.fewCosines(new WordPair(head, tail, 0, "", Half.REPORT));
+            above += (double) Arrays.stream(cosines)
+                            .filter(c -> c >= params.threshold())
+                            .count()
+                    / cosines.length;
+        }
+        rows.add("C5", "false_positive_rate", Estimate.withoutInterval(above / count));
+        return above / count;
+    }
+
+    private Table confusion(ConfusionMatrix matrix) {
+        Table.Builder table = Table.builder().text("relation", "What the pair is.");
+        pairs.relations().forEach(name -> table.integer("taken_for_" + name, ""));
+        for (int truth = 0; truth < pairs.relations().size(); truth++) {
+            List<Object> cells = new ArrayList<>(List.of(pairs.relations().get(truth)));
+            for (int predicted = 0; predicted < pairs.relations().size(); predicted++) {
+                cells.add(matrix.count(truth, predicted));
+            }
+            table.row(cells.toArray());
+        }
+        return table.build();
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    private static String sentence(double best, double plain) {
+        String verdict = plain > best
+                ? "The plain cosine of the words' first vectors tells related pairs better than the best head"
+                : "The best head tells related pairs better than the plain cosine of the words' first vectors";
+        return String.format(
+                Locale.ROOT, "%s (mean AUROC of the head %.3f, of the cosine %.3f).", verdict, best, plain);
+    }
+}

@@ -1,0 +1,68 @@
+package io.arrakis.tools.kg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.arrakis.api.result.Graph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Groups, centralities and the rule of false discoveries. */
+class KnowledgeGraphTest {
+
+    private static Graph.Edge edge(String from, String to, double pValue) {
+        return new Graph.Edge(from, to, "L0H0", 0.9, Map.of(MergedEdge.P_VALUE, pValue));
+    }
+
+    private static MergedEdge merged(String from, String to) {
+        return new MergedEdge(from, to, List.of(edge(from, to, 0.001)));
+    }
+
+    /** Two groups of six, everybody related within, with one bridge from f to g. */
+    private static List<MergedEdge> groups() {
+        List<MergedEdge> edges = new ArrayList<>();
+        for (String group : List.of("abcdef", "ghijkl")) {
+            for (int i = 0; i < group.length(); i++) {
+                for (int j = i + 1; j < group.length(); j++) {
+                    edges.add(merged(group.substring(i, i + 1), group.substring(j, j + 1)));
+                }
+            }
+        }
+        edges.add(merged("f", "g"));
+        return edges;
+    }
+
+    @Test
+    void findsTheGroupsAndTheBridge() {
+        GraphShape shape = new GraphShape(groups(), 1);
+        Map<String, Integer> groups = shape.groupOf();
+        assertThat(shape.groups()).isEqualTo(2);
+        assertThat(groups.get("a")).isEqualTo(groups.get("b")).isEqualTo(groups.get("f"));
+        assertThat(groups.get("g")).isEqualTo(groups.get("l")).isNotEqualTo(groups.get("a"));
+        // 30 of 31 edges lie within a group, and each group has half of all ends.
+        assertThat(shape.modularity()).isCloseTo(30 / 31.0 - 0.5, within(1e-9));
+        assertThat(shape.betweenness("f")).isGreaterThan(shape.betweenness("b"));
+        assertThat(shape.in("g")).isEqualTo(1);
+        assertThat(shape.out("a")).isEqualTo(5);
+    }
+
+    @Test
+    void keepsBothDirectionsOfAPairApart() {
+        GraphShape shape = new GraphShape(List.of(merged("a", "b"), merged("b", "a")), 1);
+        assertThat(shape.tokens()).isEqualTo(2);
+        assertThat(shape.in("a")).isEqualTo(1);
+    }
+
+    @Test
+    void countsEveryPairThatWasTriedAsATest() {
+        List<Graph.Edge> edges = List.of(edge("a", "b", 0.001), edge("a", "c", 0.04), edge("b", "c", 0.002));
+        assertThat(BuildKnowledgeGraph.held(edges, 3, 0.05)).hasSize(3);
+        assertThat(BuildKnowledgeGraph.held(edges, 10, 0.05))
+                .extracting(Graph.Edge::to)
+                .containsExactly("b", "c");
+        assertThat(BuildKnowledgeGraph.held(edges, 1_000, 0.05)).isEmpty();
+        assertThat(BuildKnowledgeGraph.held(List.of(), 1_000, 0.05)).isEmpty();
+    }
+}
