@@ -1,5 +1,6 @@
 package io.arrakis.tools.kg;
 
+import io.arrakis.api.operation.Description;
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Graph;
 import io.arrakis.api.result.Headline;
@@ -23,17 +24,37 @@ import java.util.List;
  * @param warnings               what a reader should know
  */
 public record RelationTypes(
-        int tokens,
-        @Headline("share of random pairs called related") double falsePositiveRate,
+        @Description("Number of tokens.") int tokens,
+
+        @Headline("share of random pairs called related")
+        @Description("Share of random pairs that count as related, mean over heads.")
+        double falsePositiveRate,
+
+        @Description("Number of related ordered pairs, over all heads.")
         long related,
-        @Headline("share of these pairs called related") double relatedShare,
-        @MayBeUndefined double plainFalsePositiveRate,
-        @MayBeUndefined double plainRelatedShare,
-        Table pairs,
+
+        @Headline("share of these pairs called related")
+        @Description("Their share of all ordered pairs, mean over heads.")
+        double relatedShare,
+
+        @MayBeUndefined @Description("Share of random pairs that the plain cosine counts as related.")
+        double plainFalsePositiveRate,
+
+        @MayBeUndefined @Description("Share of all ordered pairs that the plain cosine counts as related.")
+        double plainRelatedShare,
+
+        @Description("The pairs that were kept.") Table pairs,
+
+        @Description("A row for each head: threshold, measured false-positive rate, what it relates.")
         Table types,
+
+        @Description("Tokens, and an edge for each kept pair.")
         Graph graph,
+
+        @Description("The false-positive rates as a picture.")
         Figure rates,
-        List<String> warnings) {
+
+        @Description("What a reader should know.") List<String> warnings) {
 
     /** Copies the list. */
     public RelationTypes {

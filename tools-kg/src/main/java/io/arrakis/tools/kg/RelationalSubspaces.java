@@ -1,5 +1,6 @@
 package io.arrakis.tools.kg;
 
+import io.arrakis.api.operation.Description;
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Headline;
 import io.arrakis.api.result.Table;
@@ -29,26 +30,49 @@ import java.util.List;
  * @param warnings         what a reader should know
  */
 public record RelationalSubspaces(
-        String model,
-        int dModel,
-        int nHeads,
+        @Description("Name of the model.") String model,
+
+        @Description("Width of its residual stream.") int dModel,
+
+        @Description("Query heads of a block.") int nHeads,
+
+        @Description("The blocks, in the order in which they were asked for.")
         List<Integer> blocks,
-        int topK,
+
+        @Description("Components of each subspace.") int topK,
+
+        @Description("Whether the last coordinate of a direction belongs to the bias row.")
         boolean biases,
+
+        @Description("The query's position minus the key's, where positions turn keys.")
         int relativePosition,
 
         @Headline("share of squared scores in the kept components")
+        @Description("Mean over heads of the share of squared singular values that the kept components have.")
         double explained,
 
-        @Headline("of it beyond Gaussian factors") double excess,
+        @Headline("of it beyond Gaussian factors")
+        @Description("That share minus the share of Gaussian factors with the same column norms.")
+        double excess,
+
+        @Description("Largest difference between the sum of all components and the scores of the same tensors, "
+                + "over the root mean square of the scores of that head.")
         double proofError,
+
+        @Description("Directions of the query side, [subspace, component, coordinate], of length 1.")
         Tensor query,
-        Tensor key,
-        Tensor singularValues,
-        Table heads,
-        Table components,
-        Figure spectra,
-        List<String> warnings) {
+
+        @Description("Directions of the key side.") Tensor key,
+
+        @Description("Singular values, [subspace, component].") Tensor singularValues,
+
+        @Description("A row for each head.") Table heads,
+
+        @Description("A row for each kept component.") Table components,
+
+        @Description("The shares of the components.") Figure spectra,
+
+        @Description("What a reader should know.") List<String> warnings) {
 
     /** Copies the lists. */
     public RelationalSubspaces {

@@ -1,5 +1,6 @@
 package io.arrakis.tools.kg;
 
+import io.arrakis.api.operation.Description;
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.result.Tensor;
@@ -16,7 +17,20 @@ import java.util.List;
  * @param warnings what a reader should know
  */
 public record TokenProjections(
-        Tensor query, Tensor key, Table tokens, Table shown, Figure picture, List<String> warnings) {
+        @Description("Coordinates on the query side, [subspace, token, component].")
+        Tensor query,
+
+        @Description("Coordinates on the key side.") Tensor key,
+
+        @Description("The tokens, in the order of the second axis.")
+        Table tokens,
+
+        @Description("Coordinates in the subspace that the picture shows.")
+        Table shown,
+
+        @Description("Two directions of one subspace.") Figure picture,
+
+        @Description("What a reader should know.") List<String> warnings) {
 
     /** Copies the list. */
     public TokenProjections {
