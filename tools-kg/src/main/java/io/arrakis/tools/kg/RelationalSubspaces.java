@@ -64,7 +64,8 @@ public record RelationalSubspaces(
 
         @Description("Directions of the key side.") Tensor key,
 
-        @Description("Singular values, [subspace, component].") Tensor singularValues,
+        @Description("Singular values, [subspace, component].")
+        Tensor singularValues,
 
         @Description("A row for each head.") Table heads,
 
