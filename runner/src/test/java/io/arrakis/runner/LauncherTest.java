@@ -1,6 +1,7 @@
 package io.arrakis.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +121,16 @@ class LauncherTest {
         assertCache(Path.of("/a cache/arrakis"));
         environment.put("ARRAKIS_CACHE_DIR", "/my cache");
         assertCache(Path.of("/my cache"));
+    }
+
+    @Test
+    void saysWhetherAPersonMayBeWatching() throws Exception {
+        java("17");
+        assertThat(start("run").succeeded()).doesNotContain("-Darrakis.terminal=true");
+        Path script = Path.of("/usr/bin/script");
+        assumeThat(script).as("a program that makes a terminal").exists();
+        String launcher = "'" + home.resolve("bin/arrakis") + "' run";
+        assertThat(start(script, "-qec", launcher, "/dev/null").succeeded()).contains("-Darrakis.terminal=true");
     }
 
     @Test

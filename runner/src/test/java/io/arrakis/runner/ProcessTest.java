@@ -1,0 +1,125 @@
+package io.arrakis.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arrakis.testkit.Goldens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a process of its own can show: which classes it loads, and how it ends when it is told to. */
+class ProcessTest {
+
+    private static final int LIMIT_SECONDS = 60;
+    private static final String LIBRARIES = "(org\\.bytedeco|org\\.nd4j\\.(nativeblas|linalg\\.factory)|ai\\.djl)\\..*";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void commandsThatOnlyPrintTouchNoNativeLibrary() throws Exception {
+        Path file = Files.writeString(folder.resolve("tiny.yaml"), """
+                name: tiny
+                model: minilm
+                data: {words: {source: wordnet, what: words}}
+                steps:
+                  heads: {use: kg_extractor.extract_relational_subspaces, with: {layer_idx: 2}}
+                """);
+        for (List<String> command : List.of(
+                List.of("--help"),
+                List.of("--version"),
+                List.of("tools", "k_prober"),
+                List.of("schema"),
+                List.of("validate", file.toString()))) {
+            Path classes = folder.resolve("classes");
+            Process process = start(List.of("-Xlog:class+load:file=" + classes), command);
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(err()).isZero();
+            assertThat(Files.readAllLines(classes).stream()
+                            .map(line -> line.replaceFirst("^(\\[[^]]*])*\\s*", ""))
+                            .toList())
+                    .as("%s", command)
+                    .anyMatch(line -> line.startsWith(Main.class.getName() + " "))
+                    .noneMatch(line -> line.matches(LIBRARIES));
+            Files.delete(classes);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill that means Ctrl-C")
+    void aRunThatIsInterruptedSaysSo() throws Exception {
+        Path model = Goldens.FAMILIES.copy("bert", Files.createDirectory(folder.resolve("bert")));
+        Files.writeString(folder.resolve("texts.txt"), "the cat sat on the mat and the dog ran\n".repeat(400_000));
+        Path file = Files.writeString(folder.resolve("long.yaml"), """
+                name: long
+                model: %s
+                data: {texts: {source: text, path: texts.txt}}
+                steps:
+                  senses: {use: k_prober.polysemantic_score, with: {layer_idx: 2, k_neighbors: 2}}
+                """.formatted(model));
+        Process process = start(
+                List.of(),
+                List.of(
+                        "run",
+                        file.toString(),
+                        "--json",
+                        "--save-dir",
+                        folder.resolve("runs").toString(),
+                        "--cache-dir",
+                        folder.resolve("cache").toString()));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!err().contains("run directory") && process.isAlive() && System.nanoTime() < end) {
+            Thread.sleep(50);
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(err()).isEqualTo(ExitStatus.INTERRUPTED.number());
+        Cli ended = new Cli(process.exitValue(), Files.readString(folder.resolve("out")), err());
+        assertThat(ended.document().get("status").asText()).isEqualTo("INTERRUPTED");
+        Path run = Path.of(ended.document().get("run").asText());
+        assertThat(Cli.document(Files.readString(run.resolve("manifest.json")))
+                        .get("state")
+                        .asText())
+                .isEqualTo("INTERRUPTED");
+    }
+
+    /** Starts the command in a Java of its own that may share what this one has unpacked. */
+    private Process start(List<String> flags, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags);
+        for (String property : List.of("org.bytedeco.javacpp.cachedir", "DJL_CACHE_DIR")) {
+            if (System.getProperty(property) != null) {
+                command.add("-D" + property + "=" + System.getProperty(property));
+            }
+        }
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+    }
+
+    private String err() {
+        try {
+            return Files.readString(folder.resolve("err"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
