@@ -76,7 +76,7 @@ public final class Console {
 
     /** Returns the standard output, for help texts. */
     public PrintWriter results() {
-        return new PrintWriter(out, true);
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
     /** Says how the work goes; left out when quiet. */
