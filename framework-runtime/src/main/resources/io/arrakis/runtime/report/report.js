@@ -15,7 +15,7 @@
       color: palette, animation: false, textStyle: { fontFamily: 'inherit', color: ink },
       grid: { left: 64, right: 24, top: 40, bottom: 64 },
       tooltip: { backgroundColor: css('--panel'), borderColor: line, textStyle: { color: ink }, renderMode: 'richText' },
-      legend: { top: 0, textStyle: { color: ink } },
+      legend: { top: 0, itemGap: 20, textStyle: { color: ink } },
       xAxis: axis(figure.x && figure.x.label, 36), yAxis: axis(figure.y && figure.y.label, 48),
     };
   }
@@ -65,12 +65,15 @@
       const color = palette[index % palette.length];
       const line = { type: 'line', name: s.name, color, showSymbol: figure.at.length < 40, data: s.values.map((v, i) => [figure.at[i], v]) };
       if (!s.low || !s.low.length) { return [line]; }
-      const edge = { type: 'line', name: s.name, stack: 'band-' + index, symbol: 'none', silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false }, stackStrategy: 'all' };
-      return [
-        { ...edge, data: s.low.map((v, i) => [figure.at[i], v]) },
-        { ...edge, data: s.low.map((v, i) => [figure.at[i], v === null ? null : s.high[i] - v]), areaStyle: { color, opacity: .18 } },
-        line,
-      ];
+      const corner = (api, ends) => (v, i) => api.coord([figure.at[i], ends[i]]);
+      return [{
+        type: 'custom', name: s.name, silent: true, z: 1, tooltip: { show: false }, encode: { x: 0, y: [1, 2] },
+        data: s.values.map((v, i) => [figure.at[i], s.low[i], s.high[i]]),
+        renderItem: (params, api) => params.dataIndex > 0 ? null : {
+          type: 'polygon', style: { fill: color, opacity: .18 },
+          shape: { points: s.values.map(corner(api, s.high)).concat(s.values.map(corner(api, s.low)).reverse()) },
+        },
+      }, line];
     });
     return option;
   }
