@@ -109,7 +109,7 @@ class YamlReaderTest {
         assertThat(read(bomb.toString())).isEmpty();
         assertThat(problems())
                 .containsExactly(
-                        "e.yaml:4:35: error SPEC-SYNTAX: the aliases up to here stand for more than 10000 values;"
+                        "e.yaml:4:45: error SPEC-SYNTAX: the aliases up to here stand for more than 10000 values;"
                                 + " write the values out, or put them into a data file");
     }
 
@@ -125,7 +125,7 @@ class YamlReaderTest {
     void refusesDeepNesting() throws IOException {
         assertThat(read("a: " + "[".repeat(10_000) + "]".repeat(10_000))).isEmpty();
         assertThat(problems())
-                .containsExactly("e.yaml:1:67: error SPEC-SYNTAX: more than 64 values inside of one another");
+                .containsExactly("e.yaml:1:68: error SPEC-SYNTAX: more than 64 values inside of one another");
     }
 
     @Test
