@@ -3,6 +3,7 @@ package io.arrakis.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arrakis.runner.command.ExitStatus;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
 import io.arrakis.testkit.Goldens;
 import java.io.IOException;

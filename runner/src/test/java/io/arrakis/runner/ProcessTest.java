@@ -2,6 +2,7 @@ package io.arrakis.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arrakis.runner.command.ExitStatus;
 import io.arrakis.testkit.Goldens;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,6 @@ package io.arrakis.runner.command;
 import io.arrakis.api.model.ComputeType;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelSpec;
-import io.arrakis.runner.ExitStatus;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.TextTable;
 import io.arrakis.runtime.bind.ArrakisRuntime;
