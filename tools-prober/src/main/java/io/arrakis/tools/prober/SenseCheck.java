@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * Whether vectors tell senses apart: how often the nearest other labelled occurrence of a word has the same sense.
  *
  * <p>An occurrence is labelled where its text illustrates a sense of the word: the text's field {@code lemmas} holds the word,
- * and its field {@code synset} names the sense. The interval is by bootstrap over words.
+ * and its field {@code synset} names the sense. Occurrences whose sense no other text shows can be neighbours but are not
+ * counted, since nothing could be right for them. The interval is by bootstrap over words.
  */
 final class SenseCheck {
 
@@ -65,13 +66,16 @@ final class SenseCheck {
         List<Boolean> right = new ArrayList<>();
         int word = 0;
         for (List<Labelled> labelled : occurrences.values()) {
-            for (boolean hit : hits(labelled, activations, hook, space)) {
-                wordOf.add(word);
-                right.add(hit);
+            boolean[] hits = hits(labelled, activations, hook, space);
+            for (int i = 0; i < hits.length; i++) {
+                if (isShownTwice(labelled.get(i).sense(), labelled)) {
+                    wordOf.add(word);
+                    right.add(hits[i]);
+                }
             }
             word++;
         }
-        if (word < 2) {
+        if (wordOf.stream().distinct().count() < 2) {
             return Optional.empty();
         }
         int[] clusters = wordOf.stream().mapToInt(Integer::intValue).toArray();
@@ -85,6 +89,10 @@ final class SenseCheck {
                             return (double) hits / units.length;
                         },
                         random)));
+    }
+
+    private static boolean isShownTwice(String sense, List<Labelled> labelled) {
+        return labelled.stream().filter(one -> one.sense().equals(sense)).count() > 1;
     }
 
     private static boolean[] hits(List<Labelled> labelled, Activations activations, HookName hook, VectorSpace space) {
