@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Times a capture of MiniLM by Arrakis in turns with the plain forward passes of ONNX Runtime and Hugging Face transformers.
+
+Arrakis copies every residual stream and all MLP neurons out; its peers copy nothing but their output. Needs torch,
+transformers and onnxruntime in the Python that runs it (a virtual environment outside of the repository), and Maven for the class
+path. The weights are those that Arrakis has unpacked.
+
+    python benchmarks/scripts/capture_peers.py [--rounds 9] [--threads 2] [32x128 8x32 1x16 ...]
+"""
+
+import argparse
+import glob
+import os
+import statistics
+import subprocess
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CACHE = Path(os.environ.get("ARRAKIS_CACHE_DIR", Path.home() / ".cache" / "arrakis"))
+
+
+def class_path():
+    with tempfile.NamedTemporaryFile(suffix=".txt") as file:
+        subprocess.run(
+            ["mvn", "-o", "-q", "-Pquick", "-pl", "benchmarks", "-am", "-DskipTests", "package",
+             "dependency:build-classpath", f"-Dmdep.outputFile={file.name}", "-Dmdep.includeScope=runtime"],
+            cwd=ROOT, check=True)
+        return str(ROOT / "benchmarks/target/quick/classes") + os.pathsep + Path(file.name).read_text()
+
+
+def token_ids(rows, columns):
+    ids = [[1996 + (row * columns + column) * 7919 % 20000 for column in range(columns)] for row in range(rows)]
+    for row in ids:
+        row[0], row[-1] = 101, 102
+    return ids
+
+
+class Arrakis:
+    name = "arrakis"
+
+    def __init__(self, path, rows, columns, threads):
+        self.process = subprocess.Popen(
+            ["java", "-Xmx2g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", path,
+             "io.arrakis.benchmarks.capture.CaptureServer", str(rows), str(columns), str(threads)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+    def run(self):
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline().split()[1])
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Onnx:
+    name = "onnxruntime"
+
+    def __init__(self, path, rows, columns, threads):
+        import numpy
+        import onnxruntime
+
+        jar = next(entry for entry in path.split(os.pathsep) if "all-minilm-l6-v2" in entry)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        with zipfile.ZipFile(jar) as archive:
+            self.session = onnxruntime.InferenceSession(
+                archive.read("all-minilm-l6-v2.onnx"), options, providers=["CPUExecutionProvider"])
+        ids = numpy.array(token_ids(rows, columns), "i8")
+        self.inputs = {"input_ids": ids, "attention_mask": numpy.ones_like(ids), "token_type_ids": numpy.zeros_like(ids)}
+
+    def run(self):
+        start = time.perf_counter()
+        self.session.run(None, self.inputs)
+        return time.perf_counter() - start
+
+    def close(self):
+        pass
+
+
+class Transformers:
+    name = "transformers"
+
+    def __init__(self, path, rows, columns, threads):
+        import torch
+        import transformers
+
+        torch.set_num_threads(threads)
+        folder = glob.glob(str(CACHE / "models" / "minilm-*"))[0]
+        self.torch = torch
+        self.model = transformers.AutoModel.from_pretrained(folder, torch_dtype=torch.float32).eval()
+        ids = torch.tensor(token_ids(rows, columns))
+        self.inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+
+    def run(self):
+        start = time.perf_counter()
+        with self.torch.no_grad():
+            self.model(**self.inputs)
+        return time.perf_counter() - start
+
+    def close(self):
+        pass
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("shapes", nargs="*", default=["32x128", "8x32", "1x16"])
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    path = class_path()
+    for shape in arguments.shapes:
+        rows, columns = map(int, shape.split("x"))
+        engines = [kind(path, rows, columns, arguments.threads) for kind in (Arrakis, Onnx, Transformers)]
+        times = {engine.name: [] for engine in engines}
+        for round_number in range(arguments.rounds + 2):
+            for engine in engines:
+                seconds = engine.run()
+                if round_number > 1:
+                    times[engine.name].append(seconds)
+        for engine in engines:
+            engine.close()
+        medians = {name: statistics.median(values) for name, values in times.items()}
+        print(shape, ", ".join(f"{name} {1000 * value:.1f} ms" for name, value in medians.items()),
+              f"; arrakis / onnxruntime {medians['arrakis'] / medians['onnxruntime']:.2f}"
+              f", arrakis / transformers {medians['arrakis'] / medians['transformers']:.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
