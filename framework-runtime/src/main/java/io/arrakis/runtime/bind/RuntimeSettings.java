@@ -25,7 +25,8 @@ public record RuntimeSettings(Path cacheDirectory, long cacheBytes, PluginPath p
         return new RuntimeSettings(cacheDirectory, CacheSettings.DEFAULT_DISK_BYTES, plugins);
     }
 
-    CacheSettings activations() {
+    /** Returns the settings of the activation cache. */
+    public CacheSettings activations() {
         return new CacheSettings(cacheDirectory.resolve("activations"), cacheBytes, CacheSettings.DEFAULT_MEMORY_BYTES);
     }
 }

@@ -51,7 +51,7 @@ final class Failures {
                 ErrorCode.MEMORY,
                 SourceLocation.of(what),
                 "there is not enough memory: " + cause.getMessage(),
-                "give the process more with JAVA_OPTS=-Xmx..., or ask for fewer texts");
+                "give the process more with ARRAKIS_JAVA_OPTS=-Xmx..., or ask for fewer texts");
         return new ArrakisException(List.of(problem), cause);
     }
 

@@ -7,6 +7,8 @@ import io.arrakis.api.linalg.Exclusion;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.problem.ArrakisException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -87,11 +89,13 @@ class NativeMemoryTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    /** Shapes of views are freed by a thread of ND4J's some time after a collection. */
     private static long openAfterCollection() {
         long open = Long.MAX_VALUE;
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 30; round++) {
             System.gc();
             Pointer.deallocateReferences();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             open = Math.min(open, Pointer.totalBytes());
         }
         return open;

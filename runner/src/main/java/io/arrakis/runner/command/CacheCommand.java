@@ -5,7 +5,7 @@ import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.TextTable;
 import io.arrakis.runtime.cache.ActivationCache;
 import io.arrakis.runtime.cache.CacheInfo;
-import io.arrakis.runtime.cache.CacheSettings;
+import io.arrakis.runtime.plugin.PluginPath;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -58,6 +58,6 @@ final class CacheCommand {
     }
 
     private static ActivationCache open(CacheOption option) {
-        return new ActivationCache(CacheSettings.in(option.directory().resolve("activations")));
+        return new ActivationCache(option.settings(PluginPath.none()).activations());
     }
 }

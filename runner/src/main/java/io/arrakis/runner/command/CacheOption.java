@@ -1,5 +1,10 @@
 package io.arrakis.runner.command;
 
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.runtime.bind.RuntimeSettings;
+import io.arrakis.runtime.cache.CacheSettings;
+import io.arrakis.runtime.plugin.PluginPath;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -7,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** Where activations and unpacked libraries are kept. */
 final class CacheOption {
+
+    private static final String BYTES = "ARRAKIS_CACHE_BYTES";
 
     @Option(
             names = "--cache-dir",
@@ -25,6 +32,25 @@ final class CacheOption {
                 .findFirst()
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "arrakis"))
                 .toAbsolutePath();
+    }
+
+    /** Returns the runtime's settings for this cache, with its size from {@code ARRAKIS_CACHE_BYTES} where that is set. */
+    RuntimeSettings settings(PluginPath plugins) {
+        return new RuntimeSettings(directory(), bytes(System.getenv(BYTES)), plugins);
+    }
+
+    static long bytes(String given) {
+        if (given == null || given.isBlank()) {
+            return CacheSettings.DEFAULT_DISK_BYTES;
+        }
+        if (!given.matches("[1-9]\\d{0,17}")) {
+            throw new ArrakisException(
+                    ErrorCode.USAGE,
+                    BYTES,
+                    "'" + given + "' is no number of bytes",
+                    "write a whole number, such as " + CacheSettings.DEFAULT_DISK_BYTES);
+        }
+        return Long.parseLong(given);
     }
 
     private static Optional<Path> setting(String value) {

@@ -11,7 +11,6 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runtime.bind.ArrakisRuntime;
-import io.arrakis.runtime.bind.RuntimeSettings;
 import io.arrakis.runtime.capture.CaptureFile;
 import io.arrakis.runtime.capture.NamedBatch;
 import io.arrakis.runtime.capture.TokenFile;
@@ -85,7 +84,7 @@ final class CaptureCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Natives.require(cache.directory(), THREADS);
-        try (ArrakisRuntime runtime = ArrakisRuntime.open(RuntimeSettings.of(cache.directory(), plugins.path()));
+        try (ArrakisRuntime runtime = ArrakisRuntime.open(cache.settings(plugins.path()));
                 HookedModel hooked = runtime.open(
                         new ModelSpec.Named(model), Path.of("").toAbsolutePath(), ComputeOptions.cpu(THREADS))) {
             write(hooked);

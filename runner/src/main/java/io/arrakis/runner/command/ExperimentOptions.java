@@ -3,7 +3,6 @@ package io.arrakis.runner.command;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.bind.ArrakisRuntime;
-import io.arrakis.runtime.bind.RuntimeSettings;
 import io.arrakis.runtime.spec.ExperimentReader;
 import io.arrakis.runtime.spec.Setting;
 import java.nio.file.Path;
@@ -76,7 +75,7 @@ final class ExperimentOptions {
     }
 
     ArrakisRuntime open() {
-        return ArrakisRuntime.open(RuntimeSettings.of(cache.directory(), plugins.path()));
+        return ArrakisRuntime.open(cache.settings(plugins.path()));
     }
 
     ExperimentReader.Request request() {

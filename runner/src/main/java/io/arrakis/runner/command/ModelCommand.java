@@ -9,7 +9,6 @@ import io.arrakis.api.model.ModelSpec;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.TextTable;
 import io.arrakis.runtime.bind.ArrakisRuntime;
-import io.arrakis.runtime.bind.RuntimeSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -42,7 +41,7 @@ final class ModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ArrakisRuntime runtime = ArrakisRuntime.open(RuntimeSettings.of(cache.directory(), plugins.path()))) {
+        try (ArrakisRuntime runtime = ArrakisRuntime.open(cache.settings(plugins.path()))) {
             print(runtime.describe(new ModelSpec.Named(model), Path.of("").toAbsolutePath()));
         }
         return ExitStatus.DONE.number();

@@ -6,7 +6,6 @@ import io.arrakis.api.model.ModelSpec;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.TextTable;
 import io.arrakis.runtime.bind.ArrakisRuntime;
-import io.arrakis.runtime.bind.RuntimeSettings;
 import io.arrakis.runtime.model.ComputeOptions;
 import io.arrakis.runtime.model.verify.Finding;
 import io.arrakis.runtime.model.verify.ModelVerifier;
@@ -55,7 +54,7 @@ final class VerifyModelCommand implements Callable<Integer> {
     public Integer call() {
         Natives.require(cache.directory(), THREADS);
         List<Finding> findings = new ArrayList<>();
-        try (ArrakisRuntime runtime = ArrakisRuntime.open(RuntimeSettings.of(cache.directory(), plugins.path()));
+        try (ArrakisRuntime runtime = ArrakisRuntime.open(cache.settings(plugins.path()));
                 HookedModel hooked = open(runtime, ComputeType.FLOAT32)) {
             ModelVerifier verifier = new ModelVerifier(hooked, () -> open(runtime, ComputeType.FLOAT64));
             findings.addAll(verifier.run());
