@@ -19,8 +19,9 @@ import java.util.TreeMap;
  * Whether vectors tell senses apart: how often the nearest other labelled occurrence of a word has the same sense.
  *
  * <p>An occurrence is labelled where its text illustrates a sense of the word: the text's field {@code lemmas} holds the word,
- * and its field {@code synset} names the sense. Occurrences whose sense no other text shows can be neighbours but are not
- * counted, since nothing could be right for them. The interval is by bootstrap over words.
+ * and its field {@code synset} names the sense. Words shown in one sense alone are left out, since nothing could be wrong
+ * for them; occurrences whose sense no other text shows can be neighbours but are not counted, since nothing could be right. The
+ * interval is by bootstrap over words.
  */
 final class SenseCheck {
 
@@ -42,7 +43,9 @@ final class SenseCheck {
             }
             text++;
         }
-        occurrences.values().removeIf(list -> list.size() < 2);
+        occurrences
+                .values()
+                .removeIf(list -> list.stream().map(Labelled::sense).distinct().count() < 2);
     }
 
     private void label(
