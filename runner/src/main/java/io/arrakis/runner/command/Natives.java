@@ -3,6 +3,7 @@ package io.arrakis.runner.command;
 import io.arrakis.runtime.engine.TorchProbe;
 import io.arrakis.runtime.linalg.BlasProbe;
 import io.arrakis.runtime.linalg.Nd4jNatives;
+import io.arrakis.runtime.model.tokenizer.TokenizerProbe;
 import io.arrakis.runtime.natives.NativeCheck;
 import io.arrakis.runtime.natives.NativeEnvironment;
 import io.arrakis.runtime.natives.NativeProbe;
@@ -17,7 +18,8 @@ final class Natives {
     static void require(Path cacheDirectory, int threads) {
         NativeEnvironment environment = NativeEnvironment.prepare(cacheDirectory);
         environment.useThreads(threads);
-        new NativeCheck().run(environment, List.of(() -> blas(threads), () -> new TorchProbe(threads)));
+        new NativeCheck()
+                .run(environment, List.of(() -> blas(threads), () -> new TorchProbe(threads), TokenizerProbe::new));
     }
 
     private static NativeProbe blas(int threads) {
