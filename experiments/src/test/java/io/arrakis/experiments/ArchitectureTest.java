@@ -126,7 +126,10 @@ class ArchitectureTest {
                 .that(resideOutside("io.arrakis.runner"))
                 .should()
                 .callMethod(System.class, "exit", int.class)
-                .orShould()
+                .check(all);
+        noClasses()
+                .that(resideOutside(RUNNER))
+                .should()
                 .callMethod(Runtime.class, "halt", int.class)
                 .check(all);
     }

@@ -4,6 +4,7 @@ import io.arrakis.runtime.plugin.TestCatalogs;
 import io.arrakis.runtime.spec.form.Bound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Specs {
 
     static Checked read(Path directory, String yaml, String... settings) {
         try {
-            Path file = Files.writeString(directory.resolve("experiment.yaml"), yaml);
+            Path file = Files.write(directory.resolve("experiment.yaml"), yaml.getBytes(StandardCharsets.UTF_8));
             List<Setting> set = List.of(settings).stream().map(Setting::set).toList();
             return new ExperimentReader(VOCABULARY, ModelLookup.NONE)
                     .read(new ExperimentReader.Request(file, set, OptionalInt.empty()));
