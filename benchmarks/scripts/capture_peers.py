@@ -50,7 +50,10 @@ class Arrakis:
     def run(self):
         self.process.stdin.write("\n")
         self.process.stdin.flush()
-        return float(self.process.stdout.readline().split()[1])
+        for line in self.process.stdout:
+            if line.startswith("seconds "):
+                return float(line.split()[1])
+        raise RuntimeError("the capture ended")
 
     def close(self):
         self.process.stdin.close()
