@@ -9,7 +9,7 @@ public sealed interface ModelSpec {
     /**
      * A model that a {@link ModelSource} opens.
      *
-     * @param reference a built-in name, a directory, a hub id
+     * @param reference a built-in name, a directory, or what a source of a plug-in understands
      */
     record Named(String reference) implements ModelSpec {
         /** Checks that it is not empty. */

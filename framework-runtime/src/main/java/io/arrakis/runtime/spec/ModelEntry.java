@@ -15,7 +15,7 @@ sealed interface ModelEntry {
     /** Returns the name or path in it. */
     String reference();
 
-    /** A name, a directory, a hub id. */
+    /** A name or a directory, or what a source of a plug-in understands. */
     @Inline
     record Named(
             @Description("A built-in name or a directory.") @NotBlank
