@@ -2,7 +2,7 @@ package io.arrakis.runner;
 
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Sends what libraries log through {@code java.util.logging} to SLF4J, which is set up in {@code logback.xml}. */
+/** Sends what libraries log through {@code java.util.logging} to SLF4J, see {@link ConsoleLog}. */
 final class Logging {
 
     private Logging() {}

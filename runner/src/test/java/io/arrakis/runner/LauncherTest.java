@@ -157,6 +157,39 @@ class LauncherTest {
                 .isEqualTo(spared);
     }
 
+    @Test
+    void makesAnArchiveOfClassesOnceForShortCommands() throws Exception {
+        Path java = java("17.0.15");
+        Launch.script(java, """
+                #!/bin/sh
+                for word in "$@"; do
+                    case $word in -XX:ArchiveClassesAtExit=*) echo classes > "${word#*=}" ;; esac
+                done
+                printf '%s\\n' "$@"
+                """);
+        Path library = Files.createDirectory(home.resolve("lib"));
+        assertThat(start("run").succeeded()).noneMatch(word -> word.contains(".jsa"));
+        Launch first = start("validate", "an experiment.yaml");
+        assertThat(first.err()).containsExactly("arrakis: preparing a quicker start, once");
+        assertThat(first.succeeded())
+                .anyMatch(word -> word.startsWith("-XX:SharedArchiveFile=" + library + "/start-"))
+                .endsWith("validate", "an experiment.yaml");
+        assertThat(start("tools").err()).isEmpty();
+        assertThat(library).isDirectoryContaining("glob:**.jsa");
+    }
+
+    @Test
+    void startsWithoutAnArchiveWhereJavaMakesNone() throws Exception {
+        java("17.0.15");
+        Files.createDirectory(home.resolve("lib"));
+        assertThat(start("tools").succeeded()).endsWith("tools");
+        Launch second = start("tools");
+        assertThat(second.err()).isEmpty();
+        assertThat(second.succeeded())
+                .noneMatch(word -> word.startsWith("-XX:SharedArchiveFile"))
+                .endsWith("tools");
+    }
+
     private void assertCache(Path cache) throws Exception {
         assertThat(start("run").succeeded()).contains("-Darrakis.cache=" + cache);
     }
