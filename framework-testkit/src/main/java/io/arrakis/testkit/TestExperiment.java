@@ -2,6 +2,7 @@ package io.arrakis.testkit;
 
 import io.arrakis.api.sweep.TrialRunner;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
+import io.arrakis.api.sweep.TrialRunner.Request;
 import io.arrakis.api.sweep.TrialRunner.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,12 +43,15 @@ public final class TestExperiment {
         }
     }
 
+    /** Writes YAML and returns the request to run or check it, which settings may be added to. */
+    public Request request(String yaml) {
+        file("experiment.yaml", yaml);
+        return new Request(directory.resolve("experiment.yaml"), directory.resolve("runs"), directory.resolve("cache"));
+    }
+
     /** Runs YAML and returns how it ended. */
     public Outcome run(String yaml) {
-        file("experiment.yaml", yaml);
-        return TrialRunner.find()
-                .run(new TrialRunner.Request(
-                        directory.resolve("experiment.yaml"), directory.resolve("runs"), directory.resolve("cache")));
+        return TrialRunner.find().run(request(yaml));
     }
 
     /**

@@ -1,13 +1,16 @@
 package io.arrakis.api.sweep;
 
+import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.stability.Experimental;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 
 /**
@@ -42,18 +45,59 @@ public interface TrialRunner {
     Outcome run(Request request);
 
     /**
+     * Says all that is wrong with an experiment, warnings too, and runs nothing. Loads no weights and no native library unless
+     * an operation asks for the tokenizer.
+     */
+    List<Problem> check(Request request);
+
+    /**
+     * Returns what each step says that it will read, by its name, as far as that is known before anything runs: a step with a
+     * parameter that is part of an earlier result is not there.
+     *
+     * @throws ArrakisException with all problems if the experiment has errors
+     */
+    Map<String, Requirements> requirements(Request request);
+
+    /**
      * What to run.
      *
-     * @param experiment    the YAML file
-     * @param saveDirectory below it the run directory is made
+     * @param experiment     the YAML file
+     * @param settings       {@code path=value}, each put over the file's value, as {@code --set} does
+     * @param limit          the examples that each data set has at most
+     * @param plugins        folders that have a folder of jars for each plug-in, beside what is on the class path
+     * @param saveDirectory  below it the run directory is made
      * @param cacheDirectory activation cache and unpacked natives
      */
-    record Request(Path experiment, Path saveDirectory, Path cacheDirectory) {
-        /** Checks that nothing is null. */
+    record Request(
+            Path experiment,
+            List<String> settings,
+            OptionalInt limit,
+            List<Path> plugins,
+            Path saveDirectory,
+            Path cacheDirectory) {
+        /** Copies the lists. */
         public Request {
             Objects.requireNonNull(experiment, "experiment");
+            Objects.requireNonNull(limit, "limit");
             Objects.requireNonNull(saveDirectory, "saveDirectory");
             Objects.requireNonNull(cacheDirectory, "cacheDirectory");
+            settings = List.copyOf(settings);
+            plugins = List.copyOf(plugins);
+        }
+
+        /** Makes a request for a file as it is, with what is on the class path. */
+        public Request(Path experiment, Path saveDirectory, Path cacheDirectory) {
+            this(experiment, List.of(), OptionalInt.empty(), List.of(), saveDirectory, cacheDirectory);
+        }
+
+        /** Returns the same with values put over the file's. */
+        public Request with(List<String> paths) {
+            return new Request(experiment, paths, limit, plugins, saveDirectory, cacheDirectory);
+        }
+
+        /** Returns the same with at most so many examples of each data set. */
+        public Request limitedTo(int examples) {
+            return new Request(experiment, settings, OptionalInt.of(examples), plugins, saveDirectory, cacheDirectory);
         }
     }
 
@@ -83,6 +127,14 @@ public interface TrialRunner {
          * @param control its name, such as {@code random_model}
          */
         <R extends Record> R result(String step, String control, Class<R> shape);
+
+        /**
+         * Returns whether the result of a step, read as a record and written again, gives the same files, byte for byte. False
+         * where the record loses something of what was written.
+         *
+         * @param shape the record to read it as, mostly the operation's own
+         */
+        boolean survivesReading(String step, Class<? extends Record> shape);
     }
 
     /** Ends of a run. */

@@ -1,5 +1,6 @@
 package io.arrakis.runtime.bind;
 
+import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.model.Checkpoint;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelContext;
@@ -32,6 +33,7 @@ import io.arrakis.runtime.spec.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -108,6 +110,17 @@ public final class ArrakisRuntime implements AutoCloseable {
             return new OperationChecks(operations::operation).check(experiment, model, checkpoint::tokenizer);
         } catch (ArrakisException e) {
             return List.of(); // the reader has said what is wrong with the model
+        }
+    }
+
+    /**
+     * Returns what each step of an experiment without errors will read, by its name, as far as that is known before anything
+     * runs. Touches no native library unless an operation asks for the tokenizer.
+     */
+    public Map<String, Requirements> requirements(Experiment experiment) {
+        try (Checkpoint checkpoint = checkpoints.open(experiment.model(), context(experiment.base()))) {
+            ModelDescription model = Models.describe(checkpoint, families);
+            return new OperationChecks(operations::operation).requirements(experiment, model, checkpoint::tokenizer);
         }
     }
 

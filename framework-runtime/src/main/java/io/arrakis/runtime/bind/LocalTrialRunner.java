@@ -1,5 +1,6 @@
 package io.arrakis.runtime.bind;
 
+import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.sweep.TrialRunner;
@@ -12,20 +13,20 @@ import io.arrakis.runtime.run.RunRequest;
 import io.arrakis.runtime.run.RunState;
 import io.arrakis.runtime.spec.Checked;
 import io.arrakis.runtime.spec.ExperimentReader;
+import io.arrakis.runtime.spec.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Runs one experiment with what is on the class path, in this process. */
 public final class LocalTrialRunner implements TrialRunner {
 
     @Override
     public Outcome run(Request request) {
-        try (ArrakisRuntime runtime =
-                ArrakisRuntime.open(RuntimeSettings.of(request.cacheDirectory(), PluginPath.none()))) {
-            Checked checked = runtime.check(ExperimentReader.Request.of(request.experiment()));
+        try (ArrakisRuntime runtime = open(request)) {
+            Checked checked = runtime.check(read(request));
             if (checked.hasErrors()) {
                 return new LocalOutcome(Status.INVALID, Optional.empty(), checked.problems());
             }
@@ -35,13 +36,36 @@ public final class LocalTrialRunner implements TrialRunner {
         }
     }
 
+    @Override
+    public List<Problem> check(Request request) {
+        try (ArrakisRuntime runtime = open(request)) {
+            return runtime.check(read(request)).problems();
+        }
+    }
+
+    @Override
+    public Map<String, Requirements> requirements(Request request) {
+        try (ArrakisRuntime runtime = open(request)) {
+            return runtime.requirements(runtime.check(read(request)).experiment());
+        }
+    }
+
+    private static ArrakisRuntime open(Request request) {
+        return ArrakisRuntime.open(RuntimeSettings.of(request.cacheDirectory(), new PluginPath(request.plugins())));
+    }
+
+    private static ExperimentReader.Request read(Request request) {
+        List<Setting> settings = request.settings().stream().map(Setting::set).toList();
+        return new ExperimentReader.Request(request.experiment(), settings, request.limit());
+    }
+
     private static Outcome run(ArrakisRuntime runtime, Request request, Checked checked) {
         RunRequest run = new RunRequest(
                 checked.experiment(),
                 request.saveDirectory(),
                 request.experiment().toString(),
-                List.of(),
-                OptionalInt.empty(),
+                request.settings(),
+                request.limit(),
                 checked.problems());
         RunOutcome outcome = runtime.run(run, RunListener.SILENT, new Cancellation());
         List<Problem> problems = new ArrayList<>(checked.problems());
@@ -69,6 +93,11 @@ public final class LocalTrialRunner implements TrialRunner {
         @Override
         public <R extends Record> R result(String step, String control, Class<R> shape) {
             return ResultFiles.read(results().resolve(step).resolve("controls").resolve(control), shape);
+        }
+
+        @Override
+        public boolean survivesReading(String step, Class<? extends Record> shape) {
+            return ResultFiles.survivesReading(results().resolve(step), shape);
         }
 
         private Path results() {

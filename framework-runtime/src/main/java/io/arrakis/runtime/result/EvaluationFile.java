@@ -19,7 +19,7 @@ public final class EvaluationFile {
     /** The control whose values have a column of their own. */
     public static final String RANDOM_MODEL = "random_model";
 
-    private static final String NAME = "evaluation.csv";
+    static final String NAME = "evaluation.csv";
     private static final List<String> HEADER = List.of("id", "figure", "value", "low", "high", "control", "required");
 
     private EvaluationFile() {}

@@ -24,7 +24,7 @@ final class PartFiles {
     static final String TENSORS = "tensors.safetensors";
 
     private final Path directory;
-    private final Set<String> taken = new HashSet<>(Set.of("result.json", TENSORS, "evaluation.csv", "controls"));
+    private final Set<String> taken = new HashSet<>(Set.of("result.json", TENSORS, EvaluationFile.NAME, "controls"));
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
     PartFiles(Path directory) {

@@ -8,11 +8,15 @@ import io.arrakis.api.result.Graph;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Results of steps, each in a directory of its own that appears whole. */
 public final class ResultFiles {
@@ -76,6 +80,39 @@ public final class ResultFiles {
         } catch (IOException e) {
             throw new UnfitResultException("the result in " + directory + " cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * Returns whether a result, read as a record and written again, gives the same files, byte for byte.
+     *
+     * @param directory of the result; the copy is made beside it and taken away
+     */
+    public static boolean survivesReading(Path directory, Class<? extends Record> shape) {
+        JsonNode tree = tree(directory);
+        Path copy = AtomicFiles.beside(directory);
+        Optional<String> control = Optional.ofNullable(tree.get("control").textValue());
+        try {
+            write(copy, tree.get("operation").asText(), control, read(directory, shape));
+            try {
+                return contents(directory).equals(contents(copy));
+            } finally {
+                AtomicFiles.remove(copy);
+            }
+        } catch (IOException e) {
+            throw new UnfitResultException("the result in " + directory + " cannot be read: " + e, e);
+        }
+    }
+
+    /** The bytes of each file of a result, by name; what is written of a step and its controls together is left out. */
+    private static Map<String, ByteBuffer> contents(Path directory) throws IOException {
+        Map<String, ByteBuffer> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(file.getFileName().toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
+            }
+            contents.remove(EvaluationFile.NAME);
+        }
+        return contents;
     }
 
     /**

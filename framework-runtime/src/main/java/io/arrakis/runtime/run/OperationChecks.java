@@ -1,5 +1,6 @@
 package io.arrakis.runtime.run;
 
+import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.operation.Operation;
@@ -11,6 +12,7 @@ import io.arrakis.runtime.spec.Experiment;
 import io.arrakis.runtime.spec.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,24 +56,59 @@ public final class OperationChecks {
     /** Returns the outline of the step, if it has one and nothing is wrong. */
     private Optional<Record> check(Step step, Record parameters, StepPlanning planning, List<Problem> problems) {
         try {
-            return Failures.naming(
-                    StepId.of(step.name()),
-                    step.operation(),
-                    new Cancellation(),
-                    () -> PluginContext.call(
-                            step.operation().origin(), () -> ask(step, parameters, planning, problems)));
+            return inContext(step, operation -> ask(operation, step, parameters, planning, problems));
         } catch (ArrakisException e) {
             problems.addAll(e.problems());
             return Optional.empty();
         }
     }
 
-    private Optional<Record> ask(Step step, Record parameters, StepPlanning planning, List<Problem> problems) {
-        Operation<Record, Record> operation = typed(operations.apply(step.operation()));
+    private static Optional<Record> ask(
+            Operation<Record, Record> operation,
+            Step step,
+            Record parameters,
+            StepPlanning planning,
+            List<Problem> problems) {
         int before = problems.size();
         operation.check(parameters, planning, step.problems(problems::add));
         boolean wrong = problems.subList(before, problems.size()).stream().anyMatch(Problem::isError);
         return wrong ? Optional.empty() : Optional.ofNullable(operation.outline(parameters, planning));
+    }
+
+    /**
+     * Returns what each step will read, by its name; steps whose parameters wait for a result are not there.
+     *
+     * @param experiment without errors
+     * @param model      its model
+     * @param tokenizer  made when an operation asks for it; touches a native library
+     * @throws ArrakisException naming the step whose operation threw
+     */
+    public Map<String, Requirements> requirements(
+            Experiment experiment, ModelDescription model, Supplier<Tokenizer> tokenizer) {
+        Map<String, Requirements> requirements = new LinkedHashMap<>();
+        DataPool data = new DataPool(experiment.data(), experiment.seed());
+        Map<String, Record> outlines = new HashMap<>();
+        for (Step step : experiment.steps().values()) {
+            Optional<Record> parameters = step.parameters().record();
+            if (parameters.isPresent()) {
+                StepPlanning planning = new StepPlanning(model, tokenizer, data::fields, outlines);
+                inContext(step, operation -> {
+                    Optional.ofNullable(operation.outline(parameters.get(), planning))
+                            .ifPresent(outline -> outlines.put(step.name(), outline));
+                    return requirements.put(step.name(), operation.requires(parameters.get(), planning));
+                });
+            }
+        }
+        return requirements;
+    }
+
+    private <T> T inContext(Step step, Function<Operation<Record, Record>, T> work) {
+        return Failures.naming(
+                StepId.of(step.name()),
+                step.operation(),
+                new Cancellation(),
+                () -> PluginContext.call(
+                        step.operation().origin(), () -> work.apply(typed(operations.apply(step.operation())))));
     }
 
     /** Checks parameters that were completed by earlier results. */
