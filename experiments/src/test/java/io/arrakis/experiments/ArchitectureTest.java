@@ -42,7 +42,9 @@ class ArchitectureTest {
     @ArchTest
     static void seesAllModules(JavaClasses all) {
         assertThat(all).hasSizeGreaterThan(FEWEST_CLASSES);
-        for (String part : new String[] {API, RUNTIME, RUNNER, "io.arrakis.tools.prober..", "io.arrakis.tools.kg.."}) {
+        for (String part : new String[] {
+            API, RUNTIME, RUNNER, "io.arrakis.tools.prober..", "io.arrakis.tools.kg..", "io.arrakis.tools.lens.."
+        }) {
             assertThat(all.that(resideInAPackage(part))).as(part).isNotEmpty();
         }
     }
@@ -97,8 +99,9 @@ class ArchitectureTest {
 
     @ArchTest
     static void toolsKnowTheApiAndThemselves(JavaClasses all) {
-        for (String own :
-                new String[] {"io.arrakis.tools.prober..", "io.arrakis.tools.kg..", "io.arrakis.data.wordnet.."}) {
+        for (String own : new String[] {
+            "io.arrakis.tools.prober..", "io.arrakis.tools.kg..", "io.arrakis.tools.lens..", "io.arrakis.data.wordnet.."
+        }) {
             noClasses()
                     .that()
                     .resideInAPackage(own)
