@@ -30,13 +30,14 @@ public interface Checkpoint extends AutoCloseable {
     String fingerprint();
 
     /**
-     * A hash of the configuration and of some weights, so that what depends on few weights does not need all of them read.
+     * A hash of the configuration and of some numbers, so that what depends on few weights does not need all of them read.
      *
-     * @param tensors keys of the catalogue; their order does not matter
-     * @return lower-case hexadecimal; the first call may read these tensors once. A source that knows no better gives the
+     * @param parts of tensors of the catalogue; their order does not matter
+     * @return lower-case hexadecimal; the first call may read these numbers once. A source that knows no better gives the
      *     hash of all
+     * @throws IndexOutOfBoundsException if a part goes beyond its tensor
      */
-    default String fingerprint(Collection<String> tensors) {
+    default String fingerprint(Collection<TensorPart> parts) {
         return fingerprint();
     }
 

@@ -26,6 +26,6 @@ public interface CheckpointTensors {
      */
     void read(String name, long first, FloatBuffer into);
 
-    /** Bytes read so far. */
+    /** Bytes of the files that were read so far, for hashes too; those read twice count once. */
     long bytesRead();
 }

@@ -1,6 +1,8 @@
 package io.arrakis.api.model;
 
+import io.arrakis.api.hook.HookName;
 import io.arrakis.api.stability.Stable;
+import java.util.Collection;
 
 /**
  * A transformer whose forward pass can be read and changed at every hook point.
@@ -19,6 +21,21 @@ public interface HookedModel extends AutoCloseable {
      * @return lower-case hexadecimal; the first call may read all weights once
      */
     String fingerprint();
+
+    /**
+     * A hash of everything that decides some of the numbers, so that what depends on few weights does not need all of them
+     * read.
+     *
+     * @param hooks   the hash covers what a pass reads to make their tensors: the embedding, the blocks up to the deepest, and
+     *     the head where one of them lies there
+     * @param weights the hash covers these too
+     * @return lower-case hexadecimal; the first call may read the weights that it covers once. With nothing asked for, a hash
+     *     of configuration and number type
+     * @throws IllegalArgumentException if the model has no such weight
+     */
+    default String fingerprint(Collection<HookName> hooks, Collection<WeightName> weights) {
+        return fingerprint();
+    }
 
     /**
      * The tokenizer.

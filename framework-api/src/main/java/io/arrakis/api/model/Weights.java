@@ -27,6 +27,6 @@ public interface Weights {
      */
     INDArray get(WeightName name);
 
-    /** Bytes of weights read from files so far by this model, by forward passes too. */
+    /** Bytes of weights read from files so far by this model, by forward passes and for hashes too; those read twice count once. */
     long bytesRead();
 }

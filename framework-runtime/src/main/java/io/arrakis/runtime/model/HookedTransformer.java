@@ -11,10 +11,16 @@ import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.api.model.Tokenizer;
+import io.arrakis.api.model.WeightName;
 import io.arrakis.api.model.Weights;
 import io.arrakis.runtime.model.weights.ModelWeights;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One transformer for all families: an embedding, blocks, a head, driven by an architecture. */
 final class HookedTransformer implements HookedModel {
@@ -22,6 +28,7 @@ final class HookedTransformer implements HookedModel {
     private final ModelDescription description;
     private final ModelWeights weights;
     private final ComputeOptions options;
+    private final Map<Set<WeightName>, String> fingerprints = new ConcurrentHashMap<>();
     private final Object lock = new Object();
     private Forward forward;
     private boolean closed;
@@ -46,8 +53,21 @@ final class HookedTransformer implements HookedModel {
 
     @Override
     public String fingerprint() {
-        String identity = checkpoint.fingerprint() + "/" + options.type().id();
-        return HexFormat.of().formatHex(Digests.sha256(identity.getBytes(StandardCharsets.UTF_8)));
+        return withNumberType(checkpoint.fingerprint());
+    }
+
+    @Override
+    public String fingerprint(Collection<HookName> hooks, Collection<WeightName> also) {
+        Architecture architecture = description.architecture();
+        Set<WeightName> covered = new HashSet<>(also);
+        hooks.forEach(hook -> covered.addAll(NeededWeights.of(hook, architecture)));
+        return fingerprints.computeIfAbsent(
+                covered, names -> withNumberType(checkpoint.fingerprint(weights.parts(names))));
+    }
+
+    private String withNumberType(String identity) {
+        byte[] both = (identity + "/" + options.type().id()).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(Digests.sha256(both));
     }
 
     @Override

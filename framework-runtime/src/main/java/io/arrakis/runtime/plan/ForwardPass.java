@@ -43,7 +43,7 @@ public record ForwardPass(
     }
 
     Object identity() {
-        return List.of(model.fingerprint(), texts.contentHash(), texts.spanHash(), interventions);
+        return List.of(model.reference(), texts.contentHash(), texts.spanHash(), interventions);
     }
 
     /** Returns this pass with the targets of another, of the same reading. */

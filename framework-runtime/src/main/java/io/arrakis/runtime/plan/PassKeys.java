@@ -2,22 +2,30 @@ package io.arrakis.runtime.plan;
 
 import io.arrakis.api.activation.Rows;
 import io.arrakis.api.hook.Edit;
+import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.Intervention;
 import io.arrakis.api.hook.Values;
 import io.arrakis.runtime.cache.CacheKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Names of what a pass keeps, in the cache: made from everything that decides its numbers. */
 final class PassKeys {
 
     private final Map<String, String> common = new TreeMap<>();
+    private final Function<HookName, String> model;
     private final String spans;
 
-    PassKeys(ForwardPass pass, BatchLayout layout, NumericSetup setup) {
-        common.put("model", pass.model().fingerprint());
+    /**
+     * Makes names.
+     *
+     * @param model gives the hash of what decides the numbers of a hook point: configuration, number type and weights
+     */
+    PassKeys(ForwardPass pass, Function<HookName, String> model, BatchLayout layout, NumericSetup setup) {
+        this.model = model;
         common.put("tokens", pass.texts().contentHash());
         common.put(
                 "interventions",
@@ -29,6 +37,7 @@ final class PassKeys {
 
     Map<String, String> parts(Target target) {
         Map<String, String> parts = new TreeMap<>(common);
+        parts.put("model", model.apply(target.hook()));
         parts.put("hook", target.hook().toString());
         parts.put("rows", target.rows().name());
         if (target.rows() == Rows.SPAN) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -80,7 +81,7 @@ public final class PassMemory {
 
     private Map<String, String> parts(TokenBatch batch, ForwardRequest request) {
         Map<String, String> parts = new TreeMap<>();
-        parts.put("model", model.fingerprint());
+        parts.put("model", model.fingerprint(request.hooks(), Set.of()));
         parts.put("batch", text(batch));
         parts.put("hooks", request.hooks().stream().map(HookName::toString).collect(Collectors.joining(",")));
         parts.put("interventions", changes(request.interventions()));

@@ -17,6 +17,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -46,9 +47,13 @@ public final class PassRunner {
         this.checkCancelled = checkCancelled;
     }
 
-    /** Returns what a pass would cost, from shapes and the cache's list of files; runs nothing and needs no weights. */
-    public PassEstimate estimate(ForwardPass pass, Architecture architecture) {
-        PassKeys keys = keys(pass, architecture);
+    /**
+     * Returns what a pass would cost, from shapes and the cache's list of files; runs nothing. The first call for a model may
+     * read the weights that decide the targets, for their hashes.
+     */
+    public PassEstimate estimate(ForwardPass pass, HookedModel model) {
+        Architecture architecture = model.description().architecture();
+        PassKeys keys = keys(pass, model);
         SortedMap<Target, MatrixShape> shapes = shapes(pass, architecture);
         List<Target> missing = pass.targets().stream()
                 .filter(target -> !cache.has(keys.key(target)))
@@ -64,8 +69,8 @@ public final class PassRunner {
     }
 
     /** Returns the keys of all that a pass keeps. */
-    public SortedSet<CacheKey> cacheKeys(ForwardPass pass, Architecture architecture) {
-        PassKeys keys = keys(pass, architecture);
+    public SortedSet<CacheKey> cacheKeys(ForwardPass pass, HookedModel model) {
+        PassKeys keys = keys(pass, model);
         return pass.targets().stream().map(keys::key).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -87,8 +92,9 @@ public final class PassRunner {
         return shapes;
     }
 
-    private PassKeys keys(ForwardPass pass, Architecture architecture) {
-        return new PassKeys(pass, BatchLayout.of(architecture.dims()), setup);
+    private PassKeys keys(ForwardPass pass, HookedModel model) {
+        BatchLayout layout = BatchLayout.of(model.description().architecture().dims());
+        return new PassKeys(pass, hook -> model.fingerprint(Set.of(hook), Set.of()), layout, setup);
     }
 
     /**
@@ -98,7 +104,7 @@ public final class PassRunner {
      */
     public PassOutcome run(ForwardPass pass, HookedModel model, PassListener listener) {
         Architecture architecture = model.description().architecture();
-        PassKeys keys = keys(pass, architecture);
+        PassKeys keys = keys(pass, model);
         SortedMap<Target, MatrixShape> shapes = shapes(pass, architecture);
         SortedMap<Target, ActivationMatrix> found = new TreeMap<>();
         SortedSet<Target> missing = find(pass.targets(), keys, shapes, found);
@@ -114,7 +120,7 @@ public final class PassRunner {
                     missing.stream()
                             .mapToLong(target -> shapes.get(target).bytes())
                             .sum(),
-                    cacheKeys(pass, architecture));
+                    cacheKeys(pass, model));
             return compute(pass, model, listener, new Job(keys, shapes, missing, found));
         }
     }

@@ -1,14 +1,17 @@
 package io.arrakis.runtime.run;
 
 import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.hook.HookName;
 import io.arrakis.api.model.Capture;
 import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.api.model.Tokenizer;
+import io.arrakis.api.model.WeightName;
 import io.arrakis.api.model.Weights;
 import io.arrakis.runtime.plan.PassMemory;
+import java.util.Collection;
 import java.util.Optional;
 
 /** The model for the further passes that an operation declared, and no more than those. */
@@ -63,6 +66,11 @@ final class DeclaredPasses implements HookedModel {
     @Override
     public String fingerprint() {
         return model.fingerprint();
+    }
+
+    @Override
+    public String fingerprint(Collection<HookName> hooks, Collection<WeightName> weights) {
+        return model.fingerprint(hooks, weights);
     }
 
     @Override

@@ -44,12 +44,15 @@ public final class ExperimentRunner {
         Experiment experiment = request.experiment();
         Instant started = Instant.now();
         Placement placement = Placements.place(services.inventory().get(), experiment.device());
-        try (ModelPool models = new ModelPool(model -> services.models().open(experiment, model, placement))) {
+        try (ModelPool models = openModels(experiment, placement)) {
             DataPool data = new DataPool(experiment.data(), experiment.seed());
-            String identity = identity(experiment, models, data);
+            HookedModel model = models.get(experiment.model());
+            String fingerprint = Reach.fingerprint(experiment, services, model, data);
+            String identity = identity(experiment, fingerprint, data);
             RunDirectory directory = RunDirectory.create(request.saveDirectory(), experiment.name(), identity, started);
             Manifest manifest = new Manifest(directory.manifest(), experiment.name(), identity, started);
-            describe(manifest, request, placement, models, data);
+            describe(manifest, request, placement, model.description(), data);
+            manifest.part("model").put("fingerprint", fingerprint);
             StepGraph graph = new StepGraph(experiment.steps().values());
             graph.nodes()
                     .forEach(node -> manifest.step(
@@ -70,6 +73,10 @@ public final class ExperimentRunner {
         }
     }
 
+    private ModelPool openModels(Experiment experiment, Placement placement) {
+        return new ModelPool(experiment.base(), model -> services.models().open(experiment, model, placement));
+    }
+
     private static RunOutcome runSteps(RunRequest request, RunParts parts, StepGraph graph, Placement placement) {
         Ending ending = Ending.of(parts.experiment().name(), parts.directory().log(), () -> {
             parts.services().listener().started(parts.directory().path());
@@ -80,6 +87,8 @@ public final class ExperimentRunner {
             new StepLoop(parts, graph, setup).run();
         });
         ending = ending.logged(parts.log());
+        HookedModel model = parts.models().get(parts.experiment().model());
+        parts.manifest().bytesRead(model.weights().bytesRead());
         parts.manifest().end(ending.state(), ending.problems());
         return new RunOutcome(
                 ending.state(),
@@ -95,26 +104,23 @@ public final class ExperimentRunner {
         }
     }
 
-    private static String identity(Experiment experiment, ModelPool models, DataPool data) {
+    private static String identity(Experiment experiment, String model, DataPool data) {
         Map<String, String> fingerprints = new TreeMap<>();
         data.names().forEach(name -> fingerprints.put(name, data.get(name).fingerprint()));
-        String text = experiment.identity(models.get(experiment.model()).fingerprint(), fingerprints);
+        String text = experiment.identity(model, fingerprints);
         return CacheKey.of(Map.of("experiment", text)).hash();
     }
 
     private static void describe(
-            Manifest manifest, RunRequest request, Placement placement, ModelPool models, DataPool data) {
+            Manifest manifest, RunRequest request, Placement placement, ModelDescription description, DataPool data) {
         Experiment experiment = request.experiment();
         arguments(manifest.part("arguments"), request);
         ObjectNode versions = manifest.part("versions");
         Versions.all().forEach(versions::put);
         versions.put("forward", NumericSetup.FORWARD_VERSION);
-        HookedModel model = models.get(experiment.model());
-        ModelDescription description = model.description();
         manifest.part("model")
                 .put("name", ModelPool.label(experiment.model()))
                 .put("family", description.family())
-                .put("fingerprint", model.fingerprint())
                 .put("n_layers", description.architecture().dims().nLayers())
                 .put("d_model", description.architecture().dims().dModel())
                 .put("parameters", description.parameterCount());

@@ -117,6 +117,11 @@ final class Manifest {
         forward(passes.texts(), passes.tokens());
     }
 
+    /** Says how many bytes of the model's files were read. */
+    synchronized void bytesRead(long bytes) {
+        part("model").put("bytes_read", bytes);
+    }
+
     private void forward(long moreExamples, long moreTokens) {
         examples += moreExamples;
         tokens += moreTokens;

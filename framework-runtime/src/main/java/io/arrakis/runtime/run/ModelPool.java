@@ -3,17 +3,26 @@ package io.arrakis.runtime.run;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelSpec;
 import io.arrakis.runtime.plan.ModelKey;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The models of a run, each opened once. */
 final class ModelPool implements AutoCloseable {
 
+    private final Path base;
     private final Function<ModelSpec, HookedModel> opener;
     private final Map<ModelSpec, HookedModel> open = new LinkedHashMap<>();
 
-    ModelPool(Function<ModelSpec, HookedModel> opener) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param base where relative paths start, for names only
+     */
+    ModelPool(Path base, Function<ModelSpec, HookedModel> opener) {
+        this.base = base.toAbsolutePath().normalize();
         this.opener = opener;
     }
 
@@ -22,7 +31,8 @@ final class ModelPool implements AutoCloseable {
     }
 
     ModelKey key(ModelSpec spec) {
-        return new ModelKey(label(spec), get(spec).fingerprint());
+        String configuration = get(spec).fingerprint(Set.of(), Set.of());
+        return new ModelKey(label(spec), String.join("\n", base.toString(), spec.toString(), configuration));
     }
 
     /** Returns the same model with random weights. */

@@ -5,7 +5,6 @@ import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.data.Dataset;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.linalg.LinearAlgebra;
-import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.operation.Operation;
@@ -85,9 +84,9 @@ final class StepLoop {
         Set<CacheKey> keys = new TreeSet<>();
         for (ForwardPass pass : passes) {
             warnOfCuts(pass);
-            Architecture architecture = model(pass, specs).description().architecture();
-            estimates.add(passRunner.estimate(pass, architecture));
-            keys.addAll(passRunner.cacheKeys(pass, architecture));
+            HookedModel model = model(pass, specs);
+            estimates.add(passRunner.estimate(pass, model));
+            keys.addAll(passRunner.cacheKeys(pass, model));
         }
         tellFurther(round);
         if (!passes.isEmpty()) {

@@ -9,8 +9,6 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -173,17 +171,6 @@ public final class SafetensorsFile {
                         path(), entry.offset(), "'" + entry.name() + "' is not what was written");
             }
             at += digits;
-        }
-    }
-
-    /** Returns the SHA-256 of the bytes of a tensor. They do not count as read. */
-    public byte[] sha256(String name) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            forEachSlice(entry(name), digest::update);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -140,6 +140,42 @@ class WeightsTest {
         }
     }
 
+    /** Read bytes count once: had the pass read anything that the hash does not cover, there would be more of them. */
+    @ParameterizedTest
+    @MethodSource("everyFolder")
+    void theFingerprintOfAHookPointCoversWhatAPassReads(String folder, @TempDir Path temp) {
+        try (HookedModel model = open(folder, temp)) {
+            assertThat(model.fingerprint(List.of(), List.of())).isNotEqualTo(model.fingerprint());
+            for (HookName hook : model.description().architecture().hookNames()) {
+                model.fingerprint(List.of(hook), List.of());
+                long hashed = model.weights().bytesRead();
+                run(model, hook);
+                assertThat(model.weights().bytesRead()).as("%s", hook).isEqualTo(hashed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyFolder")
+    void theFingerprintOfAWeightCoversItsBytesAlone(String folder, @TempDir Path temp) {
+        try (HookedModel model = open(folder, temp)) {
+            for (WeightName name : model.weights().names()) {
+                model.fingerprint(List.of(), List.of(name));
+                long hashed = model.weights().bytesRead();
+                model.weights().get(name).close();
+                assertThat(model.weights().bytesRead()).as("%s", name).isEqualTo(hashed);
+            }
+        }
+    }
+
+    @Test
+    void queriesAndKeysOfALayerAreHashedWithoutItsValues(@TempDir Path temp) {
+        try (HookedModel model = open("gpt2", temp)) {
+            model.fingerprint(List.of(), List.of(WeightName.of(WeightPoint.W_Q, 1), WeightName.of(WeightPoint.W_K, 1)));
+            assertThat(model.weights().bytesRead()).isEqualTo(2L * 32 * 32 * Float.BYTES);
+        }
+    }
+
     @Test
     void aPassThatStopsEarlyReadsNoDeeperWeights(@TempDir Path temp) {
         try (HookedModel model = open("llama_bf16_sharded", temp)) {

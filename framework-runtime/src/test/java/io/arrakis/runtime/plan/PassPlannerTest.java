@@ -89,22 +89,25 @@ class PassPlannerTest {
         BatchLayout layout = new BatchLayout(64);
         NumericSetup setup = new NumericSetup("cpu", 2);
         List<String> keys = List.of(
-                new PassKeys(pass, layout, setup).key(target).hash(),
-                new PassKeys(pass, new BatchLayout(32), setup).key(target).hash(),
-                new PassKeys(pass, layout, new NumericSetup("gpu", 2))
-                        .key(target)
-                        .hash(),
-                new PassKeys(pass, layout, new NumericSetup("cpu", 1))
-                        .key(target)
-                        .hash(),
-                new PassKeys(pass, layout, setup)
+                keys(pass, layout, setup).key(target).hash(),
+                keys(pass, new BatchLayout(32), setup).key(target).hash(),
+                keys(pass, layout, new NumericSetup("gpu", 2)).key(target).hash(),
+                keys(pass, layout, new NumericSetup("cpu", 1)).key(target).hash(),
+                keys(pass, layout, setup)
                         .key(new Target(HookName.residual(2), Rows.EACH))
                         .hash(),
-                new PassKeys(pass, layout, setup)
+                keys(pass, layout, setup)
                         .key(new Target(target.hook(), Rows.MEAN))
+                        .hash(),
+                new PassKeys(pass, hook -> "other weights", layout, setup)
+                        .key(target)
                         .hash());
         assertThat(keys).doesNotHaveDuplicates();
-        assertThat(new PassKeys(pass, layout, setup).key(target).hash()).isEqualTo(keys.get(0));
+        assertThat(keys(pass, layout, setup).key(target).hash()).isEqualTo(keys.get(0));
+    }
+
+    private static PassKeys keys(ForwardPass pass, BatchLayout layout, NumericSetup setup) {
+        return new PassKeys(pass, hook -> "weights", layout, setup);
     }
 
     @Test

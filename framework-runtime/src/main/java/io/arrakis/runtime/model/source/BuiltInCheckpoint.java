@@ -5,6 +5,7 @@ import io.arrakis.api.model.CheckpointTensors;
 import io.arrakis.api.model.ModelConfig;
 import io.arrakis.api.model.ModelContext;
 import io.arrakis.api.model.TensorInfo;
+import io.arrakis.api.model.TensorPart;
 import io.arrakis.api.model.Tokenizer;
 import java.nio.FloatBuffer;
 import java.util.Collection;
@@ -68,8 +69,8 @@ final class BuiltInCheckpoint implements Checkpoint {
     }
 
     @Override
-    public String fingerprint(Collection<String> names) {
-        return unpacked().fingerprint(names);
+    public String fingerprint(Collection<TensorPart> parts) {
+        return unpacked().fingerprint(parts);
     }
 
     @Override

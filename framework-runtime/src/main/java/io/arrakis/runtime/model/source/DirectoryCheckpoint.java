@@ -4,13 +4,13 @@ import io.arrakis.api.model.Checkpoint;
 import io.arrakis.api.model.CheckpointTensors;
 import io.arrakis.api.model.ModelConfig;
 import io.arrakis.api.model.ModelContext;
+import io.arrakis.api.model.TensorPart;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Map;
 
 /** A model in a directory in Hugging Face layout. */
 final class DirectoryCheckpoint implements Checkpoint {
@@ -69,17 +69,18 @@ final class DirectoryCheckpoint implements Checkpoint {
 
     @Override
     public String fingerprint() {
-        return fingerprint(tensors.catalog().keySet());
+        return fingerprint(tensors.catalog().entrySet().stream()
+                .map(tensor ->
+                        TensorPart.whole(tensor.getKey(), tensor.getValue().size()))
+                .toList());
     }
 
     @Override
-    public String fingerprint(Collection<String> names) {
-        Sha256 hash = new Sha256().add("arrakis.checkpoint.1").add(config.canonical());
-        for (Map.Entry<String, String> digest : digests.of(tensors, names).entrySet()) {
-            hash.add(digest.getKey())
-                    .add(tensors.catalog().get(digest.getKey()).toString())
-                    .add(digest.getValue());
-        }
+    public String fingerprint(Collection<TensorPart> parts) {
+        Sha256 hash = new Sha256().add("arrakis.checkpoint.2").add(config.canonical());
+        digests.of(tensors, parts).forEach((part, digest) -> hash.add(part.toString())
+                .add(tensors.catalog().get(part.tensor()).toString())
+                .add(digest));
         return hash.hex();
     }
 

@@ -3,31 +3,30 @@ package io.arrakis.runtime.model.source;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.arrakis.api.model.TensorPart;
 import io.arrakis.runtime.files.AtomicFiles;
-import io.arrakis.runtime.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * SHA-256 of the bytes of tensors, each computed once and remembered in the cache directory.
+ * SHA-256 of the bytes of tensors and of parts of them, each computed once and remembered in the cache directory.
  *
- * <p>A tensor is read whole for its hash, some hundred MB to 2 GB a second on each core. The hash is kept under what the file
+ * <p>A part is read for its hash, some hundred MB to 2 GB a second on each core. The hash is kept under what the file
  * system says of the file: its real path, length, key, and the times of the last modification and change of status. A file
  * that was touched in any way is hashed again, so a weight that was set by hand is seen. Only what is asked for is read.
  */
 final class TensorDigests {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final HexFormat HEX = HexFormat.of();
 
     private final Path directory;
 
@@ -40,27 +39,37 @@ final class TensorDigests {
         this.directory = directory;
     }
 
-    /** Returns the hashes of tensors by name, sorted, in lower-case hexadecimal. */
-    Map<String, String> of(TensorFiles tensors, Collection<String> names) {
-        Map<SafetensorsFile, List<String>> byFile =
-                names.stream().distinct().collect(Collectors.groupingBy(tensors::file));
-        Map<String, String> digests = new TreeMap<>();
-        byFile.forEach((file, wanted) -> digests.putAll(of(file, wanted)));
+    /** Returns the hashes of parts, in lower-case hexadecimal. */
+    SortedMap<TensorPart, String> of(TensorFiles tensors, Collection<TensorPart> parts) {
+        Map<Path, List<TensorPart>> byFile = parts.stream()
+                .distinct()
+                .collect(Collectors.groupingBy(
+                        part -> tensors.file(part.tensor()).path()));
+        SortedMap<TensorPart, String> digests = new TreeMap<>();
+        byFile.forEach((file, wanted) -> digests.putAll(of(tensors, file, wanted)));
         return digests;
     }
 
-    private synchronized Map<String, String> of(SafetensorsFile file, List<String> wanted) {
-        Path remembered = directory.resolve(FileIdentity.of(file.path()) + ".json");
-        Map<String, String> digests = new TreeMap<>(read(remembered));
-        Map<String, String> computed = wanted.parallelStream()
-                .filter(name -> !digests.containsKey(name))
-                .collect(Collectors.toMap(name -> name, name -> HEX.formatHex(file.sha256(name))));
-        digests.putAll(computed);
-        if (!computed.isEmpty()) {
-            write(remembered, digests);
+    private synchronized Map<TensorPart, String> of(TensorFiles tensors, Path file, List<TensorPart> wanted) {
+        Path remembered = directory.resolve(FileIdentity.of(file) + ".json");
+        Map<String, String> known = new TreeMap<>(read(remembered));
+        Map<TensorPart, String> digests = wanted.parallelStream().collect(Collectors.toMap(part -> part, part -> {
+            String digest = known.get(key(part));
+            return digest == null ? tensors.sha256(part) : digest;
+        }));
+        boolean more = false;
+        for (Map.Entry<TensorPart, String> digest : digests.entrySet()) {
+            more |= known.put(key(digest.getKey()), digest.getValue()) == null;
         }
-        digests.keySet().retainAll(wanted);
+        if (more) {
+            write(remembered, known);
+        }
         return digests;
+    }
+
+    private static String key(TensorPart part) {
+        return part.tensor() + "[" + part.first() + "+" + part.count() + "*" + part.length() + "/" + part.stride()
+                + "]";
     }
 
     private static Map<String, String> read(Path remembered) {

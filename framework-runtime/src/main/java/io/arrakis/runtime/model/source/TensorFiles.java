@@ -2,25 +2,29 @@ package io.arrakis.runtime.model.source;
 
 import io.arrakis.api.model.CheckpointTensors;
 import io.arrakis.api.model.TensorInfo;
+import io.arrakis.api.model.TensorPart;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
 import io.arrakis.runtime.safetensors.TensorEntry;
 import java.nio.FloatBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The tensors of one or more safetensors files, mapped into memory. */
 final class TensorFiles implements CheckpointTensors {
 
     private final SortedMap<String, SafetensorsFile> files;
     private final Map<String, TensorInfo> catalog = new LinkedHashMap<>();
-    private final LongAdder bytesRead = new LongAdder();
+    private final Map<String, ReadRanges> read = new ConcurrentHashMap<>();
 
     /** Takes tensors by name with the file that each is in. */
     TensorFiles(Map<String, SafetensorsFile> files) {
@@ -48,13 +52,54 @@ final class TensorFiles implements CheckpointTensors {
                     "tensor '" + name + "' holds " + entry.dtype() + ", which cannot be read as a weight",
                     "use weights of type F32, F16 or BF16");
         }
-        bytesRead.add((long) into.remaining() * entry.dtype().bytes());
+        count(name, first, into.remaining());
         file.read(name, first, into);
+    }
+
+    private void count(String name, long first, long numbers) {
+        read.computeIfAbsent(name, unused -> new ReadRanges()).add(first, first + numbers);
+    }
+
+    /** Returns the SHA-256 of the bytes of a part, in lower-case hexadecimal. They count as read. */
+    String sha256(TensorPart part) {
+        SafetensorsFile file = file(part.tensor());
+        TensorEntry entry = file.entry(part.tensor());
+        MessageDigest digest = sha256();
+        for (long run = 0; run < part.count(); run++) {
+            long first = part.first() + run * part.stride();
+            Objects.checkFromIndexSize(first, part.length(), entry.elements());
+            count(part.tensor(), first, part.length());
+            update(digest, file, entry, first, part.length());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, SafetensorsFile file, TensorEntry entry, long first, long length) {
+        int most = file.longestBytes() / entry.dtype().bytes();
+        for (long done = 0; done < length; ) {
+            int count = (int) Math.min(most, length - done);
+            digest.update(file.bytes(entry.name(), first + done, count));
+            done += count;
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     @Override
     public long bytesRead() {
-        return bytesRead.sum();
+        return read.entrySet().stream()
+                .mapToLong(tensor -> tensor.getValue().total() * width(tensor.getKey()))
+                .sum();
+    }
+
+    private int width(String name) {
+        return file(name).entry(name).dtype().bytes();
     }
 
     /** Returns the file that a tensor is in. */

@@ -6,6 +6,7 @@ import io.arrakis.api.model.ModelFamily;
 import io.arrakis.api.model.TensorInfo;
 import io.arrakis.api.model.TensorLayout;
 import io.arrakis.api.model.TensorLocation;
+import io.arrakis.api.model.TensorPart;
 import io.arrakis.api.model.WeightName;
 import io.arrakis.api.model.WeightPoint;
 import io.arrakis.api.model.Weights;
@@ -15,8 +16,11 @@ import io.arrakis.runtime.model.family.ModelFamilies;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -101,6 +105,19 @@ public final class ModelWeights implements Weights {
             throw new IllegalStateException(name + " is made of parts that are stored inputs first");
         }
         return new StoredWeight(shape, layout, parts);
+    }
+
+    /**
+     * What of the files some weights are made of.
+     *
+     * @throws ArrakisException with {@code MODEL-FILE} as {@link #stored}
+     */
+    public Set<TensorPart> parts(Collection<WeightName> names) {
+        Set<TensorPart> parts = new TreeSet<>();
+        for (WeightName name : names) {
+            stored(name).parts().forEach(part -> parts.addAll(part.runs()));
+        }
+        return parts;
     }
 
     private StoredPart part(WeightName name, TensorLocation location, long in) {

@@ -3,7 +3,10 @@ package io.arrakis.runtime.model.weights;
 import io.arrakis.api.model.CheckpointTensors;
 import io.arrakis.api.model.TensorLayout;
 import io.arrakis.api.model.TensorLocation;
+import io.arrakis.api.model.TensorPart;
 import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The outputs of a stored tensor that one weight is made of: the whole tensor, or runs of its outputs.
@@ -47,6 +50,21 @@ record StoredPart(
             into.limit(end);
             at += count;
         }
+    }
+
+    /** What is read, as runs of numbers of the stored tensor. */
+    List<TensorPart> runs() {
+        if (rows.all()) {
+            return List.of(TensorPart.whole(name, size()));
+        }
+        if (layout == TensorLayout.OUT_IN) {
+            long in = stored.in();
+            return List.of(
+                    new TensorPart(name, rows.first() * in, rows.length() * in, rows.stride() * in, rows.count()));
+        }
+        return IntStream.range(0, rows.count())
+                .mapToObj(run -> new TensorPart(name, segmentStart(run), rows.length(), stored.out(), stored.in()))
+                .toList();
     }
 
     private long segmentLength() {

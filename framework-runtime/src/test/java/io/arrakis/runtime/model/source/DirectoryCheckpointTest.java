@@ -2,11 +2,13 @@ package io.arrakis.runtime.model.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arrakis.api.model.Checkpoint;
 import io.arrakis.api.model.ModelContext;
 import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.model.TensorInfo;
+import io.arrakis.api.model.TensorPart;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
@@ -21,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,13 +148,37 @@ class DirectoryCheckpointTest {
     @Test
     void fingerprintChangesWithOneBitOfAWeightThatItCovers() throws IOException {
         String all = open("bert").fingerprint();
-        String query = open("bert").fingerprint(Set.of(QUERY));
-        String pooler = open("bert").fingerprint(Set.of("bert.pooler.dense.bias"));
+        String query = open("bert").fingerprint(whole(QUERY));
+        String pooler = open("bert").fingerprint(whole("bert.pooler.dense.bias"));
         flipLastBit(model.resolve("model.safetensors"), QUERY);
 
         assertThat(open("bert").fingerprint()).isNotEqualTo(all);
-        assertThat(open("bert").fingerprint(Set.of(QUERY))).isNotEqualTo(query);
-        assertThat(open("bert").fingerprint(Set.of("bert.pooler.dense.bias"))).isEqualTo(pooler);
+        assertThat(open("bert").fingerprint(whole(QUERY))).isNotEqualTo(query);
+        assertThat(open("bert").fingerprint(whole("bert.pooler.dense.bias"))).isEqualTo(pooler);
+    }
+
+    private List<TensorPart> whole(String tensor) {
+        long size = open("bert").tensors().catalog().get(tensor).size();
+        return List.of(TensorPart.whole(tensor, size));
+    }
+
+    @Test
+    void partsAreHashedAloneAndCountOnceAsRead() throws IOException {
+        List<TensorPart> rows = List.of(new TensorPart(QUERY, 32, 32, 64, 4));
+        Checkpoint checkpoint = open("bert");
+        String before = checkpoint.fingerprint(rows);
+        checkpoint.tensors().read(QUERY, 32, FloatBuffer.allocate(64));
+        assertThat(checkpoint.tensors().bytesRead()).isEqualTo((4 * 32 + 32) * Float.BYTES);
+        assertThat(open("bert").fingerprint(whole(QUERY))).isNotEqualTo(before);
+
+        flipLastBit(model.resolve("model.safetensors"), QUERY);
+        assertThat(open("bert").fingerprint(rows)).isEqualTo(before);
+    }
+
+    @Test
+    void aPartBeyondItsTensorIsRefused() {
+        List<TensorPart> beyond = List.of(new TensorPart(QUERY, 1000, 25, 25, 1));
+        assertThatThrownBy(() -> open("bert").fingerprint(beyond)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     private static void flipLastBit(Path file, String tensor) throws IOException {
