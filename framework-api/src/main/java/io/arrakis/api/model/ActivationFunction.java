@@ -1,6 +1,7 @@
 package io.arrakis.api.model;
 
 import io.arrakis.api.stability.Stable;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,22 +12,24 @@ import java.util.stream.Stream;
 @Stable
 public enum ActivationFunction {
     /** {@code x * Phi(x)}, with the error function. */
-    GELU("gelu"),
+    GELU("gelu", "gelu_python"),
     /** Tanh approximation of GELU as GPT-2 has it. */
-    GELU_NEW("gelu_new"),
+    GELU_NEW("gelu_new", "gelu_fast", "gelu_accurate"),
     /** Tanh approximation of GELU as PyTorch has it; the same formula as {@link #GELU_NEW}. */
-    GELU_PYTORCH_TANH("gelu_pytorch_tanh"),
+    GELU_PYTORCH_TANH("gelu_pytorch_tanh", "gelu_python_tanh"),
     /** {@code x * sigmoid(x)}. */
-    SILU("silu"),
+    SILU("silu", "swish"),
     /** {@code max(x, 0)}. */
     RELU("relu"),
     /** {@code x * sigmoid(1.702 x)}. */
     QUICK_GELU("quick_gelu");
 
     private final String id;
+    private final List<String> otherNames;
 
-    ActivationFunction(String id) {
+    ActivationFunction(String id, String... otherNames) {
         this.id = id;
+        this.otherNames = List.of(otherNames);
     }
 
     /** The name that configurations use. */
@@ -34,8 +37,10 @@ public enum ActivationFunction {
         return id;
     }
 
-    /** The function of this name, or empty if there is none. */
+    /** The function of this name or of another that means the same formula, or empty if there is none. */
     public static Optional<ActivationFunction> named(String id) {
-        return Stream.of(values()).filter(f -> f.id.equals(id)).findFirst();
+        return Stream.of(values())
+                .filter(f -> f.id.equals(id) || f.otherNames.contains(id))
+                .findFirst();
     }
 }

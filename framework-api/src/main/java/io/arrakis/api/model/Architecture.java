@@ -53,9 +53,9 @@ public record Architecture(
     }
 
     private static void requireRotaryFits(LayerSpec layer, Dimensions dims) {
-        layer.rotary().filter(rotary -> rotary.dims() > dims.dHead()).ifPresent(rotary -> {
+        layer.rotary().filter(rotary -> rotary.rotated() > dims.dHead()).ifPresent(rotary -> {
             throw new IllegalArgumentException(
-                    "rotary positions on " + rotary.dims() + " dimensions of a head of " + dims.dHead());
+                    "rotary positions on " + rotary.rotated() + " dimensions of a head of " + dims.dHead());
         });
     }
 

@@ -20,13 +20,13 @@ public record RotaryFrequencies(float[] frequencies, double amplitude) {
      * @param length the row's largest position plus one; matters to some kinds of scaling
      */
     public static RotaryFrequencies of(RotarySpec spec, int length) {
-        double[] plain = plain(spec.dims(), spec.base());
+        double[] plain = plain(spec, spec.base());
         RotaryScaling scaling = spec.scaling();
         if (scaling instanceof RotaryScaling.Linear linear) {
             return rounded(divided(plain, linear.factor()), 1);
         }
         if (scaling instanceof RotaryScaling.Dynamic dynamic) {
-            return rounded(plain(spec.dims(), grown(spec, dynamic, length)), 1);
+            return rounded(plain(spec, grown(spec, dynamic, length)), 1);
         }
         if (scaling instanceof RotaryScaling.Yarn yarn) {
             return rounded(yarn(plain, spec, yarn), yarn.amplitude());
@@ -41,10 +41,10 @@ public record RotaryFrequencies(float[] frequencies, double amplitude) {
         return rounded(plain, 1);
     }
 
-    private static double[] plain(int dims, double base) {
-        double[] frequencies = new double[dims / 2];
+    private static double[] plain(RotarySpec spec, double base) {
+        double[] frequencies = new double[spec.pairs()];
         for (int i = 0; i < frequencies.length; i++) {
-            frequencies[i] = Math.pow(base, -2.0 * i / dims);
+            frequencies[i] = Math.pow(base, -2.0 * i / spec.dims());
         }
         return frequencies;
     }

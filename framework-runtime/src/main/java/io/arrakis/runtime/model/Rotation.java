@@ -18,9 +18,9 @@ import io.arrakis.api.model.RotarySpec;
 record Rotation(NDArray cos, NDArray sin, int dims) {
     /** The rotation of a batch. */
     static Rotation of(RotarySpec spec, TokenPositions positions, NDManager manager, Precision precision) {
-        int rows = positions.sameInAllRows() ? 1 : positions.positions().length;
+        int rows = positions.turnAlike(spec.scaling()) ? 1 : positions.positions().length;
         int columns = positions.positions()[0].length;
-        int half = spec.dims() / 2;
+        int half = spec.pairs();
         float[] cos = new float[rows * columns * half];
         float[] sin = new float[cos.length];
         for (int row = 0; row < rows; row++) {
@@ -31,7 +31,7 @@ record Rotation(NDArray cos, NDArray sin, int dims) {
         return new Rotation(
                 precision.narrow(manager.create(cos, shape)),
                 precision.narrow(manager.create(sin, shape)),
-                spec.dims());
+                spec.rotated());
     }
 
     private static void fill(float[] cos, float[] sin, int start, int[] positions, RotaryFrequencies frequencies) {

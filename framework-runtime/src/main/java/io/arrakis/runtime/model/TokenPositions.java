@@ -1,5 +1,6 @@
 package io.arrakis.runtime.model;
 
+import io.arrakis.api.model.RotaryScaling;
 import io.arrakis.api.model.TokenBatch;
 import java.util.Arrays;
 
@@ -40,10 +41,11 @@ record TokenPositions(int[][] positions, int[] lengths) {
         return positions;
     }
 
-    /** Whether all rows have the same positions. */
-    boolean sameInAllRows() {
-        for (int[] row : positions) {
-            if (!Arrays.equals(row, positions[0])) {
+    /** Whether one row's rotation is that of all: the same positions, and the same length where that matters. */
+    boolean turnAlike(RotaryScaling scaling) {
+        for (int row = 1; row < positions.length; row++) {
+            boolean lengthFits = !scaling.dependsOnLength() || lengths[row] == lengths[0];
+            if (!lengthFits || !Arrays.equals(positions[row], positions[0])) {
                 return false;
             }
         }

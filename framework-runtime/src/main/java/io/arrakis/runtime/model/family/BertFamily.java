@@ -32,6 +32,15 @@ import java.util.Set;
 public final class BertFamily implements ModelFamily {
     private static final String OUTPUT = "cls.predictions.decoder.weight";
 
+    /** Keys of old files about a pooling that no program has. */
+    private static final List<String> POOLING = List.of(
+            "directionality",
+            "pooler_fc_size",
+            "pooler_num_attention_heads",
+            "pooler_num_fc_layers",
+            "pooler_size_per_head",
+            "pooler_type");
+
     @Override
     public Set<String> modelTypes() {
         return Set.of("bert");
@@ -46,6 +55,7 @@ public final class BertFamily implements ModelFamily {
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
         ConfigReading.requireText(config, "position_embedding_type", "absolute");
         ConfigReading.requireFalse(config, "is_decoder");
+        config.ignore(POOLING);
         PositionTable positions = new PositionTable(integer(config, "max_position_embeddings", 512), 0);
         return encoder(config, positions, integer(config, "type_vocab_size", 2), 30_522, head(config, tensors));
     }

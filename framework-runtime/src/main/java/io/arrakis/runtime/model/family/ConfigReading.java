@@ -63,6 +63,14 @@ final class ConfigReading {
         }
     }
 
+    /** Refuses every value of a number but one. */
+    static void requireNumber(ModelConfig config, String key, double only) {
+        double value = number(config, key, only);
+        if (value != only) {
+            throw config.problem(key, "is " + value + "; only " + only + " is supported");
+        }
+    }
+
     /** {@code hidden_size / heads}, which must be whole. */
     static int headWidth(ModelConfig config, int dModel, int nHeads) {
         if (nHeads < 1 || dModel % nHeads != 0) {

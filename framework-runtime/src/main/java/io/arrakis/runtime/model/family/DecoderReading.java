@@ -21,26 +21,51 @@ final class DecoderReading {
     private DecoderReading() {}
 
     /**
-     * The sizes of a decoder with the key names that most have.
+     * What the reference implementation takes where a configuration does not say it. The other sizes must be written: their
+     * absence is more likely damage.
      *
-     * @param dHead width of a head where the configuration does not say it; empty for {@code hidden_size / heads}
+     * @param nCtx           {@code max_position_embeddings}
+     * @param nKeyValueHeads {@code num_key_value_heads}; empty for as many as heads. The value null always means that
+     * @param dHead          {@code head_dim}; empty for {@code hidden_size / heads}
      */
-    static Dimensions dimensions(ModelConfig config, OptionalInt dHead) {
+    record Absent(int nCtx, OptionalInt nKeyValueHeads, OptionalInt dHead) {
+        /** As many heads of keys as of queries, which share the width of the stream. */
+        static Absent usual(int nCtx) {
+            return new Absent(nCtx, OptionalInt.empty(), OptionalInt.empty());
+        }
+    }
+
+    /** The sizes of a decoder with the key names that most have. */
+    static Dimensions dimensions(ModelConfig config, Absent absent) {
         int dModel = config.requiredInteger("hidden_size");
         int nHeads = config.requiredInteger("num_attention_heads");
         OptionalInt written = config.integer("head_dim");
         int width = written.isPresent()
                 ? written.getAsInt()
-                : dHead.orElseGet(() -> ConfigReading.headWidth(config, dModel, nHeads));
+                : absent.dHead().orElseGet(() -> ConfigReading.headWidth(config, dModel, nHeads));
+        OptionalInt keyValueHeads = ConfigReading.unlessNull(
+                config, "num_key_value_heads", absent.nKeyValueHeads().orElse(nHeads));
         return new Dimensions(
                 config.requiredInteger("num_hidden_layers"),
                 dModel,
                 nHeads,
-                integer(config, "num_key_value_heads", nHeads),
+                keyValueHeads.orElse(nHeads),
                 width,
                 config.requiredInteger("intermediate_size"),
                 config.requiredInteger("vocab_size"),
-                config.requiredInteger("max_position_embeddings"));
+                integer(config, "max_position_embeddings", absent.nCtx()));
+    }
+
+    /** Sizes of a family whose heads always share the width of the stream; a {@code head_dim} may repeat it. */
+    static Dimensions evenDimensions(ModelConfig config, Absent absent) {
+        Dimensions dims = dimensions(config, absent);
+        if (dims.dHead() * dims.nHeads() != dims.dModel()) {
+            throw config.problem(
+                    "head_dim",
+                    "is " + dims.dHead() + ", but this family splits " + dims.dModel() + " into " + dims.nHeads()
+                            + " heads");
+        }
+        return dims;
     }
 
     /** Blocks that are all alike but for their windows. */

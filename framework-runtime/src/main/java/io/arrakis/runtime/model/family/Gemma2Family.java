@@ -23,6 +23,9 @@ import java.util.function.IntPredicate;
 
 /** Gemma 2: Gemma with norms on both sides of attention and MLP, soft caps, and windows in every other block. */
 public final class Gemma2Family implements ModelFamily {
+    private static final DecoderReading.Absent ABSENT =
+            new DecoderReading.Absent(8192, OptionalInt.of(4), OptionalInt.of(256));
+
     @Override
     public Set<String> modelTypes() {
         return Set.of("gemma2");
@@ -36,14 +39,15 @@ public final class Gemma2Family implements ModelFamily {
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
         GemmaReading.requireCausal(config);
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.of(256));
+        Dimensions dims = DecoderReading.dimensions(config, ABSENT);
         NormSpec norm = GemmaReading.norm(config);
         boolean bias = config.flag("attention_bias", false);
         OptionalDouble scoreCap = ConfigReading.unlessNull(config, "attn_logit_softcapping", 50.0);
         OptionalDouble logitCap = ConfigReading.unlessNull(config, "final_logit_softcapping", 30.0);
         IntPredicate sliding = LayerTypes.sliding(config, dims.nLayers(), index -> index % 2 == 0);
         OptionalInt window = ConfigReading.unlessNull(config, "sliding_window", 4096);
-        RotarySpec rotary = RotaryReading.wholeHead(config, dims.dHead());
+        ConfigReading.requireNumber(config, "sliding_window_size", window.orElse(0));
+        RotarySpec rotary = RotaryReading.wholeHead(config, dims);
         return new Architecture(
                 dims,
                 EmbeddingSpec.scaled(Math.sqrt(dims.dModel())),

@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
 
 /** Gemma 3, the text model: Gemma 2 with norms of queries and keys, and other rotary positions where blocks slide. */
 public final class Gemma3Family implements ModelFamily {
+    private static final DecoderReading.Absent ABSENT =
+            new DecoderReading.Absent(131_072, OptionalInt.of(4), OptionalInt.of(256));
+
     @Override
     public Set<String> modelTypes() {
         return Set.of("gemma3_text");
@@ -40,7 +43,7 @@ public final class Gemma3Family implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.of(256));
+        Dimensions dims = DecoderReading.dimensions(config, ABSENT);
         NormSpec norm = GemmaReading.norm(config);
         boolean bias = config.flag("attention_bias", false);
         boolean causal = !config.flag("use_bidirectional_attention", false);
@@ -59,8 +62,9 @@ public final class Gemma3Family implements ModelFamily {
     }
 
     private static List<LayerSpec> layers(ModelConfig config, Dimensions dims, boolean causal) {
-        int pattern = ConfigReading.integer(
-                config, "sliding_window_pattern", ConfigReading.integer(config, "_sliding_window_pattern", 6));
+        // The reference implementation writes this key and does not read it.
+        config.ignore(List.of("_sliding_window_pattern"));
+        int pattern = ConfigReading.integer(config, "sliding_window_pattern", 6);
         IntPredicate sliding = LayerTypes.sliding(config, dims.nLayers(), index -> (index + 1) % pattern != 0);
         IntFunction<OptionalInt> windows = LayerTypes.windows(config, dims.nLayers(), sliding, window(config, causal));
         RotarySpec local = rotary(config, dims, "sliding_attention", "rope_local_base_freq", 10_000);
@@ -87,7 +91,7 @@ public final class Gemma3Family implements ModelFamily {
                 ? scaling
                 : config.object("rope_parameters").flatMap(object -> object.object(type));
         ModelConfig found = parameters.orElseGet(() -> new ModelConfig(config.origin(), Map.of()));
-        return RotaryReading.nested(config, found, dims.dHead(), base);
+        return RotaryReading.nested(config, found, dims, base);
     }
 
     @Override

@@ -23,6 +23,9 @@ import java.util.Set;
 
 /** Gemma: scaled embeddings, norms whose stored weight is one less, tanh GELU gates. */
 public final class GemmaFamily implements ModelFamily {
+    private static final DecoderReading.Absent ABSENT =
+            new DecoderReading.Absent(8192, OptionalInt.of(16), OptionalInt.of(256));
+
     @Override
     public Set<String> modelTypes() {
         return Set.of("gemma");
@@ -36,10 +39,10 @@ public final class GemmaFamily implements ModelFamily {
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
         GemmaReading.requireCausal(config);
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.of(256));
+        Dimensions dims = DecoderReading.dimensions(config, ABSENT);
         NormSpec norm = GemmaReading.norm(config);
         boolean bias = config.flag("attention_bias", false);
-        RotarySpec rotary = RotaryReading.wholeHead(config, dims.dHead());
+        RotarySpec rotary = RotaryReading.wholeHead(config, dims);
         return new Architecture(
                 dims,
                 EmbeddingSpec.scaled(Math.sqrt(dims.dModel())),

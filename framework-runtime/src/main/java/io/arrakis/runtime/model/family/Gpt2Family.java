@@ -45,7 +45,7 @@ public final class Gpt2Family implements ModelFamily {
         int nHeads = ConfigReading.integer(config, "n_head", 12);
         int nLayers = ConfigReading.integer(config, "n_layer", 12);
         int positions = ConfigReading.integer(config, "n_positions", 1024);
-        config.ignore(List.of("n_ctx", "reorder_and_upcast_attn"));
+        config.ignore(List.of("n_ctx", "n_special", "predict_special_tokens", "reorder_and_upcast_attn"));
         int dHead = ConfigReading.headWidth(config, dModel, nHeads);
         Dimensions dims = new Dimensions(
                 nLayers,

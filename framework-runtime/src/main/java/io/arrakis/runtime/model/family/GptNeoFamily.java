@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 public final class GptNeoFamily implements ModelFamily {
     private static final String GLOBAL = "global";
     private static final String LOCAL = "local";
+    private static final int ABSENT_LAYERS = 24;
     private static final String EMBEDDING = "transformer.wte.weight";
     private static final String OUTPUT = "lm_head.weight";
 
@@ -45,7 +46,7 @@ public final class GptNeoFamily implements ModelFamily {
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
         int dModel = ConfigReading.integer(config, "hidden_size", 2048);
         int nHeads = ConfigReading.integer(config, "num_heads", 16);
-        int nLayers = ConfigReading.integer(config, "num_layers", 24);
+        int nLayers = ConfigReading.integer(config, "num_layers", ABSENT_LAYERS);
         int positions = ConfigReading.integer(config, "max_position_embeddings", 2048);
         Dimensions dims = new Dimensions(
                 nLayers,
@@ -79,12 +80,13 @@ public final class GptNeoFamily implements ModelFamily {
     /** {@code attention_types} such as {@code [[["global", "local"], 6]]}, else {@code attention_layers} written out. */
     private static List<String> attentionTypes(ModelConfig config, int nLayers) {
         Optional<List<String>> writtenOut = config.texts("attention_layers");
-        List<String> types = config.list("attention_types")
-                .map(groups -> expanded(config, groups))
-                .or(() -> writtenOut)
-                .orElseGet(() -> IntStream.range(0, nLayers)
-                        .mapToObj(index -> index % 2 == 0 ? GLOBAL : LOCAL)
-                        .toList());
+        Optional<List<String>> grouped = config.list("attention_types").map(groups -> expanded(config, groups));
+        if (writtenOut.isPresent() && grouped.isPresent() && !writtenOut.equals(grouped)) {
+            throw config.problem("attention_layers", "says something else than attention_types");
+        }
+        List<String> types = grouped.or(() -> writtenOut).orElseGet(() -> IntStream.range(0, ABSENT_LAYERS)
+                .mapToObj(index -> index % 2 == 0 ? GLOBAL : LOCAL)
+                .toList());
         if (types.size() != nLayers) {
             throw config.problem("attention_types", "lists " + types.size() + " blocks of " + nLayers);
         }

@@ -19,7 +19,6 @@ import io.arrakis.api.model.WeightName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** GPT-NeoX and Pythia: parallel attention and MLP, rotary positions on part of each head. */
@@ -40,12 +39,15 @@ public final class GptNeoXFamily implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.empty());
+        Dimensions dims = DecoderReading.evenDimensions(config, DecoderReading.Absent.usual(2048));
+        if (dims.nKeyValueHeads() != dims.nHeads()) {
+            throw config.problem(
+                    "num_key_value_heads", "is " + dims.nKeyValueHeads() + ", but this family shares none");
+        }
         NormSpec norm = NormSpec.layerNorm(ConfigReading.number(config, "layer_norm_eps", 1e-5));
         boolean bias = config.flag("attention_bias", true);
         boolean parallel = config.flag("use_parallel_residual", true);
-        config.ignore(List.of("is_decoder"));
-        RotarySpec rotary = RotaryReading.partOfHead(config, dims.dHead(), "rotary_emb_base", "rotary_pct", 0.25);
+        RotarySpec rotary = RotaryReading.partOfHead(config, dims, "rotary_emb_base", "rotary_pct", 0.25);
         return new Architecture(
                 dims,
                 EmbeddingSpec.tokensOnly(),

@@ -20,7 +20,6 @@ import io.arrakis.api.model.WeightName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** Granite: Llama with multipliers of the embedding, the attention scores, what is added, and a divisor of the logits. */
@@ -37,10 +36,10 @@ public final class GraniteFamily implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.empty());
+        Dimensions dims = DecoderReading.dimensions(config, DecoderReading.Absent.usual(2048));
         NormSpec norm = NormSpec.rmsNorm(ConfigReading.number(config, "rms_norm_eps", 1e-6));
         boolean bias = config.flag("attention_bias", false);
-        RotarySpec rotary = RotaryReading.wholeHead(config, dims.dHead());
+        RotarySpec rotary = RotaryReading.wholeHead(config, dims);
         return new Architecture(
                 dims,
                 EmbeddingSpec.scaled(ConfigReading.number(config, "embedding_multiplier", 1)),

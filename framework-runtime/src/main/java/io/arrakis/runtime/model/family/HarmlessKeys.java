@@ -12,9 +12,14 @@ final class HarmlessKeys {
             "architectures",
             "auto_map",
             "dtype",
+            "is_llama_config",
+            "keys_to_ignore_at_inference",
+            "max_sequence_length",
+            "model_max_length",
             "torch_dtype",
             "model_type",
             "tokenizer_class",
+            "transformers.js_config",
             "transformers_version",
             "unsloth_version",
             "unsloth_fixed");
@@ -30,12 +35,15 @@ final class HarmlessKeys {
             "gradient_checkpointing",
             "output_attentions",
             "output_hidden_states",
+            "output_past",
             "pretraining_tp",
             "return_dict",
             "tf_legacy_loss",
+            "tie_last_hidden_states",
             "torchscript",
             "use_bfloat16",
-            "use_cache");
+            "use_cache",
+            "xla_device");
 
     private static final Set<String> TRAINING = Set.of(
             "activation_dropout",
@@ -53,6 +61,7 @@ final class HarmlessKeys {
             "initializer_factor",
             "initializer_range",
             "label2id",
+            "neftune_noise_alpha",
             "num_labels",
             "problem_type",
             "resid_dropout",
@@ -99,9 +108,19 @@ final class HarmlessKeys {
             "top_p",
             "typical_p");
 
-    /** Keys of which only one value changes nothing: that of a model which stands alone. */
-    private static final List<String> MUST_BE_FALSE =
-            List.of("add_cross_attention", "is_encoder_decoder", "tie_encoder_decoder");
+    /** Switches that a family without them may meet: false is what it does. */
+    private static final List<String> MUST_BE_FALSE = List.of(
+            "add_cross_attention",
+            "attention_bias",
+            "is_decoder",
+            "is_encoder_decoder",
+            "lm_head_bias",
+            "mlp_bias",
+            "rope_interleaved",
+            "tie_encoder_decoder",
+            "use_bidirectional_attention",
+            "use_mrope",
+            "use_sliding_window");
 
     private HarmlessKeys() {}
 
@@ -111,10 +130,14 @@ final class HarmlessKeys {
         config.ignore(EXECUTION);
         config.ignore(TRAINING);
         config.ignore(GENERATION);
+        Set<String> unread = config.unread();
         for (String key : MUST_BE_FALSE) {
-            if (config.flag(key, false)) {
+            if (unread.contains(key) && config.flag(key, false)) {
                 throw config.problem(key, "is true: such models are not supported");
             }
+        }
+        if (!config.flag("is_causal", true)) {
+            throw config.problem("is_causal", "is false: such models are not supported");
         }
         if (config.object("pruned_heads")
                 .filter(heads -> !heads.unread().isEmpty())

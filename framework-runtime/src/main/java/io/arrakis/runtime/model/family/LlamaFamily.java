@@ -18,7 +18,6 @@ import io.arrakis.api.model.WeightName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** Llama 2, 3 and 3.1, and what was built in their image. */
@@ -35,10 +34,10 @@ public final class LlamaFamily implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.empty());
+        Dimensions dims = DecoderReading.dimensions(config, DecoderReading.Absent.usual(2048));
         NormSpec norm = NormSpec.rmsNorm(ConfigReading.number(config, "rms_norm_eps", 1e-6));
         boolean bias = config.flag("attention_bias", false);
-        RotarySpec rotary = RotaryReading.wholeHead(config, dims.dHead());
+        RotarySpec rotary = RotaryReading.wholeHead(config, dims);
         return new Architecture(
                 dims,
                 EmbeddingSpec.tokensOnly(),

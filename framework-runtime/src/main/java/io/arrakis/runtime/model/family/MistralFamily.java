@@ -23,6 +23,9 @@ import java.util.Set;
 
 /** Mistral: Llama with a sliding window in every block. */
 public final class MistralFamily implements ModelFamily {
+    private static final DecoderReading.Absent ABSENT =
+            new DecoderReading.Absent(131_072, OptionalInt.of(8), OptionalInt.empty());
+
     @Override
     public Set<String> modelTypes() {
         return Set.of("mistral");
@@ -35,10 +38,10 @@ public final class MistralFamily implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.empty());
+        Dimensions dims = DecoderReading.dimensions(config, ABSENT);
         NormSpec norm = NormSpec.rmsNorm(ConfigReading.number(config, "rms_norm_eps", 1e-6));
         OptionalInt window = ConfigReading.unlessNull(config, "sliding_window", 4096);
-        RotarySpec rotary = RotaryReading.wholeHead(config, dims.dHead());
+        RotarySpec rotary = RotaryReading.wholeHead(config, dims);
         return new Architecture(
                 dims,
                 EmbeddingSpec.tokensOnly(),

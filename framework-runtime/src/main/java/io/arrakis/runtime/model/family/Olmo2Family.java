@@ -19,7 +19,6 @@ import io.arrakis.api.model.WeightName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** OLMo 2: norms only of what attention and MLP add, and of all query or key heads together. */
@@ -36,11 +35,11 @@ public final class Olmo2Family implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.empty());
+        Dimensions dims = DecoderReading.dimensions(config, DecoderReading.Absent.usual(2048));
         NormSpec norm = NormSpec.rmsNorm(ConfigReading.number(config, "rms_norm_eps", 1e-5));
         boolean bias = config.flag("attention_bias", false);
         QkNormSpec qkNorm = new QkNormSpec(norm, QkNormSpec.Span.ALL_HEADS);
-        RotarySpec rotary = RotaryReading.wholeHead(config, dims.dHead());
+        RotarySpec rotary = RotaryReading.wholeHead(config, dims);
         return new Architecture(
                 dims,
                 EmbeddingSpec.tokensOnly(),

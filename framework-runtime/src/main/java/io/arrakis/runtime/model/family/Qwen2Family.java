@@ -25,6 +25,9 @@ import java.util.function.IntPredicate;
 
 /** Qwen2: Llama with biases on queries, keys and values, and windows in late blocks where they are switched on. */
 public final class Qwen2Family implements ModelFamily {
+    private static final DecoderReading.Absent ABSENT =
+            new DecoderReading.Absent(32_768, OptionalInt.of(32), OptionalInt.empty());
+
     @Override
     public Set<String> modelTypes() {
         return Set.of("qwen2");
@@ -37,9 +40,9 @@ public final class Qwen2Family implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.empty());
+        Dimensions dims = DecoderReading.dimensions(config, ABSENT);
         NormSpec norm = NormSpec.rmsNorm(ConfigReading.number(config, "rms_norm_eps", 1e-6));
-        RotarySpec rotary = RotaryReading.wholeHead(config, dims.dHead());
+        RotarySpec rotary = RotaryReading.wholeHead(config, dims);
         return new Architecture(
                 dims,
                 EmbeddingSpec.tokensOnly(),

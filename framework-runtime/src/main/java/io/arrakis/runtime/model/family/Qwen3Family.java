@@ -25,6 +25,9 @@ import java.util.Set;
 
 /** Qwen3: Llama with norms of queries and keys, and windows in late blocks where they are switched on. */
 public final class Qwen3Family implements ModelFamily {
+    private static final DecoderReading.Absent ABSENT =
+            new DecoderReading.Absent(32_768, OptionalInt.of(32), OptionalInt.of(128));
+
     @Override
     public Set<String> modelTypes() {
         return Set.of("qwen3");
@@ -37,11 +40,11 @@ public final class Qwen3Family implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.of(128));
+        Dimensions dims = DecoderReading.dimensions(config, ABSENT);
         NormSpec norm = NormSpec.rmsNorm(ConfigReading.number(config, "rms_norm_eps", 1e-6));
         boolean bias = config.flag("attention_bias", false);
         QkNormSpec qkNorm = new QkNormSpec(norm, QkNormSpec.Span.PER_HEAD_SHARED);
-        RotarySpec rotary = RotaryReading.wholeHead(config, dims.dHead());
+        RotarySpec rotary = RotaryReading.wholeHead(config, dims);
         return new Architecture(
                 dims,
                 EmbeddingSpec.tokensOnly(),

@@ -1,8 +1,10 @@
 package io.arrakis.runtime.model.family;
 
+import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.ModelConfig;
 import io.arrakis.api.model.RotaryScaling;
 import io.arrakis.api.model.RotarySpec;
+import io.arrakis.api.problem.ArrakisException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,23 +23,23 @@ final class RotaryReading {
 
     private final ModelConfig config;
     private final ModelConfig parameters;
-    private final int dHead;
+    private final Dimensions dims;
     private final OptionalInt contextBefore;
 
-    private RotaryReading(ModelConfig config, ModelConfig parameters, int dHead) {
-        this(config, parameters, dHead, config.integer("original_max_position_embeddings"));
+    private RotaryReading(ModelConfig config, Dimensions dims) {
+        this(config, parameters(config), dims, config.integer("original_max_position_embeddings"));
     }
 
-    private RotaryReading(ModelConfig config, ModelConfig parameters, int dHead, OptionalInt contextBefore) {
+    private RotaryReading(ModelConfig config, ModelConfig parameters, Dimensions dims, OptionalInt contextBefore) {
         this.config = config;
         this.parameters = parameters;
-        this.dHead = dHead;
+        this.dims = dims;
         this.contextBefore = contextBefore;
     }
 
     /** Rotary positions of whole heads. */
-    static RotarySpec wholeHead(ModelConfig config, int dHead) {
-        RotaryReading reading = new RotaryReading(config, parameters(config), dHead);
+    static RotarySpec wholeHead(ModelConfig config, Dimensions dims) {
+        RotaryReading reading = new RotaryReading(config, dims);
         reading.requireWholeHead();
         return reading.spec(reading.base("rope_theta", USUAL_BASE), 1);
     }
@@ -48,26 +50,41 @@ final class RotaryReading {
      * @param shareKey  old key of the share
      * @param shareElse the share where the configuration does not say it
      */
-    static RotarySpec partOfHead(ModelConfig config, int dHead, String baseKey, String shareKey, double shareElse) {
-        RotaryReading reading = new RotaryReading(config, parameters(config), dHead);
+    static RotarySpec partOfHead(
+            ModelConfig config, Dimensions dims, String baseKey, String shareKey, double shareElse) {
+        RotaryReading reading = new RotaryReading(config, dims);
         double share = either("partial_rotary_factor", reading.parameters, shareKey, config)
                 .orElse(shareElse);
         return reading.spec(reading.base(baseKey, USUAL_BASE), share);
     }
 
-    /** Rotary positions of Phi-3, whose context before scaling stands outside the object and has a usual value. */
-    static RotarySpec phi3(ModelConfig config, int dHead) {
+    /**
+     * Rotary positions of Phi-3, whose context before scaling stands outside the object and has a usual value, and which has no
+     * scaling but that by lists of factors, under any of the three names that it had.
+     */
+    static RotarySpec phi3(ModelConfig config, Dimensions dims) {
         int before = ConfigReading.integer(config, "original_max_position_embeddings", PHI3_CONTEXT);
-        RotaryReading reading = new RotaryReading(config, parameters(config), dHead, OptionalInt.of(before));
+        RotaryReading reading = new RotaryReading(config, parameters(config), dims, OptionalInt.of(before));
         double share = either("partial_rotary_factor", reading.parameters, "partial_rotary_factor", config)
                 .orElse(1);
-        return reading.spec(reading.base("rope_theta", USUAL_BASE), share);
+        double base = reading.base("rope_theta", USUAL_BASE);
+        return switch (reading.kind()) {
+            case "default" -> reading.spec(base, share, new RotaryScaling.None());
+            case "longrope", "su", "yarn" -> reading.spec(base, share, reading.longRope());
+            default -> throw reading.unknown("default, longrope");
+        };
     }
 
-    /** Rotary positions of whole heads from an object that holds all that is said of them. */
-    static RotarySpec nested(ModelConfig config, ModelConfig parameters, int dHead, double baseElse) {
-        RotaryReading reading = new RotaryReading(config, parameters, dHead);
+    /**
+     * Rotary positions of whole heads from an object that holds all that is said of them. The reference implementation looks for
+     * {@code truncate} outside such objects, so that false has no effect there.
+     */
+    static RotarySpec nested(ModelConfig config, ModelConfig parameters, Dimensions dims, double baseElse) {
+        RotaryReading reading = new RotaryReading(config, parameters, dims, OptionalInt.empty());
         reading.requireWholeHead();
+        if (!parameters.flag("truncate", true)) {
+            throw parameters.problem("truncate", "is false, which is not supported for a type of block");
+        }
         return reading.spec(parameters.number("rope_theta").orElse(baseElse), 1);
     }
 
@@ -98,30 +115,48 @@ final class RotaryReading {
     }
 
     private RotarySpec spec(double base, double share) {
-        return new RotarySpec((int) (dHead * share), base, scaling());
+        return spec(base, share, scaling());
+    }
+
+    private RotarySpec spec(double base, double share, RotaryScaling scaling) {
+        RotarySpec spec = new RotarySpec((int) (dims.dHead() * share), base, scaling);
+        if (scaling instanceof RotaryScaling.LongRope longRope
+                && longRope.shortFactors().size() != spec.pairs()) {
+            throw config.problem(
+                    "short_factor",
+                    "lists " + longRope.shortFactors().size() + " numbers for " + spec.pairs() + " rotated pairs");
+        }
+        if (scaling instanceof RotaryScaling.Dynamic && spec.dims() <= 2) {
+            throw config.problem("rope_type", "is 'dynamic', which needs more than 2 rotated dimensions");
+        }
+        if (scaling instanceof RotaryScaling.Yarn && spec.dims() != spec.rotated()) {
+            throw config.problem(
+                    "rope_type", "is 'yarn', which needs an even number of dimensions, not " + spec.dims());
+        }
+        return spec;
+    }
+
+    private String kind() {
+        String type = parameters.text("type").orElse("default");
+        return parameters.text("rope_type").orElse(type);
+    }
+
+    private ArrakisException unknown(String known) {
+        return config.problem("rope_type", "is '" + kind() + "'; known are " + known);
     }
 
     private RotaryScaling scaling() {
-        String type = parameters.text("type").orElse("default");
-        String kind = parameters.text("rope_type").orElse(type);
-        return switch (kind) {
+        return switch (kind()) {
             case "default" -> new RotaryScaling.None();
             case "linear" -> new RotaryScaling.Linear(required("factor"));
             case "dynamic" -> new RotaryScaling.Dynamic(required("factor"), context());
             case "llama3" ->
                 new RotaryScaling.Llama3(
                         required("factor"), required("low_freq_factor"), required("high_freq_factor"), contextBefore());
-            case "yarn" -> longRopeByOldName().orElseGet(this::yarn);
-            case "longrope", "su" -> longRope();
-            default ->
-                throw config.problem(
-                        "rope_type", "is '" + kind + "'; known are default, linear, dynamic, llama3, yarn, longrope");
+            case "yarn" -> yarn();
+            case "longrope" -> longRope();
+            default -> throw unknown("default, linear, dynamic, llama3, yarn, longrope");
         };
-    }
-
-    /** Early Phi-3 files say yarn, and mean what is called longrope now: they list factors. */
-    private Optional<RotaryScaling> longRopeByOldName() {
-        return parameters.has("short_factor") ? Optional.of(longRope()) : Optional.empty();
     }
 
     private RotaryScaling yarn() {
@@ -173,7 +208,7 @@ final class RotaryReading {
     }
 
     private int context() {
-        return config.requiredInteger("max_position_embeddings");
+        return dims.nCtx();
     }
 
     /** The context before scaling; what stands outside the object wins, as in the reference implementation. */

@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
 
 /** StableLM: layer norms, rotary positions on part of each head, optionally parallel attention and MLP. */
 public final class StableLmFamily implements ModelFamily {
+    private static final DecoderReading.Absent ABSENT =
+            new DecoderReading.Absent(4096, OptionalInt.of(32), OptionalInt.empty());
+
     @Override
     public Set<String> modelTypes() {
         return Set.of("stablelm");
@@ -37,10 +40,10 @@ public final class StableLmFamily implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        Dimensions dims = DecoderReading.dimensions(config, OptionalInt.empty());
+        Dimensions dims = DecoderReading.evenDimensions(config, ABSENT);
         NormSpec norm = NormSpec.layerNorm(ConfigReading.number(config, "layer_norm_eps", 1e-5));
         boolean parallel = config.flag("use_parallel_residual", false);
-        RotarySpec rotary = RotaryReading.partOfHead(config, dims.dHead(), "rope_theta", "partial_rotary_factor", 0.25);
+        RotarySpec rotary = RotaryReading.partOfHead(config, dims, "rope_theta", "partial_rotary_factor", 0.25);
         return new Architecture(
                 dims,
                 EmbeddingSpec.tokensOnly(),

@@ -29,7 +29,7 @@ public final class ModelVerifier {
 
     /** Runs the checks that need nothing but the model. */
     public List<Finding> run() {
-        Texts texts = Texts.random(model.description().architecture().dims());
+        Texts texts = Texts.random(model.description().architecture());
         List<Finding> findings = new ArrayList<>(new InvarianceChecks(model, texts).run());
         findings.addAll(new AttentionChecks(model, texts).run());
         try (HookedModel other = precise.get()) {

@@ -1,5 +1,6 @@
 package io.arrakis.runtime.model.verify;
 
+import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.TokenBatch;
 import java.util.Arrays;
@@ -19,9 +20,11 @@ final class Texts {
         this.texts = texts;
     }
 
-    /** Makes texts of a model's vocabulary; the first is the longest. */
-    static Texts random(Dimensions dims) {
-        int longest = Math.min(LONGEST, dims.nCtx());
+    /** Makes texts of a model's vocabulary; the first is the longest, and only a table of positions makes it shorter. */
+    static Texts random(Architecture architecture) {
+        Dimensions dims = architecture.dims();
+        boolean table = architecture.embedding().positions().isPresent();
+        int longest = table ? Math.min(LONGEST, dims.nCtx()) : LONGEST;
         Random random = new Random(SEED);
         List<int[]> texts = IntStream.of(longest, 1, longest / 2, longest - 1, 2, longest / 3)
                 .map(length -> Math.min(longest, Math.max(1, length)))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.arrakis.api.model.ActivationFunction;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.ModelConfig;
 import io.arrakis.api.problem.ArrakisException;
@@ -28,6 +29,9 @@ class ModelFamiliesTest {
         values.put("num_attention_heads", 4);
         values.put("intermediate_size", 64);
         values.put("vocab_size", 100);
+        if (!type.contains("bert")) {
+            values.put("num_key_value_heads", 4);
+        }
         values.put("max_position_embeddings", 64);
         return values;
     }
@@ -129,6 +133,85 @@ class ModelFamiliesTest {
                 .hasMessageContaining("factor");
         assertThatThrownBy(() -> read("llama", "rope_scaling", Map.of("type", "linear", "factor", 2, "twist", 1)))
                 .hasMessageContaining("rope_scaling.twist");
+    }
+
+    @Test
+    void refusesRotaryScalingThatTheReferenceRefuses() {
+        assertThatThrownBy(() -> read("phi3", "rope_scaling", Map.of("rope_type", "linear", "factor", 2)))
+                .hasMessageContaining("known are default, longrope");
+        assertThatThrownBy(() -> read("llama", "rope_scaling", Map.of("type", "su")))
+                .hasMessageContaining("'su'");
+        assertThatThrownBy(() -> read(
+                        "phi3",
+                        "rope_scaling",
+                        Map.of("type", "su", "short_factor", List.of(1, 2), "long_factor", List.of(1, 2))))
+                .hasMessageContaining("lists 2 numbers for 4 rotated pairs");
+        assertThatThrownBy(() -> read(
+                        "gemma3_text",
+                        "rope_parameters",
+                        Map.of("full_attention", Map.of("rope_type", "yarn", "factor", 2, "truncate", false))))
+                .hasMessageContaining("truncate is false");
+        Map<String, Object> odd = config("gpt_neox");
+        odd.put("rotary_pct", 0.375);
+        assertThat(read(odd).layers().get(0).rotary().orElseThrow().rotated()).isEqualTo(4);
+        odd.put("rope_scaling", Map.of("rope_type", "yarn", "factor", 2));
+        assertThatThrownBy(() -> read(odd)).hasMessageContaining("even number");
+        Map<String, Object> two = config("gpt_neox");
+        two.put("rope_scaling", Map.of("rope_type", "dynamic", "factor", 2));
+        assertThatThrownBy(() -> read(two)).hasMessageContaining("more than 2");
+    }
+
+    @Test
+    void refusesHeadsThatItsFamilyCannotHave() {
+        assertThatThrownBy(() -> read("gpt_neox", "head_dim", 4)).hasMessageContaining("splits 32 into 4 heads");
+        assertThatThrownBy(() -> read("stablelm", "head_dim", 4)).hasMessageContaining("splits 32 into 4 heads");
+        assertThatThrownBy(() -> read("gpt_neox", "num_key_value_heads", 2)).hasMessageContaining("shares none");
+    }
+
+    @Test
+    void readsAbsentKeysAsTheReferenceDoes() {
+        Map<String, Object> mistral = config("mistral");
+        mistral.put("num_attention_heads", 16);
+        mistral.remove("num_key_value_heads");
+        mistral.remove("max_position_embeddings");
+        assertThat(read(mistral).dims().nKeyValueHeads()).isEqualTo(8);
+        assertThat(read(mistral).dims().nCtx()).isEqualTo(131_072);
+        mistral.put("num_key_value_heads", null);
+        assertThat(read(mistral).dims().nKeyValueHeads()).isEqualTo(16);
+        Map<String, Object> llama = config("llama");
+        llama.remove("num_key_value_heads");
+        assertThat(read(llama).dims().nKeyValueHeads()).isEqualTo(4);
+    }
+
+    @Test
+    void acceptsSwitchesOfOtherFamiliesOnlyWhereTheySwitchNothing() {
+        for (String key : List.of("attention_bias", "mlp_bias", "lm_head_bias", "is_decoder", "use_sliding_window")) {
+            assertThatCode(() -> read("phi3", key, false)).as(key).doesNotThrowAnyException();
+            assertThatThrownBy(() -> read("phi3", key, true)).hasMessageContaining(key + " is true");
+        }
+        assertThatThrownBy(() -> read("llama", "is_causal", false)).hasMessageContaining("is_causal is false");
+        assertThatThrownBy(() -> read("phi3", "full_attn_mod", 2)).hasMessageContaining("only 1.0 is supported");
+        assertThatThrownBy(() -> read("gemma2", "sliding_window_size", 8)).hasMessageContaining("sliding_window_size");
+        assertThatCode(() -> read("gemma2", "sliding_window_size", 4096)).doesNotThrowAnyException();
+        assertThatCode(() -> read("bert", "pooler_type", "first_token_transform"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void readsOtherNamesOfTheSameFunctions() {
+        assertThat(read("llama", "hidden_act", "swish").mlp().activation()).isEqualTo(ActivationFunction.SILU);
+        assertThat(read("bert", "hidden_act", "gelu_fast").mlp().activation()).isEqualTo(ActivationFunction.GELU_NEW);
+    }
+
+    @Test
+    void refusesListsOfBlocksThatContradictEachOther() {
+        Map<String, Object> neo = new HashMap<>(Map.of("model_type", "gpt_neo", "num_layers", 2, "hidden_size", 32));
+        neo.put("attention_types", List.of(List.of(List.of("global", "local"), 1)));
+        neo.put("attention_layers", List.of("local", "global"));
+        assertThatThrownBy(() -> read(neo)).hasMessageContaining("something else than attention_types");
+        neo.remove("attention_layers");
+        neo.remove("attention_types");
+        assertThatThrownBy(() -> read(neo)).hasMessageContaining("lists 24 blocks of 2");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,6 +53,21 @@ class ModelVerifierTest {
             ModelVerifier verifier = new ModelVerifier(model, () -> open(folder, ComputeType.FLOAT64));
             assertThat(verifier.run()).hasSize(6).allMatch(Finding::holds);
             assertThat(verifier.compare(GoldenFolders.folder(folder))).matches(Finding::holds);
+        }
+    }
+
+    static List<String> everyVariant() {
+        return Goldens.VARIANTS.folders();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyVariant")
+    void everyCheckHoldsForEveryOption(String folder, @TempDir Path temp) {
+        Path directory = Goldens.VARIANTS.copy(folder, temp);
+        try (HookedModel model = open(directory, ComputeType.FLOAT32)) {
+            ModelVerifier verifier = new ModelVerifier(model, () -> open(directory, ComputeType.FLOAT64));
+            assertThat(verifier.run()).hasSize(6).allMatch(Finding::holds);
+            assertThat(verifier.compare(directory)).matches(Finding::holds);
         }
     }
 
@@ -108,7 +124,10 @@ class ModelVerifierTest {
     }
 
     private static HookedModel open(String folder, ComputeType type) {
-        Path directory = GoldenFolders.folder(folder);
+        return open(GoldenFolders.folder(folder), type);
+    }
+
+    private static HookedModel open(Path directory, ComputeType type) {
         ModelContext context = new ModelContext(directory, GoldenFolders.cache());
         return Models.open(
                 Checkpoints.builtIn().open(new ModelSpec.Named(directory.toString()), context),
