@@ -47,8 +47,7 @@ record BlockSubspaces(LinearAlgebra linearAlgebra, SeededRandom random, int topK
 
     /** Returns the subspaces alone. */
     List<HeadSubspace> only(int block, BlockAttention weights) {
-        BlockAttention attention = biases ? weights : weights.unbiased();
-        List<LinearAlgebra.Svd> circuits = products(factors(attention, Side.QUERY), factors(attention, Side.KEY));
+        List<LinearAlgebra.Svd> circuits = circuits(weights);
         try {
             return IntStream.range(0, circuits.size())
                     .mapToObj(head -> HeadSubspace.of(block, head, circuits.get(head), topK, new double[0]))
@@ -56,6 +55,12 @@ record BlockSubspaces(LinearAlgebra linearAlgebra, SeededRandom random, int topK
         } finally {
             circuits.forEach(BlockSubspaces::close);
         }
+    }
+
+    /** Returns all components of all heads; the caller closes their arrays. */
+    List<LinearAlgebra.Svd> circuits(BlockAttention weights) {
+        BlockAttention attention = biases ? weights : weights.unbiased();
+        return products(factors(attention, Side.QUERY), factors(attention, Side.KEY));
     }
 
     /** One factor for each query head; heads that share a key head share the factor. */
@@ -93,7 +98,7 @@ record BlockSubspaces(LinearAlgebra linearAlgebra, SeededRandom random, int topK
         }
     }
 
-    private static void close(LinearAlgebra.Svd svd) {
+    static void close(LinearAlgebra.Svd svd) {
         svd.u().close();
         svd.v().close();
     }

@@ -24,6 +24,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -49,6 +51,7 @@ public final class ExtractRelationalSubspaces
         implements Operation<ExtractRelationalSubspaces.Params, RelationalSubspaces> {
 
     private static final String TOP_K = "top_k";
+    private static final int WIDEST = 4_096;
 
     /** Makes the operation. */
     @Inject
@@ -60,8 +63,9 @@ public final class ExtractRelationalSubspaces
      * @param layerIdx         the blocks
      * @param topK             components kept of each head
      * @param biases           whether biases are one more row of the factors
-     * @param relativePosition the query's position minus the key's
+     * @param relativePosition the query's position minus the key's, or a window of such distances
      * @param textLength       tokens of the text
+     * @param check            whether the components are held against a forward pass
      */
     public record Params(
             @Description("Block whose heads are taken apart, a list of blocks, or all.")
@@ -78,21 +82,27 @@ public final class ExtractRelationalSubspaces
             @DefaultValue("true")
             boolean biases,
 
-            @Description("Position of the query minus that of the key, for models with rotary positions.")
+            @Description(
+                    "Position of the query minus that of the key, for models with rotary positions; a number, or"
+                            + " {from: 0, to: 8} for the mean over a window.")
             @DefaultValue("0")
-            @Min(-1_000_000)
-            @Max(1_000_000)
-            int relativePosition,
-
+            RelativePosition relativePosition,
             @Description("Tokens of the text that is thought of, for models whose rotary frequencies depend on it.")
             @DefaultValue("1")
             @Min(1)
             @Max(100_000_000)
-            int textLength) {
+            int textLength,
+            @Description("Whether the components are held against the scores and the attention of a forward pass.")
+            @DefaultValue("false")
+            boolean check) {
+
+        Distance distance() {
+            return new Distance(relativePosition.from(), relativePosition.to(), textLength);
+        }
 
         /** The components of one block with the other parameters as they are by default. */
         public static Params of(int block, int topK) {
-            return new Params(new Layers.One(block), topK, true, 0, 1);
+            return new Params(new Layers.One(block), topK, true, new RelativePosition.One(0), 1, false);
         }
     }
 
@@ -108,6 +118,7 @@ public final class ExtractRelationalSubspaces
                                     + planning.model().name() + "' has " + rank + " components",
                             "ask for 1 to " + rank);
         }
+        checkDistances(params, problems);
         List<Integer> blocks = blocks(params, architecture);
         if (blocks.isEmpty() || new HashSet<>(blocks).size() < blocks.size()) {
             problems.at("layer_idx")
@@ -127,6 +138,24 @@ public final class ExtractRelationalSubspaces
                             "model '" + planning.model().name()
                                     + "' centres its queries over all heads together, so that no head has a form of its own",
                             "choose another model");
+        }
+    }
+
+    private static void checkDistances(Params params, Problems problems) {
+        long count = (long) params.relativePosition().to() - params.relativePosition().from() + 1;
+        if (count < 1 || count > WIDEST) {
+            problems.at("relative_position")
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            count < 1 ? "the window ends before it begins" : "a window of " + count + " distances",
+                            "give at most " + WIDEST + " distances, the smallest first");
+        }
+        if (params.check() && !params.biases()) {
+            problems.at("check")
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "without the biases the components are not the scores of a forward pass",
+                            "write biases: true, or leave check out");
         }
     }
 
@@ -151,16 +180,22 @@ public final class ExtractRelationalSubspaces
                 architecture.dims().nHeads(),
                 blocks(params, architecture),
                 params.topK(),
-                params.biases(),
-                params.relativePosition());
+                params.biases());
     }
 
     @Override
     public Requirements requires(Params params, Planning planning) {
         Architecture architecture = planning.model().architecture();
-        return Requirements.weights(blocks(params, architecture).stream()
-                .flatMap(block -> BlockWeights.scoreWeights(architecture, block).stream())
-                .toList());
+        List<Integer> blocks = blocks(params, architecture);
+        Requirements.Builder requirements = Requirements.builder()
+                .weights(blocks.stream()
+                        .flatMap(block -> BlockWeights.scoreWeights(architecture, block).stream())
+                        .toList());
+        if (params.check()) {
+            Requirements.Passes passes = ForwardCheck.passes(architecture, blocks.size());
+            requirements.passes(passes.atMost(), passes.bytesATime());
+        }
+        return requirements.build();
     }
 
     @Override
@@ -171,21 +206,24 @@ public final class ExtractRelationalSubspaces
                 context.random("subspaces"),
                 params.topK(),
                 params.biases(),
-                new Distance(params.relativePosition(), params.textLength()));
+                params.distance());
+        IntFunction<BlockAttention> reader =
+                block -> BlockAttention.read(new BlockWeights(inputs.weights(), architecture, block));
         List<HeadSubspace> heads = new ArrayList<>();
         List<Double> errors = new ArrayList<>();
         List<Integer> blocks = blocks(params, architecture);
         try (OperationContext.Progress progress = context.progress("blocks", blocks.size())) {
             for (int block : blocks) {
                 context.checkCancelled();
-                BlockSubspaces.Found found = extraction.of(
-                        block, BlockAttention.read(new BlockWeights(inputs.weights(), architecture, block)));
+                BlockSubspaces.Found found = extraction.of(block, reader.apply(block));
                 heads.addAll(found.heads());
                 errors.addAll(found.errors());
                 progress.advance(1);
             }
         }
-        return result(params, context, blocks, heads, errors);
+        Optional<ScoreCheck> check =
+                params.check() ? Optional.of(new ForwardCheck(blocks).run(reader, context)) : Optional.empty();
+        return result(params, context, blocks, heads, errors, check);
     }
 
     private static RelationalSubspaces result(
@@ -193,7 +231,8 @@ public final class ExtractRelationalSubspaces
             OperationContext context,
             List<Integer> blocks,
             List<HeadSubspace> heads,
-            List<Double> errors) {
+            List<Double> errors,
+            Optional<ScoreCheck> check) {
         SubspaceTables tables = new SubspaceTables(heads, errors, params.topK());
         double explained = mean(heads, head -> head.explained(params.topK()));
         double byChance = mean(heads, head -> head.explainedByChance(params.topK()));
@@ -205,24 +244,26 @@ public final class ExtractRelationalSubspaces
                 blocks,
                 params.topK(),
                 params.biases(),
-                params.relativePosition(),
+                params.relativePosition().from(),
+                params.relativePosition().to(),
                 explained,
                 explained - byChance,
                 error,
+                check,
                 tables.directions(HeadSubspace::query),
                 tables.directions(HeadSubspace::key),
                 tables.singularValues(),
                 tables.heads(),
                 tables.components(),
                 tables.spectra(),
-                warnings(context.model().architecture(), error));
+                warnings(context.model().architecture(), error, check));
     }
 
     private static double mean(List<HeadSubspace> heads, ToDoubleFunction<HeadSubspace> value) {
         return heads.stream().mapToDouble(value).average().orElseThrow();
     }
 
-    private static List<String> warnings(Architecture architecture, double error) {
+    private static List<String> warnings(Architecture architecture, double error, Optional<ScoreCheck> check) {
         List<String> warnings = new ArrayList<>();
         if (error > ScoreProof.TOLERANCE) {
             warnings.add(String.format(
@@ -232,6 +273,14 @@ public final class ExtractRelationalSubspaces
                     error,
                     ScoreProof.TOLERANCE));
         }
+        check.filter(found -> !found.holds())
+                .ifPresent(found -> warnings.add(String.format(
+                        Locale.ROOT,
+                        "the components do not give what a forward pass gives: scores are off by %.2g, attention by %.2g,"
+                                + " more than %.0e",
+                        found.scores(),
+                        found.pattern(),
+                        ScoreCheck.TOLERANCE)));
         if (architecture.attention().qkNorm().isPresent()) {
             warnings.add(
                     "this model norms queries and keys: a score is the sum of the components divided by the sizes of"

@@ -37,7 +37,7 @@ final class PairFeatures {
             LinearAlgebra linearAlgebra) {
         HeapMatrix centred = Vectors.minus(words, Vectors.mean(words));
         BlockSubspaces circuits =
-                new BlockSubspaces(linearAlgebra, SeededRandom.of(0), components, false, new Distance(0, 1));
+                new BlockSubspaces(linearAlgebra, SeededRandom.of(0), components, false, Distance.at(0, 1));
         List<PairSpace> cosines = new ArrayList<>();
         List<PairSpace> few = new ArrayList<>();
         for (HeadSubspace head : circuits.only(blocks.size(), attention)) {
@@ -50,7 +50,7 @@ final class PairFeatures {
         }
         blocks.add(new BlockFeatures(
                 attention,
-                QueriesAndKeys.of(words, attention, new Distance(0, 1), linearAlgebra),
+                QueriesAndKeys.of(words, attention, Distance.at(0, 1), linearAlgebra),
                 cosines,
                 few,
                 PairSpace.plain(centred),

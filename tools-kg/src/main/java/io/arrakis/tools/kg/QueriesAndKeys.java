@@ -28,7 +28,7 @@ record QueriesAndKeys(HeapMatrix queries, HeapMatrix keys, HeapMatrix querySizes
         HeapMatrix keySizes = attention.keyNorms().apply(keys, dHead);
         int position = distance.keyPosition();
         int length = distance.textLength();
-        Turn.at(attention.layer(), position + distance.relative(), length).apply(queries, dHead);
+        Turn.at(attention.layer(), position + distance.from(), length).apply(queries, dHead);
         Turn.at(attention.layer(), position, length).apply(keys, dHead);
         return new QueriesAndKeys(queries, keys, querySizes, keySizes);
     }

@@ -6,6 +6,7 @@ import io.arrakis.api.result.Headline;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.result.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Relational subspaces of heads. Subspace i belongs to head {@code i % n_heads} of block {@code blocks[i / n_heads]}.
@@ -16,11 +17,13 @@ import java.util.List;
  * @param blocks           the blocks, in the order in which they were asked for
  * @param topK             components of each subspace
  * @param biases           whether the last coordinate of a direction belongs to the bias row
- * @param relativePosition the query's position minus the key's, where positions turn keys
+ * @param relativeFrom     the query's position minus the key's, where positions turn keys: the smallest of the window
+ * @param relativeTo       the largest of the window over which the mean was taken
  * @param explained        mean over heads of the share of squared singular values that the kept components have
  * @param excess           mean over heads of that share minus what Gaussian factors with the same column norms have
  * @param proofError       largest difference between the sum of all components and the scores of the same tensors, over the root
  *                         mean square of the scores of that head
+ * @param check            the same against a forward pass, where it was asked for
  * @param query            directions of the query side, {@code [subspace, component, coordinate]}, of length 1
  * @param key              directions of the key side
  * @param singularValues   {@code [subspace, component]}
@@ -44,8 +47,10 @@ public record RelationalSubspaces(
         @Description("Whether the last coordinate of a direction belongs to the bias row.")
         boolean biases,
 
-        @Description("The query's position minus the key's, where positions turn keys.")
-        int relativePosition,
+        @Description("The query's position minus the key's, where positions turn keys: the smallest of the window.")
+        int relativeFrom,
+        @Description("The largest of the window over which the mean was taken.")
+        int relativeTo,
 
         @Headline("share of squared scores in the kept components")
         @Description("Mean over heads of the share of squared singular values that the kept components have.")
@@ -58,6 +63,8 @@ public record RelationalSubspaces(
         @Description("Largest difference between the sum of all components and the scores of the same tensors, "
                 + "over the root mean square of the scores of that head.")
         double proofError,
+        @Description("The components against a forward pass, where it was asked for.")
+        Optional<ScoreCheck> check,
 
         @Description("Directions of the query side, [subspace, component, coordinate], of length 1.")
         Tensor query,
@@ -89,10 +96,8 @@ public record RelationalSubspaces(
      * @param blocks           the blocks
      * @param topK             components of each subspace
      * @param biases           whether there is a bias row
-     * @param relativePosition the query's position minus the key's
      */
-    public record Outline(
-            int dModel, int nHeads, List<Integer> blocks, int topK, boolean biases, int relativePosition) {
+    public record Outline(int dModel, int nHeads, List<Integer> blocks, int topK, boolean biases) {
         /** Copies the list. */
         public Outline {
             blocks = List.copyOf(blocks);

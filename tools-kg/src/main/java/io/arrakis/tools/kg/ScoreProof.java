@@ -4,6 +4,7 @@ import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -28,7 +29,8 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distanc
      */
     List<Double> errors(List<LinearAlgebra.Svd> circuits, SeededRandom random) {
         HeapMatrix normed = AttentionInput.normed(attention.input().norm(), gaussianRows(random));
-        QueriesAndKeys direct = QueriesAndKeys.of(normed, attention, distance, linearAlgebra);
+        List<QueriesAndKeys> direct = direct(normed);
+        QueriesAndKeys sizes = direct.get(0);
         HeapMatrix rows = biases ? normed.withOnes() : normed;
         return IntStream.range(0, circuits.size())
                 .mapToObj(head -> {
@@ -36,8 +38,8 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distanc
                     int keyHead = Side.KEY.headFor(head, attention.dims());
                     for (int i = 0; i < ROWS; i++) {
                         for (int j = 0; j < ROWS; j++) {
-                            sums[i * ROWS + j] /= (double) direct.querySizes().at(i, head)
-                                    * direct.keySizes().at(j, keyHead);
+                            sums[i * ROWS + j] /= (double) sizes.querySizes().at(i, head)
+                                    * sizes.keySizes().at(j, keyHead);
                         }
                     }
                     return error(sums, scores(direct, head, keyHead));
@@ -71,11 +73,23 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distanc
         }
     }
 
-    private double[] scores(QueriesAndKeys direct, int head, int keyHead) {
+    /** Queries and keys at each distance; where nothing turns, one distance is as good as all. */
+    private List<QueriesAndKeys> direct(HeapMatrix normed) {
+        Distance[] distances = distance.each();
+        int count = attention.layer().rotary().isPresent() ? distances.length : 1;
+        return Stream.of(distances)
+                .limit(count)
+                .map(each -> QueriesAndKeys.of(normed, attention, each, linearAlgebra))
+                .toList();
+    }
+
+    private double[] scores(List<QueriesAndKeys> direct, int head, int keyHead) {
         double[] scores = new double[ROWS * ROWS];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = direct.product(
-                    i / ROWS, head, i % ROWS, keyHead, attention.dims().dHead());
+        for (QueriesAndKeys each : direct) {
+            for (int i = 0; i < scores.length; i++) {
+                int dHead = attention.dims().dHead();
+                scores[i] += each.product(i / ROWS, head, i % ROWS, keyHead, dHead) / direct.size();
+            }
         }
         return scores;
     }

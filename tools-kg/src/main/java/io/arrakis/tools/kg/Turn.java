@@ -3,6 +3,8 @@ package io.arrakis.tools.kg;
 import io.arrakis.api.model.LayerSpec;
 import io.arrakis.api.model.RotaryFrequencies;
 import io.arrakis.api.model.RotarySpec;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Rotary positions as a linear map of a head: dimension i turns together with i + half, the dimensions behind them are passed on.
@@ -20,11 +22,28 @@ record Turn(double[] cos, double[] sin) {
         return layer.rotary().map(spec -> of(spec, position, length, 1)).orElse(NONE);
     }
 
-    /** Returns the turn of keys that makes their product with unturned queries that of positions with a distance. */
+    /**
+     * Returns the turn of keys that makes their product with unturned queries that of positions with a distance; over a window
+     * of distances the mean of the turns, which is no turn any more but as linear.
+     */
     static Turn byDistance(LayerSpec layer, Distance distance) {
         return layer.rotary()
-                .map(spec -> of(spec, -distance.relative(), distance.textLength(), 2))
+                .map(spec -> mean(Stream.of(distance.each())
+                        .map(each -> of(spec, -each.from(), each.textLength(), 2))
+                        .toList()))
                 .orElse(NONE);
+    }
+
+    private static Turn mean(List<Turn> turns) {
+        double[] cos = new double[turns.get(0).cos.length];
+        double[] sin = new double[cos.length];
+        for (Turn turn : turns) {
+            for (int i = 0; i < cos.length; i++) {
+                cos[i] += turn.cos[i] / turns.size();
+                sin[i] += turn.sin[i] / turns.size();
+            }
+        }
+        return new Turn(cos, sin);
     }
 
     private static Turn of(RotarySpec spec, int position, int length, int amplitudes) {

@@ -22,7 +22,7 @@ class PlantedRelationsTest {
     }
 
     private static BlockSubspaces extraction(int topK, boolean biases) {
-        return new BlockSubspaces(PlantedHead.KERNELS, SeededRandom.of(5), topK, biases, new Distance(0, 1));
+        return new BlockSubspaces(PlantedHead.KERNELS, SeededRandom.of(5), topK, biases, Distance.at(0, 1));
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class PlantedRelationsTest {
         HeapMatrix keyFactor = attention.factor(Side.KEY, 0, false, Turn.NONE);
         try (var a = queryFactor.toArray();
                 var b = keyFactor.toArray()) {
-            ScoreProof wrong = new ScoreProof(other, PlantedHead.KERNELS, new Distance(0, 1), false);
+            ScoreProof wrong = new ScoreProof(other, PlantedHead.KERNELS, Distance.at(0, 1), false);
             assertThat(wrong.errors(PlantedHead.KERNELS.productSvd(List.of(a), List.of(b)), SeededRandom.of(1)))
                     .allSatisfy(error -> assertThat(error).isGreaterThan(0.1));
         }

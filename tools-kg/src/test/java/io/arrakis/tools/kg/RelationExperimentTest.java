@@ -144,6 +144,22 @@ class RelationExperimentTest {
     }
 
     @Test
+    void holdsTheComponentsAgainstAForwardPass() {
+        Outcome outcome = run("""
+                subspaces:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {layer_idx: all, top_k: 2, check: true, relative_position: {from: 0, to: 3}}
+                """);
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        RelationalSubspaces subspaces = outcome.result("subspaces", RelationalSubspaces.class);
+        assertThat(subspaces.check()).hasValueSatisfying(check -> {
+            assertThat(check.scores()).isPositive().isLessThan(ScoreCheck.TOLERANCE);
+            assertThat(check.pattern()).isPositive().isLessThan(ScoreCheck.TOLERANCE);
+        });
+        assertThat(subspaces.warnings()).isEmpty();
+    }
+
+    @Test
     void takesIdsAndEmbeddingsAndSeveralBlocks() {
         Outcome outcome = run("""
                 subspaces:
@@ -174,6 +190,10 @@ class RelationExperimentTest {
             layer_idx: first, top_k: 3      | SPEC-TYPE   | layer_idx
             layer_idx: 0, topk: 3           | SPEC-UNKNOWN-KEY | top_k
             layer_idx: 0, text_length: 0    | SPEC-RANGE  | text_length
+            layer_idx: 0, relative_position: far                   | SPEC-TYPE  | relative_position
+            layer_idx: 0, relative_position: {from: 3, to: 1}      | SPEC-RANGE | ends before it begins
+            layer_idx: 0, relative_position: {from: 0, to: 90000}  | SPEC-RANGE | at most 4096 distances
+            layer_idx: 0, check: true, biases: false               | TOOL-INPUT | biases: true
             """)
     void refusesSubspacesThatCannotBe(String with, String code, String said) {
         refused("""
