@@ -18,7 +18,6 @@ if %VERSION% LSS 17 (
 if defined ARRAKIS_CACHE_DIR (set "CACHE=%ARRAKIS_CACHE_DIR%") else (set "CACHE=%LOCALAPPDATA%\arrakis\cache")
 if defined ARRAKIS_PLUGINS_DIR (set "PLUGINS=%ARRAKIS_PLUGINS_DIR%") else (set "PLUGINS=%HOME_DIR%\plugins")
 set NEWER=
-if %VERSION% GEQ 22 set NEWER=--enable-native-access=ALL-UNNAMED
-if %VERSION% GEQ 23 set NEWER=%NEWER% --sun-misc-unsafe-memory-access=allow
-"%JAVA%" -XX:+UseParallelGC -Dfile.encoding=UTF-8 -Djava.awt.headless=true "-Darrakis.home=%HOME_DIR%" "-Darrakis.launcher=%~f0" "-Darrakis.cache=%CACHE%" "-Darrakis.plugins=%PLUGINS%" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dai.djl.offline=true -DOPT_OUT_TRACKING=true %NEWER% %ARRAKIS_JAVA_OPTS% -cp "%HOME_DIR%\lib\arrakis.jar" io.arrakis.runner.Main %*
+if %VERSION% GEQ 23 set NEWER=--sun-misc-unsafe-memory-access=allow
+"%JAVA%" -XX:+UseParallelGC -Dfile.encoding=UTF-8 -Djava.awt.headless=true -Djdk.console=java.base -Darrakis.terminal=ask "-Darrakis.home=%HOME_DIR%" "-Darrakis.launcher=%~f0" "-Darrakis.cache=%CACHE%" "-Darrakis.plugins=%PLUGINS%" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dai.djl.offline=true -DOPT_OUT_TRACKING=true %NEWER% %ARRAKIS_JAVA_OPTS% -jar "%HOME_DIR%\lib\arrakis.jar" %*
 exit /b %ERRORLEVEL%

@@ -37,8 +37,13 @@ public final class Console {
      * @param quiet only problems are said, not what goes well
      */
     public static Console ofProcess(boolean quiet) {
-        boolean terminal = Boolean.getBoolean("arrakis.terminal");
+        boolean terminal = isTerminal(System.getProperty("arrakis.terminal", "false"));
         return on(stream(FileDescriptor.out), stream(FileDescriptor.err), terminal, System.getenv(), quiet);
+    }
+
+    /** A launcher that can tell says true or false; one that cannot says "ask": Java knows of all streams together only. */
+    private static boolean isTerminal(String said) {
+        return "ask".equals(said) ? System.console() != null : Boolean.parseBoolean(said);
     }
 
     /**
