@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -57,30 +58,8 @@ class ProcessTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill that means Ctrl-C")
     void aRunThatIsInterruptedSaysSo() throws Exception {
-        Path model = Goldens.FAMILIES.copy("bert", Files.createDirectory(folder.resolve("bert")));
-        Files.writeString(folder.resolve("texts.txt"), "the cat sat on the mat and the dog ran\n".repeat(400_000));
-        Path file = Files.writeString(folder.resolve("long.yaml"), """
-                name: long
-                model: %s
-                data: {texts: {source: text, path: texts.txt}}
-                steps:
-                  senses: {use: k_prober.polysemantic_score, with: {layer_idx: 2, k_neighbors: 2}}
-                """.formatted(model));
-        Process process = start(
-                List.of(),
-                List.of(
-                        "run",
-                        file.toString(),
-                        "--json",
-                        "--save-dir",
-                        folder.resolve("runs").toString(),
-                        "--cache-dir",
-                        folder.resolve("cache").toString()));
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!err().contains("run directory") && process.isAlive() && System.nanoTime() < end) {
-            Thread.sleep(50);
-        }
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        Process process = startLongRun();
+        interrupt(process);
         assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(err()).isEqualTo(ExitStatus.INTERRUPTED.number());
         Cli ended = new Cli(process.exitValue(), Files.readString(folder.resolve("out")), err());
@@ -92,28 +71,79 @@ class ProcessTest {
                 .isEqualTo("INTERRUPTED");
     }
 
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill that means Ctrl-C")
+    void interruptsThatAreRepeatedEndTheProcessWithTheSameStatus() throws Exception {
+        Process process = startLongRun();
+        while (process.isAlive()) {
+            interrupt(process);
+            Thread.sleep(20);
+        }
+        assertThat(process.exitValue()).as(err()).isEqualTo(ExitStatus.INTERRUPTED.number());
+        assertThat(err()).doesNotContain("Exception");
+    }
+
+    /** Returns when the run directory is there and the first pass has begun. */
+    private Process startLongRun() throws Exception {
+        Path model = Goldens.FAMILIES.copy("bert", Files.createDirectory(folder.resolve("bert")));
+        Files.writeString(folder.resolve("texts.txt"), "the cat sat on the mat and the dog ran\n".repeat(400_000));
+        Path file = Files.writeString(folder.resolve("long.yaml"), """
+                name: long
+                model: %s
+                data: {texts: {source: text, path: texts.txt}}
+                steps:
+                  senses: {use: k_prober.polysemantic_score, with: {layer_idx: 2, k_neighbors: 2}}
+                """.formatted(model));
+        String saves = folder.resolve("runs").toString();
+        String cache = folder.resolve("cache").toString();
+        Process process =
+                start(List.of(), List.of("run", file.toString(), "--json", "--save-dir", saves, "--cache-dir", cache));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!err().contains("run directory") && process.isAlive() && System.nanoTime() < end) {
+            Thread.sleep(50);
+        }
+        return process;
+    }
+
+    private static void interrupt(Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .start()
+                .waitFor();
+    }
+
+    @Test
+    @Tag("full")
+    void processesThatUnpackTheNativeLibrariesAtOnceDoNotDisturbEachOther() throws Exception {
+        Path model = Goldens.FAMILIES.copy("bert", Files.createDirectory(folder.resolve("bert")));
+        List<String> flags = List.of(
+                "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("natives/javacpp"),
+                "-DDJL_CACHE_DIR=" + folder.resolve("natives/djl"),
+                "-Dai.djl.offline=true");
+        Path file = Files.writeString(folder.resolve("small.yaml"), """
+                name: small
+                model: %s
+                steps:
+                  heads: {use: kg_extractor.extract_relational_subspaces, with: {layer_idx: 1}}
+                """.formatted(model));
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Path own = Files.createDirectory(folder.resolve("process " + i));
+            List<String> run = List.of("run", file.toString(), "--save-dir", "runs", "--cache-dir", folder + "/cache");
+            processes.add(Spawn.start(own, flags, run));
+        }
+        for (int i = 0; i < processes.size(); i++) {
+            assertThat(processes.get(i).waitFor(2 * LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(processes.get(i).exitValue())
+                    .as(Files.readString(folder.resolve("process " + i).resolve("err")))
+                    .isZero();
+        }
+    }
+
     /** Starts the command in a Java of its own that may share what this one has unpacked. */
     private Process start(List<String> flags, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(flags);
-        for (String property : List.of("org.bytedeco.javacpp.cachedir", "DJL_CACHE_DIR")) {
-            if (System.getProperty(property) != null) {
-                command.add("-D" + property + "=" + System.getProperty(property));
-            }
-        }
-        command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start();
+        return Spawn.start(folder, Spawn.sharing(flags), arguments);
     }
 
     private String err() {

@@ -19,6 +19,7 @@ import io.arrakis.runtime.model.source.Checkpoints;
 import io.arrakis.runtime.model.source.ModelSources;
 import io.arrakis.runtime.plugin.PluginCatalog;
 import io.arrakis.runtime.plugin.Provided;
+import io.arrakis.runtime.report.Report;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.run.ExperimentRunner;
 import io.arrakis.runtime.run.OperationChecks;
@@ -146,7 +147,7 @@ public final class ArrakisRuntime implements AutoCloseable {
     }
 
     /**
-     * Runs an experiment to its end.
+     * Runs an experiment to its end, and leaves a report in its directory.
      *
      * @param listener     is told how it goes on
      * @param cancellation stops it
@@ -162,7 +163,7 @@ public final class ArrakisRuntime implements AutoCloseable {
                 Nd4jLinearAlgebra::new,
                 listener,
                 cancellation);
-        return new ExperimentRunner(services).run(request);
+        return new ExperimentRunner(services, Report::write).run(request);
     }
 
     private HookedModel open(Experiment experiment, ModelSpec model, Placement placement) {

@@ -39,14 +39,14 @@ public final class Report {
     }
 
     /**
-     * Writes {@code report.html} into a run directory.
+     * Writes {@code report.html} into a run directory, of the manifest that is there.
      *
      * @return the file
      * @throws ArrakisException with {@code FILE-MISSING} if it is no run directory, or if the file cannot be written
      */
     public static Path write(Path run) {
-        Path file = run.resolve("report.html");
-        if (!Files.isRegularFile(run.resolve("manifest.json"))) {
+        Path manifest = run.resolve("manifest.json");
+        if (!Files.isRegularFile(manifest)) {
             throw new ArrakisException(
                     ErrorCode.FILE_MISSING,
                     run.toString(),
@@ -54,11 +54,36 @@ public final class Report {
                     "name a directory below runs/");
         }
         try {
-            AtomicFiles.write(file, new Report(run, Json.read(run.resolve("manifest.json"))).page());
+            return write(run, Json.read(manifest));
+        } catch (IOException e) {
+            throw new ArrakisException(
+                    ErrorCode.FILE_MISSING,
+                    manifest.toString(),
+                    "it cannot be read: " + e.getMessage(),
+                    "run it again");
+        }
+    }
+
+    /**
+     * Writes {@code report.html} into the directory of a run that is about to end.
+     *
+     * @param manifest as it will be written
+     * @return the file
+     * @throws ArrakisException if the file cannot be written
+     */
+    public static Path write(Path run, JsonNode manifest) {
+        Path file = file(run);
+        try {
+            AtomicFiles.write(file, new Report(run, manifest).page());
             return file;
         } catch (IOException e) {
             throw DiskProblems.notWritten(file, e);
         }
+    }
+
+    /** Returns where the report of a run is. */
+    public static Path file(Path run) {
+        return run.resolve("report.html");
     }
 
     private String page() throws IOException {

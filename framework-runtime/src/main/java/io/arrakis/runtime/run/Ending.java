@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.slf4j.Logger;
 
 /**
  * How the work of a run ended.
@@ -46,14 +45,20 @@ record Ending(RunState state, List<Problem> problems, Optional<Throwable> cause)
     }
 
     /** Writes the end into the log; a log that cannot be written makes it a failure. */
-    Ending logged(Logger log) {
-        try {
+    Ending logged(String what, RunLog log) {
+        return then(what, log.file(), () -> {
             problems.forEach(problem -> log.error("{}", problem));
             cause.ifPresent(it -> log.error("details", it));
             log.info("{}", state);
+        });
+    }
+
+    /** Does what belongs to the end; if it fails, so has the run, and what failed first is what is said of it. */
+    Ending then(String what, Path log, Runnable work) {
+        Ending after = of(what, log, work);
+        if (after.state == RunState.FINISHED) {
             return this;
-        } catch (ArrakisException e) {
-            return new Ending(RunState.FAILED, state == RunState.FAILED ? problems : e.problems(), Optional.of(e));
         }
+        return new Ending(RunState.FAILED, state == RunState.FAILED ? problems : after.problems, after.cause);
     }
 }

@@ -27,10 +27,21 @@ import java.util.TreeMap;
 public final class ExperimentRunner {
 
     private final RunServices services;
+    private final LastFiles lastFiles;
 
-    /** Makes a runner. */
+    /** Makes a runner that leaves no report. */
     public ExperimentRunner(RunServices services) {
+        this(services, LastFiles.NONE);
+    }
+
+    /**
+     * Makes a runner.
+     *
+     * @param lastFiles what each run leaves beside its results
+     */
+    public ExperimentRunner(RunServices services, LastFiles lastFiles) {
         this.services = services;
+        this.lastFiles = lastFiles;
     }
 
     /**
@@ -77,7 +88,7 @@ public final class ExperimentRunner {
         return new ModelPool(experiment.base(), model -> services.models().open(experiment, model, placement));
     }
 
-    private static RunOutcome runSteps(RunRequest request, RunParts parts, StepGraph graph, Placement placement) {
+    private RunOutcome runSteps(RunRequest request, RunParts parts, StepGraph graph, Placement placement) {
         Ending ending = Ending.of(parts.experiment().name(), parts.directory().log(), () -> {
             parts.services().listener().started(parts.directory().path());
             parts.log().info("{}: {}", parts.experiment().name(), placement.why());
@@ -86,15 +97,26 @@ public final class ExperimentRunner {
                     placement.forward().kind(), parts.experiment().threads());
             new StepLoop(parts, graph, setup).run();
         });
-        ending = ending.logged(parts.log());
-        HookedModel model = parts.models().get(parts.experiment().model());
-        parts.manifest().bytesRead(model.weights().bytesRead());
-        parts.manifest().end(ending.state(), ending.problems());
+        Ending last = end(ending, parts);
         return new RunOutcome(
-                ending.state(),
+                last.state(),
                 parts.directory(),
-                ending.problems(),
+                last.problems(),
                 parts.manifest().warnings());
+    }
+
+    private Ending end(Ending ending, RunParts parts) {
+        String name = parts.experiment().name();
+        Path log = parts.directory().log();
+        Manifest manifest = parts.manifest();
+        Ending logged = ending.logged(name, parts.log());
+        manifest.bytesRead(
+                parts.models().get(parts.experiment().model()).weights().bytesRead());
+        manifest.prepareEnd(logged.state(), logged.problems());
+        Ending last =
+                logged.then(name, log, () -> lastFiles.write(parts.directory().path(), manifest.tree()));
+        manifest.end(last.state(), last.problems());
+        return last;
     }
 
     private static void warnings(RunRequest request, RunParts parts) {

@@ -1,5 +1,6 @@
 package io.arrakis.runtime.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -140,11 +141,8 @@ final class Manifest {
         return List.copyOf(warnings);
     }
 
-    /** Says how the run ended; does nothing if that was said before. */
-    synchronized void end(RunState state, List<Problem> problems) {
-        if (ended) {
-            return;
-        }
+    /** Puts how the run ended into the tree, without writing it. */
+    synchronized void prepareEnd(RunState state, List<Problem> problems) {
         Instant now = Instant.now();
         tree.put("state", state.name()).put("finished", text(now));
         tree.put("seconds", rounded(Duration.between(started, now).toMillis() / MILLIS));
@@ -153,7 +151,21 @@ final class Manifest {
                 .put("passes_cached", passesCached)
                 .put("examples", examples)
                 .put("tokens", tokens);
+        tree.putArray("problems");
         problems.forEach(this::problem);
+    }
+
+    /** Returns a copy of what would be written now. */
+    synchronized JsonNode tree() {
+        return tree.deepCopy();
+    }
+
+    /** Says how the run ended; does nothing if that was said before. */
+    synchronized void end(RunState state, List<Problem> problems) {
+        if (ended) {
+            return;
+        }
+        prepareEnd(state, problems);
         write();
         ended = true;
     }

@@ -38,6 +38,11 @@ final class RunLog extends LegacyAbstractLogger implements AutoCloseable {
         }
     }
 
+    /** Returns the file. */
+    Path file() {
+        return file;
+    }
+
     @Override
     protected void handleNormalizedLoggingCall(
             Level level, Marker marker, String pattern, Object[] arguments, Throwable thrown) {

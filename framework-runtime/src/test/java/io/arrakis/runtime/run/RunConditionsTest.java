@@ -10,6 +10,7 @@ import io.arrakis.runtime.bind.ArrakisRuntime;
 import io.arrakis.runtime.bind.RuntimeSettings;
 import io.arrakis.runtime.plan.PassEstimate;
 import io.arrakis.runtime.plugin.PluginPath;
+import io.arrakis.runtime.report.Report;
 import io.arrakis.runtime.result.Json;
 import io.arrakis.runtime.result.ResultFiles;
 import io.arrakis.runtime.run.PlantedPlugin.ReadRows;
@@ -18,6 +19,7 @@ import io.arrakis.runtime.spec.Checked;
 import io.arrakis.runtime.spec.ExperimentReader;
 import io.arrakis.testkit.TinyModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -138,6 +140,35 @@ class RunConditionsTest {
                 .isInstanceOf(ArrakisException.class)
                 .extracting(e -> ((ArrakisException) e).code())
                 .isEqualTo(ErrorCode.DIRECTORY);
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenMakesTheRunAFailure() throws IOException {
+        RunListener blocker = new RunListener() {
+            @Override
+            public void started(Path directory) {
+                try {
+                    Files.createDirectory(directory.resolve("report.html"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        RunOutcome outcome = run(ROWS, blocker, new Cancellation(), 1L << 30);
+        assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+        assertThat(manifest(outcome).get("state").textValue()).isEqualTo("FAILED");
+        assertThat(manifest(outcome).get("problems").get(0).get("where").textValue())
+                .endsWith("report.html");
+        assertThat(outcome.directory().result(StepId.of("rows")).resolve("result.json"))
+                .exists();
+    }
+
+    @Test
+    void theReportSaysHowTheRunEnded() throws IOException {
+        RunOutcome outcome = run(ROWS);
+        assertThat(Files.readString(Report.file(outcome.directory().path())))
+                .contains("finished")
+                .doesNotContain("class=\"state running");
     }
 
     @Test

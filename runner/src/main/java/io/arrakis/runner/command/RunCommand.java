@@ -13,6 +13,7 @@ import io.arrakis.runtime.run.RunRequest;
 import io.arrakis.runtime.run.RunState;
 import io.arrakis.runtime.spec.Checked;
 import io.arrakis.runtime.spec.Experiment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +76,13 @@ final class RunCommand implements Callable<Integer> {
                 checked.problems());
         RunOutcome outcome = runtime.run(request, new RunProgress(console), cancellation);
         Path directory = outcome.directory().path();
-        Path report = Report.write(directory);
         new ProblemPrinter(console).print(outcome.problems());
         List<Problem> all = new ArrayList<>(checked.problems());
         all.addAll(outcome.problems());
         print(outcome.state().name(), Optional.of(directory), all);
         if (!options.json()) {
-            console.result(sentence(outcome.state()) + report);
+            Path report = Report.file(directory);
+            console.result(sentence(outcome.state()) + (Files.exists(report) ? report : directory));
         }
         return status(outcome);
     }
@@ -95,8 +96,8 @@ final class RunCommand implements Callable<Integer> {
     private static String sentence(RunState state) {
         return switch (state) {
             case FINISHED -> "finished; the report is ";
-            case FAILED -> "failed; what there is of a report is ";
-            case INTERRUPTED, RUNNING -> "interrupted; what there is of a report is ";
+            case FAILED -> "failed; what there is of it is in ";
+            case INTERRUPTED, RUNNING -> "interrupted; what there is of it is in ";
         };
     }
 
