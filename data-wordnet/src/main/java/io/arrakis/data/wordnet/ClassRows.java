@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class ClassRows {
         for (WordClass wordClass : classes) {
             List<Noun> all = nounsOf(wordClass);
             if (all.isEmpty()) {
-                remarks.add("no noun of the class '" + wordClass.id() + "' has a lemma that is one word in lower case");
+                remarks.add("no noun of the class '" + wordClass.id() + "' has a lemma in lower case");
             }
             all.removeIf(noun -> half.isPresent() && noun.synset().half() != half.get());
             all.removeIf(noun -> label.isPresent() && noun.label() != label.get());
@@ -107,12 +108,12 @@ final class ClassRows {
     private Optional<String> textOf(Synset synset) {
         return switch (text) {
             case DEFINITION -> Optional.of(synset.gloss().definition());
-            case LEMMA -> synset.words().stream().filter(ClassRows::isOneWord).findFirst();
+            case LEMMA -> synset.lemmas().stream().filter(ClassRows::isLowerCase).findFirst();
         };
     }
 
-    private static boolean isOneWord(String word) {
-        return word.chars().allMatch(c -> c >= 'a' && c <= 'z');
+    private static boolean isLowerCase(String lemma) {
+        return lemma.equals(lemma.toLowerCase(Locale.ROOT));
     }
 
     private Example row(Noun noun) {

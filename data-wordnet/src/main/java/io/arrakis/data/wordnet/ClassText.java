@@ -7,7 +7,7 @@ public enum ClassText {
     /** Its definition. */
     @Description("The definition.")
     DEFINITION,
-    /** Its first lemma that is one word of the letters a to z; nouns without one are left out. */
-    @Description("The first lemma that is one word in lower case.")
+    /** Its first lemma in lower case, of one word or several; nouns that have names only are left out. */
+    @Description("The first lemma in lower case, of one word or several.")
     LEMMA
 }

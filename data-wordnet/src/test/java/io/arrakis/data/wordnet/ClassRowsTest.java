@@ -6,6 +6,7 @@ import io.arrakis.api.data.Dataset;
 import io.arrakis.api.data.Example;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,39 +25,39 @@ class ClassRowsTest {
     /** Root, members, and positives of which definition or lemma is the text: counts of a separate program. */
     @ParameterizedTest
     @CsvSource({
-        "ANIMAL, n00015568, 4016, 3873, 2020",
-        "BIRD, n01505702, 871, 640, 294",
-        "MAMMAL, n01864419, 1181, 1083, 504",
-        "FISH, n02514684, 617, 282, 128",
-        "INSECT, n02162607, 454, 338, 125",
-        "DOG, n02086723, 189, 105, 29",
-        "PERSON, n00007846, 10286, 7741, 2600",
-        "SCIENTIST, n10580065, 627, 598, 88",
-        "RELATIVE, n10255246, 189, 183, 106",
-        "LEADER, n09646208, 787, 675, 235",
-        "FOOD, n00021445, 1526, 1430, 658",
-        "BEVERAGE, n07897775, 339, 270, 109",
-        "LOCATION, n00027365, 3377, 3335, 799",
+        "ANIMAL, n00015568, 4016, 3873, 3395",
+        "BIRD, n01505702, 871, 640, 558",
+        "MAMMAL, n01864419, 1181, 1083, 852",
+        "FISH, n02514684, 617, 282, 240",
+        "INSECT, n02162607, 454, 338, 296",
+        "DOG, n02086723, 189, 105, 51",
+        "PERSON, n00007846, 10286, 7741, 3349",
+        "SCIENTIST, n10580065, 627, 598, 95",
+        "RELATIVE, n10255246, 189, 183, 157",
+        "LEADER, n09646208, 787, 675, 322",
+        "FOOD, n00021445, 1526, 1430, 1264",
+        "BEVERAGE, n07897775, 339, 270, 203",
+        "LOCATION, n00027365, 3377, 3335, 1194",
         "CITY, n08542298, 918, 160, 0",
         "COUNTRY, n08562388, 229, 150, 0",
-        "BODY_PART, n05227735, 1793, 1773, 917",
-        "EMOTION, n07495208, 131, 120, 112",
-        "VEHICLE, n04531608, 527, 455, 271",
-        "PLANT, n00017402, 4487, 3635, 1250",
-        "TREE, n13124818, 1014, 372, 94",
-        "DISEASE, n14093842, 605, 349, 153",
-        "CLOTHING, n03055525, 563, 509, 357",
-        "MUSICAL_INSTRUMENT, n03806455, 168, 84, 46",
-        "WEAPON, n04572661, 193, 165, 79",
-        "BUILDING, n02916498, 297, 211, 126",
-        "COLOR, n04963771, 138, 48, 33",
-        "TIME_PERIOD, n15137796, 681, 528, 153",
-        "MONETARY_UNIT, n13625961, 389, 243, 196",
-        "SPORT, n00524569, 175, 142, 81",
-        "LANGUAGE, n06293304, 763, 133, 29",
-        "CHEMICAL_ELEMENT, n14647071, 199, 76, 26",
-        "CONTAINER, n03099154, 748, 682, 422",
-        "FURNITURE, n03410635, 198, 172, 75",
+        "BODY_PART, n05227735, 1793, 1773, 1759",
+        "EMOTION, n07495208, 131, 120, 120",
+        "VEHICLE, n04531608, 527, 455, 438",
+        "PLANT, n00017402, 4487, 3635, 3178",
+        "TREE, n13124818, 1014, 372, 306",
+        "DISEASE, n14093842, 605, 349, 326",
+        "CLOTHING, n03055525, 563, 509, 494",
+        "MUSICAL_INSTRUMENT, n03806455, 168, 84, 77",
+        "WEAPON, n04572661, 193, 165, 132",
+        "BUILDING, n02916498, 297, 211, 187",
+        "COLOR, n04963771, 138, 48, 47",
+        "TIME_PERIOD, n15137796, 681, 528, 300",
+        "MONETARY_UNIT, n13625961, 389, 243, 197",
+        "SPORT, n00524569, 175, 142, 139",
+        "LANGUAGE, n06293304, 763, 133, 59",
+        "CHEMICAL_ELEMENT, n14647071, 199, 76, 73",
+        "CONTAINER, n03099154, 748, 682, 670",
+        "FURNITURE, n03410635, 198, 172, 163",
     })
     void findsAllMembers(WordClass wordClass, String root, int members, int definitions, int lemmas) {
         ClassMembers found = ClassMembers.of(wordClass, wordNet);
@@ -128,7 +129,8 @@ class ClassRowsTest {
 
         assertThat(classes).hasSize(31).doesNotContain("city", "country");
         assertThat(dataset.warnings()).hasSize(2);
-        assertThat(dataset).allMatch(row -> row.text().matches("[a-z]+"));
+        assertThat(dataset).allMatch(row -> row.text().equals(row.text().toLowerCase(Locale.ROOT)));
+        assertThat(dataset).anyMatch(row -> row.text().contains(" "));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.arrakis.api.stats.LogisticModel;
 import io.arrakis.api.stats.LogisticRegression;
 import io.arrakis.api.stats.SeededRandom;
 import io.arrakis.api.stats.Standardisation;
+import java.util.Arrays;
 import java.util.List;
 
 /** Chooses the neurons of one concept on one half of its texts, and measures them on the other. */
@@ -57,6 +58,25 @@ final class ConceptFigures {
                 aurocs.sign(0, best),
                 auroc(concept, ranks.neuron(best), aurocs.sign(0, best), concept.labels(reported)),
                 auroc(concept, ranks.neuron(chance), aurocs.sign(1, chance), shuffled));
+    }
+
+    /** Returns the neurons that tell the texts that choose apart best, best first. */
+    List<Neuron> first(ConceptTexts concept, int count) {
+        LabelPermutation labels = LabelPermutation.of(concept.labels(concept.of(Half.SELECTION)));
+        NeuronRanks ranks = new NeuronRanks(concept, layers, context);
+        return Arrays.stream(NeuronAurocs.of(ranks, concept.of(Half.SELECTION), labels, ones(labels.labels()))
+                        .best(0, count))
+                .mapToObj(ranks::neuron)
+                .toList();
+    }
+
+    /** Returns the AUROC on the other half of a direction that the texts that choose point in. */
+    double direction(ConceptTexts sentences) {
+        int[] reported = sentences.of(Half.REPORT);
+        ClassDirection direction = ConceptEffect.direction(sentences, context);
+        return Auroc.of(
+                direction.cosines(sentences.vectors(ConceptEffect.last(context), reported)),
+                sentences.labels(reported));
     }
 
     private static double auroc(ConceptTexts concept, Neuron neuron, int sign, boolean[] labels) {

@@ -85,12 +85,17 @@ final class ConceptTexts {
 
     /** Returns the responses of all neurons of a layer to chosen texts, text after text. */
     float[] responses(int layer, int[] chosen) {
-        HookName hook = Neuron.hook(layer);
+        return vectors(Neuron.hook(layer), chosen);
+    }
+
+    /** Returns the rows of chosen texts at a hook point, text after text. */
+    float[] vectors(HookName hook, int[] chosen) {
         int first = withConcept.rows().length;
         int[] trues = IntStream.of(chosen).filter(i -> i < first).toArray();
         int[] falses =
                 IntStream.of(chosen).filter(i -> i >= first).map(i -> i - first).toArray();
-        float[] values = new float[Math.multiplyExact(chosen.length, width(layer))];
+        float[] values = new float
+                [Math.multiplyExact(chosen.length, withConcept.activations().width(hook))];
         float[] head = gather(withConcept, hook, trues);
         float[] tail = gather(without, hook, falses);
         System.arraycopy(head, 0, values, 0, head.length);
@@ -107,8 +112,7 @@ final class ConceptTexts {
                 throw new ArrakisException(
                         ErrorCode.NOT_FINITE,
                         hook.toString(),
-                        "neuron " + i % width + " responds with " + values[i] + " to text '"
-                                + side.id(chosen[i / width]) + "'",
+                        "unit " + i % width + " is " + values[i] + " on text '" + side.id(chosen[i / width]) + "'",
                         "check the weights of the model, or compute in float32");
             }
         }

@@ -1,12 +1,12 @@
 package io.arrakis.tools.prober;
 
-import io.arrakis.api.activation.Activations;
 import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.activation.Rows;
 import io.arrakis.api.activation.TextSource;
 import io.arrakis.api.data.DataRef;
 import io.arrakis.api.hook.HookName;
+import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.operation.DefaultValue;
 import io.arrakis.api.operation.Description;
 import io.arrakis.api.operation.Inputs;
@@ -16,6 +16,8 @@ import io.arrakis.api.operation.Layers;
 import io.arrakis.api.operation.Operation;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.operation.Planning;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -24,14 +26,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Finds the neurons of many concepts in one pass, on definitions and on single words, and holds what they reach on other texts
  * against what is required.
  *
  * <p>Figures by id: B1 the best neuron on definitions, B2 on words, B3 a detector on several neurons, mean-pooled, B4 the neuron
- * that definitions chose, used on words unchanged; {@code .shuffled} with labels that mean nothing. {@code mean} is the mean
+ * that definitions chose, used on words unchanged, B5 how far sentence vectors lose the direction of the concept when the best
+ * neurons are held at their mean over texts without it; {@code .shuffled} with labels that mean nothing, {@code .direction} a
+ * direction instead of neurons, {@code .random} and {@code .matched} other neurons of the same layers. {@code mean} is the mean
  * AUROC over concepts, {@code over_0.8} the number of concepts above it. Costs a capture of all neurons for each of three
  * poolings, and concepts x texts of a concept x neurons multiply-adds.
  *
@@ -43,6 +46,10 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
     private static final String DEFINITIONS = "definitions";
     private static final String WORDS = "words";
     private static final String MEAN_POOLED = ".mean";
+    private static final String SENTENCES = ".sentences";
+
+    /** Passes have to be declared before the data is read. */
+    private static final int MOST_CONCEPTS = 64;
 
     /** Makes the operation. */
     @Inject
@@ -55,6 +62,9 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
      * @param lemmas      words with the same fields
      * @param layers      the blocks whose neurons are searched
      * @param detectors   neurons of the detector
+     * @param ablated     neurons held at a value
+     * @param draws       draws of other neurons beside them
+     * @param ablatedTexts texts of a concept that are read with neurons held
      * @param required    what figures must reach
      */
     public record Params(
@@ -70,6 +80,21 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
             @Description("Number of neurons of the detector.") @DefaultValue("10") @Min(1) @Max(1_000)
             int detectors,
 
+            @Description("Number of best neurons that are held at their mean over texts without the concept.")
+            @DefaultValue("20")
+            @Min(1)
+            @Max(1_000)
+            int ablated,
+
+            @Description("Number of draws of as many other neurons, at random and matched in response, held likewise.")
+            @DefaultValue("10")
+            @Min(1)
+            @Max(1_000)
+            int draws,
+
+            @Description("Most texts of a concept that are read with neurons held.") @DefaultValue("50") @Min(1) @Max(10_000)
+            int ablatedTexts,
+
             @Description("What figures must reach, by id and figure, such as B1.mean.") @DefaultValue("{}")
             Map<String, Double> required) {}
 
@@ -79,22 +104,33 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
             Fields.require(planning, params.definitions(), field, DEFINITIONS, problems);
             Fields.require(planning, params.lemmas(), field, "lemmas", problems);
         }
+        int dMlp = planning.model().architecture().dims().dMlp();
+        if (2 * params.ablated() > dMlp) {
+            problems.at("ablated")
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            "ablated " + params.ablated() + ", but a block of model '"
+                                    + planning.model().name() + "' has " + dMlp + " neurons",
+                            "hold at most half of them, so that others can be drawn");
+        }
     }
 
     @Override
     public Requirements requires(Params params, Planning planning) {
-        List<HookName> hooks = layers(
-                        params, planning.model().architecture().dims().nLayers())
-                .stream()
-                .map(Neuron::hook)
-                .toList();
+        Dimensions dims = planning.model().architecture().dims();
+        List<HookName> hooks =
+                layers(params, dims.nLayers()).stream().map(Neuron::hook).toList();
         TextSource definitions = new TextSource.Data(params.definitions());
         TextSource words = new TextSource.Data(params.lemmas());
         return Requirements.builder()
                 .capture(CaptureRequest.of(DEFINITIONS, definitions, Rows.MAX, hooks))
                 .capture(CaptureRequest.of(DEFINITIONS + MEAN_POOLED, definitions, Rows.MEAN, hooks))
+                .capture(CaptureRequest.of(DEFINITIONS + SENTENCES, definitions, Rows.MEAN_WITH_SPECIAL, List.of(HookName.residual(dims.nLayers()))))
                 .capture(CaptureRequest.of(WORDS, words, Rows.MAX, hooks))
                 .capture(CaptureRequest.of(WORDS + MEAN_POOLED, words, Rows.MEAN, hooks))
+                .passes(
+                        (long) MOST_CONCEPTS * params.ablatedTexts() * (1 + 2L * params.draws()),
+                        (long) SentenceBatches.BATCH * dims.nCtx() * dims.dModel() * Float.BYTES)
                 .build();
     }
 
@@ -112,6 +148,7 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
         Map<String, ConceptRows> words = ConceptRows.read(inputs.data(params.lemmas()), params.lemmas());
         ConceptFigures figures = new ConceptFigures(
                 layers(params, context.model().architecture().dims().nLayers()), context);
+        requireFew(definitions.size(), params);
         List<ConceptSummary.Row> rows = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         try (OperationContext.Progress progress = context.progress("concepts", definitions.size())) {
@@ -127,6 +164,16 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
         return new ConceptSummary(rows, context.random("concepts")).result(params.required(), warnings);
     }
 
+    private static void requireFew(int concepts, Params params) {
+        if (concepts > MOST_CONCEPTS) {
+            throw new ArrakisException(
+                    ErrorCode.DATA_UNFIT,
+                    "data." + params.definitions().name(),
+                    concepts + " concepts, more than " + MOST_CONCEPTS,
+                    "evaluate them in several steps");
+        }
+    }
+
     private static ConceptSummary.Row row(
             String concept,
             ConceptRows definitions,
@@ -135,25 +182,31 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
             ConceptFigures figures,
             Inputs inputs,
             OperationContext context) {
-        Activations defined = inputs.activations(DEFINITIONS);
-        ConceptFigures.Best best =
-                figures.best(ConceptFigures.texts(defined, definitions), context.random("definitions", concept));
-        double detector = figures.detector(
-                ConceptFigures.texts(inputs.activations(DEFINITIONS + MEAN_POOLED), definitions), params.detectors());
+        ConceptTexts ofDefinitions = ConceptFigures.texts(inputs.activations(DEFINITIONS), definitions);
+        ConceptTexts meanPooled = ConceptFigures.texts(inputs.activations(DEFINITIONS + MEAN_POOLED), definitions);
+        ConceptTexts sentences = ConceptFigures.texts(inputs.activations(DEFINITIONS + SENTENCES), definitions);
+        ConceptEffect effect = new ConceptEffect(sentences, meanPooled, params.ablatedTexts(), context);
+        ConceptSummary.OfDefinitions found = new ConceptSummary.OfDefinitions(
+                figures.best(ofDefinitions, context.random("definitions", concept)),
+                figures.detector(meanPooled, params.detectors()),
+                figures.direction(sentences),
+                effect.drops(
+                        figures.first(ofDefinitions, params.ablated()),
+                        params.draws(),
+                        context.random("ablation", concept)));
         if (words == null) {
-            return ConceptSummary.Row.withoutWords(concept, best, detector);
+            return new ConceptSummary.Row(concept, found, Optional.empty());
         }
         ConceptTexts ofWords = ConceptFigures.texts(inputs.activations(WORDS), words);
-        ConceptFigures.Best wordBest = figures.best(ofWords, context.random("words", concept));
-        double wordDetector = figures.detector(
-                ConceptFigures.texts(inputs.activations(WORDS + MEAN_POOLED), words), params.detectors());
-        double transferred = ConceptFigures.auroc(ofWords, best.neuron(), best.sign());
         return new ConceptSummary.Row(
                 concept,
-                best,
-                detector,
-                Optional.of(wordBest),
-                OptionalDouble.of(wordDetector),
-                OptionalDouble.of(transferred));
+                found,
+                Optional.of(new ConceptSummary.OfWords(
+                        figures.best(ofWords, context.random("words", concept)),
+                        figures.detector(
+                                ConceptFigures.texts(inputs.activations(WORDS + MEAN_POOLED), words),
+                                params.detectors()),
+                        ConceptFigures.auroc(
+                                ofWords, found.best().neuron(), found.best().sign()))));
     }
 }

@@ -10,6 +10,7 @@ import io.arrakis.api.operation.LayerKind;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import jakarta.validation.constraints.Min;
+import java.util.Comparator;
 
 /**
  * One unit of {@code mlp.hook_post}: of an MLP's inner layer after its activation, and after the gate's product where there is
@@ -25,6 +26,10 @@ public record Neuron(
 
         @Description("Number of the neuron in its block.") @Min(0)
         int neuron) {
+
+    /** By block, then by number. */
+    static final Comparator<Neuron> ORDER =
+            Comparator.comparingInt(Neuron::layer).thenComparingInt(Neuron::neuron);
 
     /** Returns the hook point of the neurons of a block. */
     static HookName hook(int layer) {

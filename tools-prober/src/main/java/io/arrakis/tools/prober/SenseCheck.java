@@ -19,9 +19,9 @@ import java.util.TreeMap;
  * Whether vectors tell senses apart: how often the nearest other labelled occurrence of a word has the same sense.
  *
  * <p>An occurrence is labelled where its text illustrates a sense of the word: the text's field {@code lemmas} holds the word,
- * and its field {@code synset} names the sense. Words shown in one sense alone are left out, since nothing could be wrong
- * for them; occurrences whose sense no other text shows can be neighbours but are not counted, since nothing could be right. The
- * interval is by bootstrap over words.
+ * and its field {@code synset} names the sense. Only words count of which two senses or more are each shown by two texts or more:
+ * elsewhere a neighbour is right or wrong whatever the vectors say. Occurrences whose sense no other text shows can be neighbours
+ * but are not counted, since nothing could be right. The interval is by bootstrap over words.
  */
 final class SenseCheck {
 
@@ -43,9 +43,7 @@ final class SenseCheck {
             }
             text++;
         }
-        occurrences
-                .values()
-                .removeIf(list -> list.stream().map(Labelled::sense).distinct().count() < 2);
+        occurrences.values().removeIf(labelled -> sensesShownTwice(labelled) < 2);
     }
 
     private void label(
@@ -92,6 +90,14 @@ final class SenseCheck {
                             return (double) hits / units.length;
                         },
                         random)));
+    }
+
+    private static long sensesShownTwice(List<Labelled> labelled) {
+        return labelled.stream()
+                .map(Labelled::sense)
+                .distinct()
+                .filter(sense -> isShownTwice(sense, labelled))
+                .count();
     }
 
     private static boolean isShownTwice(String sense, List<Labelled> labelled) {

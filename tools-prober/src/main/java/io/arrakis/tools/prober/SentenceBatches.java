@@ -1,0 +1,102 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.Intervention;
+import io.arrakis.api.model.Capture;
+import io.arrakis.api.model.Encoding;
+import io.arrakis.api.model.ForwardRequest;
+import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.model.TokenBatch;
+import io.arrakis.api.model.Tokenizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Texts in batches of like length, which go through a changed model as often as it takes.
+ *
+ * <p>A sentence vector is the mean of the last residual layer over all tokens of the text, special tokens too.
+ */
+final class SentenceBatches {
+
+    /** Texts that go through the model at a time. */
+    static final int BATCH = 32;
+
+    private final List<TokenBatch> batches = new ArrayList<>();
+    private final List<int[]> places = new ArrayList<>();
+    private final int texts;
+
+    /**
+     * Reads texts.
+     *
+     * @param most texts are cut to so many tokens, special tokens counted
+     */
+    SentenceBatches(List<String> texts, Tokenizer tokenizer, int most) {
+        this.texts = texts.size();
+        List<Encoding> read = texts.stream()
+                .map(text -> cut(tokenizer.encode(text, Tokenizer.SpecialTokens.ADD), most))
+                .toList();
+        List<Integer> byLength = IntStream.range(0, read.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(text -> read.get(text).size()))
+                .toList();
+        for (int first = 0; first < byLength.size(); first += BATCH) {
+            List<Integer> batch = byLength.subList(first, Math.min(byLength.size(), first + BATCH));
+            places.add(batch.stream().mapToInt(Integer::intValue).toArray());
+            batches.add(TokenBatch.rightPadded(batch.stream().map(read::get).toList(), tokenizer.padId()));
+        }
+    }
+
+    /** Leaves out tokens of the text's own at its end. */
+    private static Encoding cut(Encoding text, int most) {
+        int own = (int) IntStream.range(0, text.size())
+                .filter(token -> !text.special(token))
+                .count();
+        int kept = own - Math.max(0, text.size() - most);
+        List<Integer> tokens = new ArrayList<>();
+        for (int token = 0; token < text.size(); token++) {
+            if (text.special(token) || kept-- > 0) {
+                tokens.add(token);
+            }
+        }
+        boolean[] special = new boolean[tokens.size()];
+        for (int i = 0; i < special.length; i++) {
+            special[i] = text.special(tokens.get(i));
+        }
+        return new Encoding(
+                tokens.stream().mapToInt(text::id).toArray(),
+                tokens.stream().map(text.tokens()::get).toList(),
+                tokens.stream().map(text.spans()::get).toList(),
+                special,
+                tokens.stream().mapToInt(text::typeId).toArray());
+    }
+
+    /** Returns the sentence vectors of the changed model, in the order of the texts. */
+    float[] vectors(HookedModel model, HookName last, List<Intervention> changes) {
+        int width = model.description().architecture().dims().dModel();
+        float[] vectors = new float[Math.multiplyExact(texts, width)];
+        for (int i = 0; i < batches.size(); i++) {
+            TokenBatch batch = batches.get(i);
+            try (Capture capture = model.run(batch, ForwardRequest.keep(last).with(changes))) {
+                float[] tokens = capture.toArray(last);
+                for (int row = 0; row < batch.rows(); row++) {
+                    addMean(batch, row, tokens, vectors, places.get(i)[row] * width, width);
+                }
+            }
+        }
+        return vectors;
+    }
+
+    private static void addMean(TokenBatch batch, int row, float[] tokens, float[] vectors, int target, int width) {
+        float length = batch.length(row);
+        for (int pos = 0; pos < batch.columns(); pos++) {
+            if (batch.real(row, pos)) {
+                int at = (row * batch.columns() + pos) * width;
+                for (int i = 0; i < width; i++) {
+                    vectors[target + i] += tokens[at + i] / length;
+                }
+            }
+        }
+    }
+}
