@@ -108,7 +108,8 @@ final class ClassRows {
     private Optional<String> textOf(Synset synset) {
         return switch (text) {
             case DEFINITION -> Optional.of(synset.gloss().definition());
-            case LEMMA -> synset.lemmas().stream().filter(ClassRows::isLowerCase).findFirst();
+            case LEMMA ->
+                synset.lemmas().stream().filter(ClassRows::isLowerCase).findFirst();
         };
     }
 

@@ -21,10 +21,9 @@ final class Ablation {
      */
     static List<Intervention> towards(Map<Neuron, Float> values, double dose) {
         Map<Integer, List<Neuron>> byLayer = new TreeMap<>();
-        values.keySet().stream()
-                .sorted(Neuron.ORDER)
-                .forEach(neuron -> byLayer.computeIfAbsent(neuron.layer(), added -> new ArrayList<>())
-                        .add(neuron));
+        values.keySet().stream().sorted(Neuron.ORDER).forEach(neuron -> byLayer.computeIfAbsent(
+                        neuron.layer(), added -> new ArrayList<>())
+                .add(neuron));
         List<Intervention> changes = new ArrayList<>();
         byLayer.forEach((layer, neurons) -> {
             int[] units = neurons.stream().mapToInt(Neuron::neuron).toArray();

@@ -36,7 +36,8 @@ final class ConceptEffect {
         this.means = new NeuronMeans(meanPooled);
         this.context = context;
         this.direction = direction(sentences, context);
-        int[] changed = Arrays.stream(of(sentences, Half.REPORT, true)).limit(most).toArray();
+        int[] changed =
+                Arrays.stream(of(sentences, Half.REPORT, true)).limit(most).toArray();
         this.texts = new SentenceBatches(
                 Arrays.stream(changed)
                         .mapToObj(i -> sentences.texts().texts().get(i))
@@ -91,12 +92,12 @@ final class ConceptEffect {
         return new Drops(
                 drop(neurons),
                 IntStream.range(0, draws)
-                        .mapToDouble(draw -> drop(means.random(
-                                neurons, random.child("random").child(draw))))
+                        .mapToDouble(draw -> drop(
+                                means.random(neurons, random.child("random").child(draw))))
                         .toArray(),
                 IntStream.range(0, draws)
-                        .mapToDouble(draw -> drop(means.matched(
-                                neurons, random.child("matched").child(draw))))
+                        .mapToDouble(draw -> drop(
+                                means.matched(neurons, random.child("matched").child(draw))))
                         .toArray());
     }
 

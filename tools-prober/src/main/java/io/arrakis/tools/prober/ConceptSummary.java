@@ -89,13 +89,9 @@ final class ConceptSummary {
     private void addDrops(EvaluationRows figures) {
         figures.add("B5", MEAN, mean(ofDefinitions(found -> found.drops().best())));
         figures.add(
-                "B5",
-                "above_random",
-                over(ofDefinitions(found -> found.drops().aboveRandom() ? 1 : 0), 0.5));
+                "B5", "above_random", over(ofDefinitions(found -> found.drops().aboveRandom() ? 1 : 0), 0.5));
         figures.add(
-                "B5",
-                "above_matched",
-                over(ofDefinitions(found -> found.drops().aboveMatched() ? 1 : 0), 0.5));
+                "B5", "above_matched", over(ofDefinitions(found -> found.drops().aboveMatched() ? 1 : 0), 0.5));
         figures.add(
                 "B5.random",
                 MEAN,
@@ -111,7 +107,10 @@ final class ConceptSummary {
     }
 
     private double[] ofWords(ToDoubleFunction<OfWords> value) {
-        return rows.stream().flatMap(row -> row.words().stream()).mapToDouble(value).toArray();
+        return rows.stream()
+                .flatMap(row -> row.words().stream())
+                .mapToDouble(value)
+                .toArray();
     }
 
     private Estimate mean(double[] values) {

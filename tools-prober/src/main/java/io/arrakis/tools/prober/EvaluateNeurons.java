@@ -92,7 +92,10 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
             @Max(1_000)
             int draws,
 
-            @Description("Most texts of a concept that are read with neurons held.") @DefaultValue("50") @Min(1) @Max(10_000)
+            @Description("Most texts of a concept that are read with neurons held.")
+            @DefaultValue("50")
+            @Min(1)
+            @Max(10_000)
             int ablatedTexts,
 
             @Description("What figures must reach, by id and figure, such as B1.mean.") @DefaultValue("{}")
@@ -125,7 +128,11 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
         return Requirements.builder()
                 .capture(CaptureRequest.of(DEFINITIONS, definitions, Rows.MAX, hooks))
                 .capture(CaptureRequest.of(DEFINITIONS + MEAN_POOLED, definitions, Rows.MEAN, hooks))
-                .capture(CaptureRequest.of(DEFINITIONS + SENTENCES, definitions, Rows.MEAN_WITH_SPECIAL, List.of(HookName.residual(dims.nLayers()))))
+                .capture(CaptureRequest.of(
+                        DEFINITIONS + SENTENCES,
+                        definitions,
+                        Rows.MEAN_WITH_SPECIAL,
+                        List.of(HookName.residual(dims.nLayers()))))
                 .capture(CaptureRequest.of(WORDS, words, Rows.MAX, hooks))
                 .capture(CaptureRequest.of(WORDS + MEAN_POOLED, words, Rows.MEAN, hooks))
                 .passes(

@@ -1,6 +1,7 @@
 package io.arrakis.tools.prober;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.result.Evaluation;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
@@ -49,6 +50,8 @@ class EvaluationExperimentTest {
                       definitions: ${data.definitions}
                       lemmas: ${data.lemmas}
                       detectors: 2
+                      ablated: 5
+                      draws: 20
                       required: {B1.mean: 0.9}
                 """.formatted(rows("a kind is the "), rows("")));
         NeuronEvaluation found = outcome.result("neurons", NeuronEvaluation.class);
@@ -59,6 +62,15 @@ class EvaluationExperimentTest {
                 .isEqualTo(1);
         assertThat(figure(found.evaluation(), "B4", "mean").value().value()).isEqualTo(1);
         assertThat(found.concepts().cells("neuron")).containsExactly(17L, 17L);
+        assertThat(figure(found.evaluation(), "B1.direction", "mean").value().value())
+                .isEqualTo(1);
+        assertThat(figure(found.evaluation(), "B5", "mean").value().value()).isGreaterThan(0.02);
+        assertThat(figure(found.evaluation(), "B5", "above_random").value().value())
+                .isEqualTo(2);
+        assertThat(figure(found.evaluation(), "B5", "above_matched").value().value())
+                .isEqualTo(2);
+        assertThat(figure(found.evaluation(), "B5.random", "mean").value().value())
+                .isCloseTo(0, within(1e-4));
         assertThat(Files.readString(outcome.directory().orElseThrow().resolve("results/neurons/evaluation.csv")))
                 .startsWith("id,figure,value,low,high,control,required\nB1,mean,1.0,1.0,1.0,,0.9\n");
     }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A BERT of two blocks whose weights a test can foresee: positions are nothing, attention is even over all tokens and copies
- * what it sees, MLPs write nothing. So a token after block 0 is itself and the mean of its text.
+ * what it sees, MLPs write nothing but where it is said. So a token after block 0 is itself and the mean of its text.
  */
 final class PlantedBert {
 
@@ -16,6 +16,9 @@ final class PlantedBert {
 
     /** Dimension of the residual stream that marks words of the concept. */
     private static final int MARK = 5;
+
+    /** Dimension that the neuron of the concept writes to. */
+    private static final int WRITTEN = 7;
 
     private PlantedBert() {}
 
@@ -53,7 +56,7 @@ final class PlantedBert {
                 .toList();
     }
 
-    /** Neuron 17 of block 1 is large for words of the concept and for no others. */
+    /** Neuron 17 of block 1 is large for words of the concept and for no others, and the only one that writes. */
     static TinyModel ofConcept(List<String> members, List<String> others) {
         List<String> words = new ArrayList<>(members);
         words.addAll(others);
@@ -68,6 +71,7 @@ final class PlantedBert {
             }
         }
         model.tensor("bert.encoder.layer.1.intermediate.dense.weight").setRow(17, axis(MARK, 3));
+        model.tensor("bert.encoder.layer.1.output.dense.weight").set(WRITTEN, 17, 1);
         return model;
     }
 
