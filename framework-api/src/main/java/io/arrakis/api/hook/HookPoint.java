@@ -102,6 +102,18 @@ public enum HookPoint {
     FINAL_NORMALIZED(Stage.HEAD, "ln_final.hook_normalized", "what enters the unembedding", BATCH, POS, D_MODEL),
     /** Scores of the vocabulary, after divisor and soft cap where the family has them. */
     LOGITS(Stage.HEAD, "logits", "scores of the vocabulary", BATCH, POS, D_VOCAB),
+    /** Logarithms of the softmax of {@link #LOGITS}: in a decoder of the token that comes next, at most 0. */
+    LOG_PROBS(Stage.HEAD, "log_probs", "log probabilities of the vocabulary", BATCH, POS, D_VOCAB),
+    /**
+     * Decoders: the log probability of the token that does come next. It is 0 where no token follows, so that the sum over a
+     * row is the log probability of the text after its first token.
+     */
+    NEXT_TOKEN_LOG_PROB(
+            Stage.HEAD,
+            "next_token_log_prob",
+            "decoders: log probability of the token that comes next; 0 at the last",
+            BATCH,
+            POS),
     /** First position through the pooler's dense layer and tanh. */
     POOLER_OUTPUT(Stage.HEAD, "pooler_output", "pooled first position", BATCH, D_MODEL),
     /** Scores of the next-sentence head. */

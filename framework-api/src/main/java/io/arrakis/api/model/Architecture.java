@@ -79,7 +79,8 @@ public record Architecture(
             case MLP_PRE_LINEAR -> mlp.gated();
             case LAST_HIDDEN_STATE -> encoder();
             case FINAL_NORMALIZED -> head.finalNorm().isPresent();
-            case LOGITS -> head.unembedding().isPresent();
+            case LOGITS, LOG_PROBS -> head.unembedding().isPresent();
+            case NEXT_TOKEN_LOG_PROB -> attention.causal() && head.unembedding().isPresent();
             case POOLER_OUTPUT -> head.pooler();
             case NSP_LOGITS -> head.nextSentence();
             case EMBED, RESID_PRE, Q, K, V, ATTN_SCORES, PATTERN, Z, ATTN_OUT, MLP_PRE, MLP_POST, MLP_OUT, RESID_POST ->

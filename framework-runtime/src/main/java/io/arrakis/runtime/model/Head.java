@@ -35,17 +35,25 @@ final class Head {
      */
     void run(NDArray stream, PassInputs inputs, Taps taps) {
         NDArray state = architecture.encoder() ? taps.at(HookPoint.LAST_HIDDEN_STATE, stream) : stream;
-        if (taps.wants(HookPoint.FINAL_NORMALIZED) || taps.wants(HookPoint.LOGITS)) {
-            predict(state, taps);
+        if (taps.wants(HookPoint.FINAL_NORMALIZED) || wantsLogits(taps)) {
+            predict(state, inputs, taps);
         }
         if (taps.wants(HookPoint.POOLER_OUTPUT) || taps.wants(HookPoint.NSP_LOGITS)) {
             pool(state, inputs, taps);
         }
     }
 
-    private void predict(NDArray state, Taps taps) {
+    private static boolean wantsLogits(Taps taps) {
+        return taps.wants(HookPoint.LOGITS) || wantsProbabilities(taps);
+    }
+
+    private static boolean wantsProbabilities(Taps taps) {
+        return taps.wants(HookPoint.LOG_PROBS) || taps.wants(HookPoint.NEXT_TOKEN_LOG_PROB);
+    }
+
+    private void predict(NDArray state, PassInputs inputs, Taps taps) {
         NDArray normed = taps.at(HookPoint.FINAL_NORMALIZED, norm.get().apply(transformed(state)));
-        if (!taps.wants(HookPoint.LOGITS)) {
+        if (!wantsLogits(taps)) {
             return;
         }
         UnembeddingSpec unembedding = spec.unembedding().orElseThrow();
@@ -53,7 +61,15 @@ final class Head {
         if (unembedding.divisor() != 1) {
             scores.divi(unembedding.divisor());
         }
-        taps.at(HookPoint.LOGITS, SoftCap.apply(unembedding.softCap(), scores));
+        NDArray logits = taps.at(HookPoint.LOGITS, SoftCap.apply(unembedding.softCap(), scores));
+        if (wantsProbabilities(taps)) {
+            NDArray all = taps.at(
+                    HookPoint.LOG_PROBS, inputs.precision().widen(logits).logSoftmax(-1));
+            if (taps.wants(HookPoint.NEXT_TOKEN_LOG_PROB)) {
+                NDArray next = all.gather(inputs.nextIds().expandDims(2), 2).squeeze(2);
+                taps.at(HookPoint.NEXT_TOKEN_LOG_PROB, next.mul(inputs.followed()));
+            }
+        }
     }
 
     private NDArray transformed(NDArray state) {

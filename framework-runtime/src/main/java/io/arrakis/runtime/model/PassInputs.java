@@ -45,10 +45,30 @@ final class PassInputs {
         return batch;
     }
 
+    /** The types of the pass. */
+    Precision precision() {
+        return precision;
+    }
+
     /** Token ids, {@code [batch, pos]}. */
     NDArray ids() {
         int vocabulary = architecture.dims().dVocab();
         return integers((row, pos) -> within(vocabulary, batch.id(row, pos)));
+    }
+
+    /** The token after each, {@code [batch, pos]}; anything of the vocabulary where none follows. */
+    NDArray nextIds() {
+        int vocabulary = architecture.dims().dVocab();
+        return integers((row, pos) -> follows(row, pos) ? within(vocabulary, batch.id(row, pos + 1)) : 0);
+    }
+
+    /** 1 where a token follows and 0 where none does, {@code [batch, pos]}, in the wide type. */
+    NDArray followed() {
+        return integers((row, pos) -> follows(row, pos) ? 1 : 0).toType(precision.wide(), false);
+    }
+
+    private boolean follows(int row, int pos) {
+        return pos + 1 < batch.columns() && batch.real(row, pos + 1);
     }
 
     /** Rows of the position table, {@code [batch, pos]}. */
