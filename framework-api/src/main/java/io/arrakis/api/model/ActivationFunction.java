@@ -1,6 +1,7 @@
 package io.arrakis.api.model;
 
 import io.arrakis.api.stability.Stable;
+import io.arrakis.api.stats.Normal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +25,10 @@ public enum ActivationFunction {
     /** {@code x * sigmoid(1.702 x)}. */
     QUICK_GELU("quick_gelu");
 
+    private static final double ROOT_TWO_BY_PI = Math.sqrt(2 / Math.PI);
+    private static final double CUBIC = 0.044715;
+    private static final double QUICK = 1.702;
+
     private final String id;
     private final List<String> otherNames;
 
@@ -35,6 +40,25 @@ public enum ActivationFunction {
     /** The name that configurations use. */
     public String id() {
         return id;
+    }
+
+    /**
+     * The value of the function, in float64.
+     *
+     * <p>For tools that apply a part of a model to numbers of their own; the forward pass has kernels for whole tensors.
+     */
+    public double apply(double x) {
+        return switch (this) {
+            case GELU -> x * Normal.cdf(x);
+            case GELU_NEW, GELU_PYTORCH_TANH -> 0.5 * x * (1 + Math.tanh(ROOT_TWO_BY_PI * (x + CUBIC * x * x * x)));
+            case SILU -> x * sigmoid(x);
+            case RELU -> Math.max(x, 0);
+            case QUICK_GELU -> x * sigmoid(QUICK * x);
+        };
+    }
+
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
     }
 
     /** The function of this name or of another that means the same formula, or empty if there is none. */

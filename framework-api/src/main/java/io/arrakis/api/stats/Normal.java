@@ -1,7 +1,10 @@
 package io.arrakis.api.stats;
 
+import io.arrakis.api.stability.Stable;
+
 /** The standard normal distribution, to about 14 digits; 12 in the far tails, where exp loses them. */
-final class Normal {
+@Stable
+public final class Normal {
 
     private static final double INVERSE_ROOT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
 
@@ -10,8 +13,8 @@ final class Normal {
 
     private Normal() {}
 
-    /** Returns the probability below x. */
-    static double cdf(double x) {
+    /** Returns the probability below x, 0 to 1. */
+    public static double cdf(double x) {
         if (x < -TAIL_BEGINS) {
             return upperTail(-x);
         }

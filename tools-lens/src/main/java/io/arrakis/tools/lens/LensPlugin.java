@@ -21,6 +21,7 @@ public final class LensPlugin implements ToolPlugin {
         return List.of(ToolDescriptor.named(
                 "lens",
                 "What a model would say at each layer, what its parts write, where its heads look, and which activations matter.",
+                LogitLens.class,
                 AttentionPatterns.class));
     }
 }

@@ -1,0 +1,64 @@
+package io.arrakis.tools.lens;
+
+import io.arrakis.api.activation.Activations;
+import io.arrakis.api.activation.TokenRows;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.HookPoint;
+import io.arrakis.api.model.Capture;
+import io.arrakis.api.model.ForwardRequest;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Holds the scores of the last layer against those of the model, on the first text that has a token. */
+final class LensCheck {
+
+    /** Of a score, relative to the largest; float32 sums of a thousand terms differ by 1e-5. */
+    private static final double TOLERANCE = 1e-3;
+
+    private final OperationContext context;
+    private final Unembedding unembedding;
+
+    LensCheck(OperationContext context, Unembedding unembedding) {
+        this.context = context;
+        this.unembedding = unembedding;
+    }
+
+    /**
+     * Returns the largest difference.
+     *
+     * @throws ArrakisException if it is more than rounding
+     */
+    double largestDifference(Activations activations, int lastLayer) {
+        TokenRows rows = activations.rows();
+        int text = rows.example(0);
+        int[] places = IntStream.range(0, rows.firstRow(text + 1)).toArray();
+        TokenRow tokens = TokenRow.of(IntStream.of(places).map(rows::tokenId).toArray());
+        HookName hook = HookName.residual(lastLayer);
+        Matrix residuals = new Matrix(places.length, activations.width(hook), activations.gather(hook, places));
+        float[] ours = unembedding.logits(unembedding.normalized(residuals)).values();
+        HookName logits = HookName.of(HookPoint.LOGITS);
+        try (Capture capture = context.passes().run(TokenRow.batch(List.of(tokens)), ForwardRequest.keep(logits))) {
+            return requireEqual(ours, capture.toArray(logits));
+        }
+    }
+
+    private static double requireEqual(float[] ours, float[] models) {
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < models.length; i++) {
+            largest = Math.max(largest, Math.abs(models[i]));
+            difference = Math.max(difference, Math.abs(models[i] - (double) ours[i]));
+        }
+        if (!(difference <= TOLERANCE * Math.max(1, largest))) {
+            throw new ArrakisException(
+                    ErrorCode.CHECK_FAILED,
+                    "logit lens",
+                    "the scores of the last layer differ from the model's own by " + difference,
+                    "this is a defect: please report it with the model's config.json");
+        }
+        return difference;
+    }
+}

@@ -1,0 +1,51 @@
+package io.arrakis.tools.lens;
+
+import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.linalg.RowSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A matrix on the heap, row after row. The values are not copied.
+ *
+ * @param rows    number of rows
+ * @param columns width of a row
+ * @param values  {@code rows x columns} values
+ */
+record Matrix(int rows, int columns, float[] values) {
+
+    /** Checks the length. */
+    Matrix {
+        if (values.length != (long) rows * columns) {
+            throw new IllegalArgumentException(values.length + " values are not " + rows + " x " + columns);
+        }
+    }
+
+    static Matrix zeros(int rows, int columns) {
+        return new Matrix(rows, columns, new float[Math.multiplyExact(rows, columns)]);
+    }
+
+    float at(int row, int column) {
+        return values[row * columns + column];
+    }
+
+    /** Returns the product with a matrix in native memory, or with its transpose. */
+    Matrix times(INDArray other, boolean transposed, LinearAlgebra linearAlgebra) {
+        try (INDArray own = Nd4j.createFromArray(values).reshape('c', rows, columns);
+                INDArray product = linearAlgebra.product(own, false, other, transposed)) {
+            Matrix result = zeros(product.rows(), product.columns());
+            RowSource.of(product).read(0, result.rows, result.values);
+            return result;
+        }
+    }
+
+    /** Adds a vector to each row, in place. */
+    Matrix plus(float[] vector) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                values[row * columns + column] += vector[column];
+            }
+        }
+        return this;
+    }
+}
