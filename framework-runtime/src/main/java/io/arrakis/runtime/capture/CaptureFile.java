@@ -7,10 +7,10 @@ import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.runtime.files.DiskProblems;
+import io.arrakis.runtime.plan.TensorRuns;
 import io.arrakis.runtime.safetensors.SafetensorsWriter;
 import io.arrakis.runtime.safetensors.TensorSpec;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.function.Consumer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs batches and writes whole tensors to a safetensors file, each named {@code batch.hook}. */
 public final class CaptureFile {
@@ -83,13 +82,15 @@ public final class CaptureFile {
         }
         try (Capture capture = model.run(named.batch(), ForwardRequest.keep(hooks))) {
             for (HookName hook : hooks) {
-                writer.append(named.name() + "." + hook, values(capture.get(hook)));
+                append(named.name() + "." + hook, new TensorRuns(capture.get(hook)), writer);
             }
         }
     }
 
-    private static FloatBuffer values(INDArray tensor) {
-        return FloatBuffer.wrap(tensor.dup('c').data().asFloat());
+    private static void append(String name, TensorRuns tensor, SafetensorsWriter writer) throws IOException {
+        for (long done = 0; done < tensor.length(); done += TensorRuns.LONGEST) {
+            writer.append(name, tensor.run(done, (int) Math.min(TensorRuns.LONGEST, tensor.length() - done)));
+        }
     }
 
     private static LongBuffer tokens(TokenBatch batch, boolean mask) {

@@ -1,7 +1,7 @@
 package io.arrakis.runtime.engine;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.index.NDIndex;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bytedeco.javacpp.DoublePointer;
@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -26,33 +27,29 @@ public final class SharedArrays {
     }
 
     /**
-     * An ND4J array over memory that somebody else owns.
+     * An ND4J array over the memory of an array, of any size.
      *
-     * @param memory direct; must stay allocated while the array is used
-     * @param type   float32 or float64
-     * @param shape  sizes, outermost first; row-major
+     * @param flat  float32 or float64, one axis, in the CPU's memory; its owner must stay open while the result is used
+     * @param shape sizes of the result, outermost first; row-major
      */
-    public static INDArray view(ByteBuffer memory, DataType type, long[] shape) {
-        return Nd4j.create(buffer(memory, type), shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
+    public static INDArray view(NDArray flat, long[] shape) {
+        return Nd4j.create(buffer(flat), shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
     }
 
-    private static DataBuffer buffer(ByteBuffer memory, DataType type) {
-        if (type == DataType.FLOAT64) {
-            DoublePointer pointer = new DoublePointer(memory.asDoubleBuffer());
-            return Nd4j.createBuffer(
-                    pointer,
-                    org.nd4j.linalg.api.buffer.DataType.DOUBLE,
-                    pointer.capacity(),
-                    DoubleIndexer.create(pointer));
+    /** One of Java's buffers holds 2 GiB at most, so it gives the address of the first number and no more. */
+    private static DataBuffer buffer(NDArray flat) {
+        try (NDArray head = flat.get(new NDIndex("0:1"))) {
+            ByteBuffer first = memory(head);
+            if (flat.getDataType() == ai.djl.ndarray.types.DataType.FLOAT64) {
+                DoublePointer pointer = new DoublePointer(first.asDoubleBuffer()).capacity(flat.size());
+                return Nd4j.createBuffer(pointer, DataType.DOUBLE, flat.size(), DoubleIndexer.create(pointer));
+            }
+            if (flat.getDataType() == ai.djl.ndarray.types.DataType.FLOAT32) {
+                FloatPointer pointer = new FloatPointer(first.asFloatBuffer()).capacity(flat.size());
+                return Nd4j.createBuffer(pointer, DataType.FLOAT, flat.size(), FloatIndexer.create(pointer));
+            }
+            throw new IllegalArgumentException(
+                    "only float32 and float64 are shared with ND4J, not " + flat.getDataType());
         }
-        if (type == DataType.FLOAT32) {
-            FloatPointer pointer = new FloatPointer(memory.asFloatBuffer());
-            return Nd4j.createBuffer(
-                    pointer,
-                    org.nd4j.linalg.api.buffer.DataType.FLOAT,
-                    pointer.capacity(),
-                    FloatIndexer.create(pointer));
-        }
-        throw new IllegalArgumentException("only float32 and float64 are shared with ND4J, not " + type);
     }
 }

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.model.Capture;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.engine.SharedArrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,6 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Tensors kept by a pass, in the engine's memory, seen by ND4J without a copy. */
 final class EngineCapture implements Capture {
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private record Kept(NDArray flat, long[] shape) {}
 
     private final NDManager manager;
@@ -54,13 +58,19 @@ final class EngineCapture implements Capture {
     @Override
     public INDArray get(HookName name) {
         Kept tensor = require(name);
-        return views.computeIfAbsent(
-                name, key -> SharedArrays.view(SharedArrays.memory(tensor.flat()), type, tensor.shape()));
+        return views.computeIfAbsent(name, key -> SharedArrays.view(tensor.flat(), tensor.shape()));
     }
 
     @Override
     public float[] toArray(HookName name) {
         NDArray flat = require(name).flat();
+        if (flat.size() > LONGEST_ARRAY) {
+            throw new ArrakisException(
+                    ErrorCode.MEMORY,
+                    name.toString(),
+                    "its tensor has " + flat.size() + " numbers, more than a Java array holds",
+                    "read it in parts by get(), or run fewer texts at a time");
+        }
         return flat.toType(DataType.FLOAT32, false).toFloatArray();
     }
 

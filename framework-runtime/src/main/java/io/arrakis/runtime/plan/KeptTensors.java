@@ -3,6 +3,8 @@ package io.arrakis.runtime.plan;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.TokenBatch;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.cache.MatrixShape;
 import java.util.Collections;
 import java.util.Map;
@@ -20,14 +22,25 @@ final class KeptTensors {
     private final int count;
 
     KeptTensors(Architecture architecture, TokenBatch batch, SortedSet<HookName> hooks) {
-        int next = 0;
+        long next = 0;
         for (HookName hook : hooks) {
             long[] shape = architecture.shape(hook, batch.rows(), batch.columns());
             shapes.put(hook, shape);
-            first.put(hook, next);
-            next = Math.toIntExact(next + size(shape));
+            first.put(hook, (int) next);
+            next = Math.addExact(next, size(shape));
+            requireRoom(next);
         }
-        this.count = next;
+        this.count = (int) next;
+    }
+
+    private static void requireRoom(long numbers) {
+        if (numbers > Integer.MAX_VALUE) {
+            throw new ArrakisException(
+                    ErrorCode.MEMORY,
+                    "a pass",
+                    "it would keep " + numbers + " numbers or more, and " + Integer.MAX_VALUE + " are the most",
+                    "ask for fewer hook points, or for fewer or shorter texts at a time");
+        }
     }
 
     private static long size(long[] shape) {

@@ -73,9 +73,17 @@ public final class PassMemory {
         try (hold;
                 MatrixWriter writer = cache.write(key, tensors.matrix(), parts)) {
             for (HookName hook : request.hooks()) {
-                writer.put(tensors.first(hook), Tensors.floats(capture.get(hook)));
+                put(tensors.first(hook), new TensorRuns(capture.get(hook)), writer);
             }
             cache.commit(writer);
+        }
+    }
+
+    private static void put(int place, TensorRuns tensor, MatrixWriter writer) {
+        int length = Math.toIntExact(tensor.length());
+        for (int done = 0; done < length; done += TensorRuns.LONGEST) {
+            int count = Math.min(TensorRuns.LONGEST, length - done);
+            writer.put(place + done, tensor.run(done, count));
         }
     }
 

@@ -13,7 +13,6 @@ import io.arrakis.runtime.cache.CacheHold;
 import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.cache.MatrixShape;
 import io.arrakis.runtime.cache.MatrixWriter;
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +190,7 @@ public final class PassRunner {
         int real = 0;
         try (Capture capture = model.run(batch, request)) {
             for (Map.Entry<Target, RowSink> entry : sinks.entrySet()) {
-                FloatBuffer values = Tensors.floats(capture.get(entry.getKey().hook()));
+                TensorRuns values = new TensorRuns(capture.get(entry.getKey().hook()));
                 for (int row = 0; row < examples.length; row++) {
                     entry.getValue().take(values, examples[row], row, batch.columns());
                 }

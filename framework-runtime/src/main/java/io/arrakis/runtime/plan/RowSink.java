@@ -39,7 +39,7 @@ final class RowSink {
      * @param batchRow its row in the batch
      * @param columns positions of a row of the batch
      */
-    void take(FloatBuffer values, int example, int batchRow, int columns) {
+    void take(TensorRuns values, int example, int batchRow, int columns) {
         if (!perPosition) {
             put(example, values, batchRow, 1);
             return;
@@ -55,7 +55,7 @@ final class RowSink {
     }
 
     /** Writes runs of places at once: the tokens of a text mostly are one run between special tokens. */
-    private void each(FloatBuffer values, int example, int before) {
+    private void each(TensorRuns values, int example, int before) {
         TokenTable table = index.table();
         int target = index.firstRow(example);
         int end = table.first(example + 1);
@@ -74,7 +74,7 @@ final class RowSink {
     }
 
     /** Sums in double precision, in the order of the positions. */
-    private void mean(FloatBuffer values, int example, int before) {
+    private void mean(TensorRuns values, int example, int before) {
         Arrays.fill(pooled, 0);
         int count = 0;
         for (int place = index.table().first(example); place < index.table().first(example + 1); place++) {
@@ -92,7 +92,7 @@ final class RowSink {
         writer.put(example, FloatBuffer.wrap(row));
     }
 
-    private void max(FloatBuffer values, int example, int before) {
+    private void max(TensorRuns values, int example, int before) {
         float[] largest = new float[row.length];
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
         for (int place = index.table().first(example); place < index.table().first(example + 1); place++) {
@@ -106,11 +106,15 @@ final class RowSink {
         writer.put(example, FloatBuffer.wrap(largest));
     }
 
-    private void read(FloatBuffer values, int at) {
-        values.get(at * row.length, row);
+    private void read(TensorRuns values, int at) {
+        values.run((long) at * row.length, row.length).get(row);
     }
 
-    private void put(int target, FloatBuffer values, int at, int count) {
-        writer.put(target, values.slice(at * row.length, count * row.length));
+    private void put(int target, TensorRuns values, int at, int count) {
+        int most = Math.max(1, TensorRuns.LONGEST / row.length);
+        for (int done = 0; done < count; done += most) {
+            int some = Math.min(most, count - done);
+            writer.put(target + done, values.run((long) (at + done) * row.length, some * row.length));
+        }
     }
 }

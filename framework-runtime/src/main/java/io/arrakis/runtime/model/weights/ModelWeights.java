@@ -13,24 +13,28 @@ import io.arrakis.api.model.Weights;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.model.family.ModelFamilies;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The weights of a checkpoint, found through its family. */
 public final class ModelWeights implements Weights {
+    /** A buffer holds 2 GiB at most, a weight any number. */
+    private static final int LONGEST_RUN = 1 << 28;
+
     private final String origin;
     private final CheckpointTensors tensors;
     private final ModelFamily family;
     private final Architecture architecture;
+    private final int longestRun;
 
     /**
      * Weights that are read when they are asked for.
@@ -41,6 +45,13 @@ public final class ModelWeights implements Weights {
      * @param architecture knows their shapes
      */
     public ModelWeights(String origin, CheckpointTensors tensors, ModelFamily family, Architecture architecture) {
+        this(origin, tensors, family, architecture, LONGEST_RUN);
+    }
+
+    /** Weights that are read in runs of another length than usual. */
+    ModelWeights(
+            String origin, CheckpointTensors tensors, ModelFamily family, Architecture architecture, int longestRun) {
+        this.longestRun = longestRun;
         this.origin = origin;
         this.tensors = tensors;
         this.family = family;
@@ -60,21 +71,27 @@ public final class ModelWeights implements Weights {
     @Override
     public INDArray get(WeightName name) {
         StoredWeight stored = stored(name);
-        INDArray flat = Nd4j.createUninitialized(DataType.FLOAT, stored.shape().size());
-        FloatBuffer memory = flat.data()
-                .pointer()
-                .asByteBuffer()
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        stored.read(0, memory);
+        int[] order = order(name.point(), stored.layout());
         long[] shape = shape(name);
-        INDArray shaped = inShape(flat, stored, name.point(), shape);
-        if (shaped == flat) {
-            return flat;
+        INDArray read = Nd4j.createUninitialized(
+                DataType.FLOAT,
+                IntStream.of(order).mapToLong(axis -> shape[axis]).toArray());
+        fill(read, stored);
+        if (IntStream.range(0, order.length).allMatch(axis -> order[axis] == axis)) {
+            return read;
         }
-        INDArray owned = shaped.dup('c');
-        flat.close();
+        INDArray owned = read.permute(inverse(order)).dup('c');
+        read.close();
         return owned;
+    }
+
+    private void fill(INDArray target, StoredWeight stored) {
+        FloatPointer memory = new FloatPointer(target.data().pointer());
+        for (long done = 0; done < target.length(); done += longestRun) {
+            long count = Math.min(longestRun, target.length() - done);
+            FloatPointer run = memory.getPointer(done);
+            stored.read(done, run.limit(count).asBuffer());
+        }
     }
 
     @Override
@@ -167,19 +184,22 @@ public final class ModelWeights implements Weights {
         return name;
     }
 
-    private static INDArray inShape(INDArray flat, StoredWeight stored, WeightPoint point, long[] shape) {
-        boolean outFirst = stored.layout() == TensorLayout.OUT_IN;
+    /** The axes of a weight in the order in which its file has them, outermost first. */
+    private static int[] order(WeightPoint point, TensorLayout layout) {
+        boolean outFirst = layout == TensorLayout.OUT_IN;
         if (point.kind() != WeightPoint.Kind.MATRIX) {
-            return flat.reshape('c', shape);
+            return IntStream.range(0, point.axes().size()).toArray();
         }
         return switch (point) {
-            case W_Q, W_K, W_V ->
-                outFirst
-                        ? flat.reshape('c', shape[0], shape[2], shape[1]).permute(0, 2, 1)
-                        : flat.reshape('c', shape[1], shape[0], shape[2]).permute(1, 0, 2);
-            case W_O ->
-                outFirst ? flat.reshape('c', shape[2], shape[0], shape[1]).permute(1, 2, 0) : flat.reshape('c', shape);
-            default -> outFirst ? flat.reshape('c', shape[1], shape[0]).permute(1, 0) : flat.reshape('c', shape);
+            case W_Q, W_K, W_V -> outFirst ? new int[] {0, 2, 1} : new int[] {1, 0, 2};
+            case W_O -> outFirst ? new int[] {2, 0, 1} : new int[] {0, 1, 2};
+            default -> outFirst ? new int[] {1, 0} : new int[] {0, 1};
         };
+    }
+
+    private static int[] inverse(int[] order) {
+        int[] inverse = new int[order.length];
+        IntStream.range(0, order.length).forEach(axis -> inverse[order[axis]] = axis);
+        return inverse;
     }
 }
