@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The directories whose folders are plug-ins, in the order in which they are read.
@@ -25,18 +26,16 @@ public record PluginPath(List<Path> roots) {
     }
 
     /**
-     * Returns {@code plugins} of the distribution ({@code -Darrakis.home}) and of the working directory, {@code
-     * ~/.arrakis/plugins}, and what the command line adds.
+     * Returns the folder that the launcher names ({@code -Darrakis.plugins}), which is {@code plugins} of the distribution
+     * unless the user says otherwise, {@code plugins} of the working directory, {@code ~/.arrakis/plugins}, and what the
+     * command line adds.
      *
      * @param extra the directories of {@code --plugins}
      * @throws ArrakisException if one of {@code extra} is not a directory
      */
     public static PluginPath standard(List<Path> extra) {
         List<Path> roots = new ArrayList<>();
-        String home = System.getProperty("arrakis.home");
-        if (home != null) {
-            roots.add(Path.of(home, "plugins"));
-        }
+        Optional.ofNullable(System.getProperty("arrakis.plugins")).map(Path::of).ifPresent(roots::add);
         roots.add(Path.of("plugins"));
         roots.add(Path.of(System.getProperty("user.home"), ".arrakis", "plugins"));
         for (Path directory : extra) {

@@ -1,6 +1,7 @@
 package io.arrakis.runtime.plugin;
 
 import io.arrakis.api.ToolPlugin;
+import io.arrakis.testkit.PluginJar;
 
 /** The sources of a small tool, for jars that tests make. */
 final class ExamplePlugin {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arrakis.api.ToolPlugin;
 import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.testkit.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

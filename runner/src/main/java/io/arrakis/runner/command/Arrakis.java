@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             ToolsCommand.class,
             SchemaCommand.class,
+            PluginCommand.class,
             ModelCommand.class,
             VerifyModelCommand.class,
             CaptureCommand.class,

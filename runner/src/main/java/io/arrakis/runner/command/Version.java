@@ -12,12 +12,12 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
-        return new String[] {
-            "arrakis " + version(), "Java " + Runtime.version() + " on " + System.getProperty("os.name")
+        return new String[] {"arrakis " + number(), "Java " + Runtime.version() + " on " + System.getProperty("os.name")
         };
     }
 
-    private static String version() throws IOException {
+    /** Returns the number alone. */
+    static String number() throws IOException {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
             properties.load(in);

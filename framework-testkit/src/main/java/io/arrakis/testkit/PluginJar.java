@@ -1,15 +1,16 @@
-package io.arrakis.runtime.plugin;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.arrakis.testkit;
 
 import com.google.inject.Module;
 import io.arrakis.api.ToolPlugin;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Min;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +31,16 @@ import javax.tools.ToolProvider;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 
-/** A jar that a test compiles, as a stranger would. */
+/**
+ * A jar that a test compiles from a few lines, as the jar of a plug-in or of a library that it brings. Needs a JDK.
+ */
 public final class PluginJar {
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> stubs = new LinkedHashMap<>();
     private final Map<String, String> services = new LinkedHashMap<>();
     private final List<String> withoutClasses = new ArrayList<>();
+    private final List<Path> libraries = new ArrayList<>();
     private String version = "";
 
     /** Adds a class. */
@@ -48,6 +52,12 @@ public final class PluginJar {
     /** Adds a class to compile against that does not come into the jar. */
     public PluginJar stub(String className, String code) {
         stubs.put(className, code);
+        return this;
+    }
+
+    /** Compiles against a jar too. */
+    public PluginJar library(Path jar) {
+        libraries.add(jar);
         return this;
     }
 
@@ -74,7 +84,11 @@ public final class PluginJar {
         return this;
     }
 
-    /** Compiles and writes the jar; its directory is made. */
+    /**
+     * Compiles and writes the jar; its directory is made.
+     *
+     * @throws AssertionError with what the compiler says, if a source does not compile
+     */
     public Path write(Path jar) {
         try {
             Path classes = Files.createTempDirectory("plugin-classes");
@@ -101,14 +115,35 @@ public final class PluginJar {
         List<String> options = List.of("-d", classes.toString(), "-cp", classPath(), "-proc:none", "-nowarn");
         boolean compiled =
                 compiler.getTask(messages, null, null, options, null, units).call();
-        assertThat(compiled).as(messages.toString()).isTrue();
+        if (!compiled) {
+            throw new AssertionError(messages.toString());
+        }
     }
 
     /** What the sources of tests name; the whole class path would be slow to search. */
-    private static String classPath() {
-        return Stream.of(ToolPlugin.class, Module.class, Logger.class, INDArray.class)
-                .map(type -> Origin.jarOf(type).orElseThrow())
+    private String classPath() {
+        return Stream.concat(
+                        Stream.of(
+                                        ToolPlugin.class,
+                                        Module.class,
+                                        Inject.class,
+                                        Min.class,
+                                        Logger.class,
+                                        INDArray.class,
+                                        PluginJar.class)
+                                .map(PluginJar::jarOf),
+                        libraries.stream())
+                .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path jarOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static JavaFileObject unit(String className, String code) {

@@ -1,0 +1,2 @@
+/** Writes the source of a new plug-in. Read {@link io.arrakis.runner.scaffold.PluginProject} first. */
+package io.arrakis.runner.scaffold;
