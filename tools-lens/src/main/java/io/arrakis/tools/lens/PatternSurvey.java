@@ -1,7 +1,6 @@
 package io.arrakis.tools.lens;
 
 import io.arrakis.api.operation.OperationContext;
-import io.arrakis.api.result.Estimate;
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.stats.SeededRandom;
@@ -22,9 +21,9 @@ final class PatternSurvey {
     private final List<Integer> blocks;
     private final int heads;
     private final boolean causal;
-    private final Map<HeadScore, HeadTally> onRepeated = tallies();
-    private final Map<HeadScore, HeadTally> onTexts = tallies();
-    private final HeadTally elsewhere = new HeadTally();
+    private final Map<HeadScore, Tally> onRepeated = tallies();
+    private final Map<HeadScore, Tally> onTexts = tallies();
+    private final Tally elsewhere = new Tally();
     private final List<List<AttentionPattern>> shown = new ArrayList<>();
     private RepeatedTokens repeated;
 
@@ -35,10 +34,10 @@ final class PatternSurvey {
         this.causal = context.model().architecture().attention().causal();
     }
 
-    private static Map<HeadScore, HeadTally> tallies() {
-        Map<HeadScore, HeadTally> tallies = new EnumMap<>(HeadScore.class);
+    private static Map<HeadScore, Tally> tallies() {
+        Map<HeadScore, Tally> tallies = new EnumMap<>(HeadScore.class);
         for (HeadScore score : HeadScore.values()) {
-            tallies.put(score, new HeadTally());
+            tallies.put(score, new Tally());
         }
         return tallies;
     }
@@ -82,9 +81,8 @@ final class PatternSurvey {
     /** Returns what was found. */
     HeadScores result() {
         SeededRandom random = context.random("best_heads");
-        Map<HeadScore, Best> best = new EnumMap<>(HeadScore.class);
-        onRepeated.forEach((score, tally) ->
-                best.put(score, new Best(tally.best(), tally.heldOut(tally.best(), random.child(score.name())))));
+        Map<HeadScore, Tally.Best> best = new EnumMap<>(HeadScore.class);
+        onRepeated.forEach((score, tally) -> best.put(score, tally.best(random.child(score.name()))));
         return new HeadScores(
                 best.get(HeadScore.INDUCTION).value(),
                 best.get(HeadScore.PREVIOUS_TOKEN).value(),
@@ -97,17 +95,9 @@ final class PatternSurvey {
                 figure(HeadScore.DUPLICATE_TOKEN),
                 figure(HeadScore.INDUCTION),
                 figure(HeadScore.FIRST_TOKEN),
-                pattern(best.get(HeadScore.INDUCTION).head()),
+                pattern(best.get(HeadScore.INDUCTION).site()),
                 warnings(best));
     }
-
-    /**
-     * A head that was chosen.
-     *
-     * @param head  counted over all blocks
-     * @param value on inputs that did not choose it
-     */
-    private record Best(int head, Estimate value) {}
 
     private int block(int head) {
         return blocks.get(head / heads);
@@ -122,7 +112,7 @@ final class PatternSurvey {
         return score(score, new PatternScores(row.ids(), causal), AttentionPattern.uniform(row.length(), causal));
     }
 
-    private Table bestTable(Map<HeadScore, Best> best) {
+    private Table bestTable(Map<HeadScore, Tally.Best> best) {
         Table.Builder table = Table.builder()
                 .text("score", "what the head looks at")
                 .integer("block", "0 to n_layers - 1")
@@ -134,12 +124,12 @@ final class PatternSurvey {
                 .number("no_preference", "the same for attention that prefers no place");
         best.forEach((score, one) -> table.row(
                 score.label(),
-                block(one.head()),
-                one.head() % heads,
+                block(one.site()),
+                one.site() % heads,
                 one.value().value(),
                 one.value().low(),
                 one.value().high(),
-                onRepeated.get(score).meanOfHeads(),
+                onRepeated.get(score).meanOfSites(),
                 uniform(score)));
         return table.build();
     }
@@ -190,7 +180,7 @@ final class PatternSurvey {
     }
 
     private Figure figure(HeadScore score) {
-        HeadTally tally = onRepeated.get(score);
+        Tally tally = onRepeated.get(score);
         return new Figure.HeatMap(
                 "Share of attention on " + score.place() + ", each head",
                 new Figure.Axis("head"),
@@ -215,11 +205,11 @@ final class PatternSurvey {
                 shown.get(head / heads).get(head % heads).rows());
     }
 
-    private List<String> warnings(Map<HeadScore, Best> best) {
+    private List<String> warnings(Map<HeadScore, Tally.Best> best) {
         List<String> warnings = new ArrayList<>();
         best.forEach((score, one) -> {
             if (one.value().value() < NOTEWORTHY * uniform(score)) {
-                warnings.add("no head stands out by " + score.label() + ": the best, " + name(one.head())
+                warnings.add("no head stands out by " + score.label() + ": the best, " + name(one.site())
                         + ", is below twice what attention without preference gives");
             }
         });

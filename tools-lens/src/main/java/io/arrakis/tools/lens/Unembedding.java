@@ -101,9 +101,12 @@ final class Unembedding implements AutoCloseable {
         return scores;
     }
 
-    /** Returns the score of one token for a row that enters the unembedding; reads one column of the matrix. */
-    double logit(Matrix normalized, int row, int token) {
-        float[] column = column(token);
+    /**
+     * Returns the score of one token for a row that enters the unembedding.
+     *
+     * @param column {@link #column} of the token
+     */
+    double logit(Matrix normalized, int row, float[] column, int token) {
         double sum = bias(token);
         for (int i = 0; i < column.length; i++) {
             sum += (double) normalized.at(row, i) * column[i];
