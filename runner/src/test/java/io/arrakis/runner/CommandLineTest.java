@@ -50,7 +50,7 @@ class CommandLineTest {
                     run x.yaml --limit many     ~ arrakis run: error USAGE: Invalid value for option '--limit': 'many' is not an int; see 'arrakis run --help'
                     run x.yaml --limit 0        ~ --limit: error USAGE: the limit is 0; give a whole number at least 1
                     run x.yaml --limit -3       ~ --limit: error USAGE: the limit is -3; give a whole number at least 1
-                    run x.yaml --set seed       ~ --set seed: error USAGE: a path and a value must stand here; write --set path.to.key=value, such as --set seed=3
+                    run x.yaml --set seed       ~ --set seed: error USAGE: a path and a value must stand here; write --set path.to.key=value, such as --set seed=3x.yaml: error FILE-MISSING: there is no such file; check the path2 errors; nothing was run
                     run x.yaml --plugins none   ~ --plugins: error FILE-MISSING: none is not a directory; give a directory that has a folder for each plug-in, with its jars in it
                     validate x.yaml extra       ~ arrakis validate: error USAGE: 'extra' is one argument too many; see 'arrakis validate --help'
                     cache purge                 ~ arrakis cache: error USAGE: there is no command 'purge'; see 'arrakis cache --help'
@@ -103,7 +103,8 @@ class CommandLineTest {
         String none = folder.resolve("none.yaml").toString();
         Cli missing = Cli.run("run", none);
         assertThat(missing.err())
-                .isEqualTo(none + ": error FILE-MISSING: there is no such file\n1 error; nothing was run\n");
+                .isEqualTo(none
+                        + ": error FILE-MISSING: there is no such file; check the path\n1 error; nothing was run\n");
         assertThat(missing.status()).isEqualTo(ExitStatus.INPUT.number());
 
         Files.writeString(file, EXPERIMENT.replace("inline", "text").replaceFirst("texts: .*", "path: none.txt"));

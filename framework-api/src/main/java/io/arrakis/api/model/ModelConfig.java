@@ -135,7 +135,8 @@ public final class ModelConfig {
 
     /** The problem of a value that cannot be right. */
     public ArrakisException problem(String key, String message) {
-        return new ArrakisException(ErrorCode.MODEL_CONFIG, origin, key + " " + message, "");
+        return new ArrakisException(
+                ErrorCode.MODEL_CONFIG, origin, key + " " + message, "mend it in the configuration");
     }
 
     private <T> Optional<T> value(String key, Class<T> type) {

@@ -103,7 +103,8 @@ final class FileScan {
         }
         if (bad == 0 && (rows == 0 || rows > Integer.MAX_VALUE)) {
             String message = rows == 0 ? "there are no rows in the file" : "the file has more than 2147483647 rows";
-            problems.add(Problem.error(ErrorCode.DATA_UNFIT, SourceLocation.of(file.toString()), message, ""));
+            String mend = rows == 0 ? "name a file that has some" : "cut it into several";
+            problems.add(Problem.error(ErrorCode.DATA_UNFIT, SourceLocation.of(file.toString()), message, mend));
         }
         if (!problems.isEmpty()) {
             throw new ArrakisException(problems);

@@ -7,6 +7,7 @@ import io.arrakis.api.problem.SourceLocation;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,9 @@ public final class DiskProblems {
         }
         if (cause instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
+        }
+        if (cause instanceof NoSuchFileException) {
+            return "there is no such place";
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }

@@ -7,6 +7,7 @@ import io.arrakis.api.problem.SourceLocation;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ public final class NativeEnvironment {
     private static ArrakisException unwritable(Path directory, Exception cause) {
         String reason = cause instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
-                : cause.getClass().getSimpleName();
+                : cause instanceof AccessDeniedException ? "permission denied" : "there is no such place";
         return new ArrakisException(
                 List.of(Problem.error(
                         ErrorCode.DIRECTORY,

@@ -46,12 +46,17 @@ public final class SafetensorsFile {
     /** Opens a file in mappings of another size than usual. */
     static SafetensorsFile open(Path path, int stride) {
         if (!Files.isRegularFile(path)) {
-            throw new ArrakisException(ErrorCode.FILE_MISSING, path.toString(), "there is no such file", "");
+            throw new ArrakisException(
+                    ErrorCode.FILE_MISSING, path.toString(), "there is no such file", "check the path");
         }
         try {
             return new SafetensorsFile(MappedFile.open(path, stride));
         } catch (IOException e) {
-            throw new ArrakisException(ErrorCode.FILE_MISSING, path.toString(), "it cannot be read: " + e, "");
+            throw new ArrakisException(
+                    ErrorCode.FILE_MISSING,
+                    path.toString(),
+                    "it cannot be read: " + e.getMessage(),
+                    "give yourself the right to read it");
         }
     }
 

@@ -67,10 +67,12 @@ public final class ExperimentReader {
     /** Reads a file. What is wrong is in the result, not thrown. */
     public Checked read(Request request) {
         ProblemLog log = new ProblemLog();
+        Overlay overlay = new Overlay(log);
+        overlay.refuseMalformed(request.settings());
         Optional<Experiment> partial = new YamlReader(log)
                 .file(request.file(), request.file().toString())
                 .flatMap(root -> mapping(root, log))
-                .map(root -> new Overlay(log).apply(root, request.settings()))
+                .map(root -> overlay.apply(root, request.settings()))
                 .flatMap(root -> new Document(request, root, log).read());
         return new Checked(partial, log.problems());
     }

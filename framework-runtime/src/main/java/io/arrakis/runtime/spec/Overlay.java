@@ -24,9 +24,23 @@ final class Overlay {
         this.log = log;
     }
 
+    /** Refuses settings that are none, which needs no file. */
+    void refuseMalformed(List<Setting> settings) {
+        settings.stream()
+                .filter(setting -> setting.path().isEmpty())
+                .forEach(setting -> log.error(
+                        ErrorCode.USAGE,
+                        SourceLocation.of(setting.origin()),
+                        "a path and a value must stand here",
+                        "write --set path.to.key=value, such as --set seed=3"));
+    }
+
     Node.Mapping apply(Node.Mapping root, List<Setting> settings) {
         Node.Mapping changed = root;
         for (Setting setting : settings) {
+            if (setting.path().isEmpty()) {
+                continue; // it was refused
+            }
             Optional<Node> value = new YamlReader(log).value(setting.value(), setting.origin());
             List<String> path = path(setting);
             if (value.isPresent() && !path.isEmpty()) {

@@ -1,7 +1,5 @@
 package io.arrakis.runtime.spec;
 
-import io.arrakis.api.problem.ArrakisException;
-import io.arrakis.api.problem.ErrorCode;
 import java.util.Objects;
 
 /**
@@ -20,21 +18,13 @@ public record Setting(String origin, String path, String value) {
         Objects.requireNonNull(value, "value");
     }
 
-    /**
-     * Reads {@code path=value} of {@code --set}.
-     *
-     * @throws ArrakisException with {@code USAGE} where there is no {@code =} or no path
-     */
+    /** Reads {@code path=value} of {@code --set}; where there is no {@code =} or no path, the path is empty, which is refused later. */
     public static Setting set(String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
-            throw new ArrakisException(
-                    ErrorCode.USAGE,
-                    "--set " + assignment,
-                    "a path and a value must stand here",
-                    "write --set path.to.key=value, such as --set seed=3");
+            return new Setting("--set " + assignment, "", assignment);
         }
-        String path = assignment.substring(0, equals).trim();
+        String path = assignment.substring(0, equals);
         return new Setting("--set " + path, path, assignment.substring(equals + 1));
     }
 

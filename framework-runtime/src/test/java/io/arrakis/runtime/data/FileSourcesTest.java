@@ -170,7 +170,8 @@ class FileSourcesTest {
                                 + "data:4:1: error DATA-ROW: the row has 3 values, but there are 2 columns"),
                 Arguments.of("a,a\n1,2", "data:1:1: error DATA-ROW: two columns are called 'a'"),
                 Arguments.of("a,\n1,2", "data:1:1: error DATA-ROW: a column has no name"),
-                Arguments.of("a,b", "data: error DATA-UNFIT: there are no rows in the file"));
+                Arguments.of(
+                        "a,b", "data: error DATA-UNFIT: there are no rows in the file; name a file that has some"));
     }
 
     @ParameterizedTest
@@ -192,7 +193,7 @@ class FileSourcesTest {
     void refusesEmptyFilesAndBytesThatAreNoText() throws IOException {
         assertThatThrownBy(() -> text("\n \n"))
                 .isInstanceOfSatisfying(ArrakisException.class, e -> assertThat(message(e))
-                        .isEqualTo("data: error DATA-UNFIT: there are no rows in the file"));
+                        .isEqualTo("data: error DATA-UNFIT: there are no rows in the file; name a file that has some"));
         Path file = Files.write(directory.resolve("data"), "one\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> new TextSource().open(new TextSource.Parameters(file), CONTEXT))
                 .isInstanceOfSatisfying(ArrakisException.class, e -> assertThat(message(e))

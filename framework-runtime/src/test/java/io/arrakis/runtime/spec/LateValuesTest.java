@@ -87,7 +87,8 @@ class LateValuesTest {
         assertThatThrownBy(() -> waiting.resolve(step -> empty))
                 .isInstanceOf(ArrakisException.class)
                 .hasMessageEndingWith(
-                        ":9:14: error SPEC-REFERENCE: ${steps.best.others[1]} cannot be used: the list has 0 entries");
+                        ":9:14: error SPEC-REFERENCE: ${steps.best.others[1]} cannot be used: the list has 0 entries;"
+                                + " refer to a part that the step's result has");
     }
 
     @Test

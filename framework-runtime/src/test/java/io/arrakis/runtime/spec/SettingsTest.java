@@ -1,9 +1,7 @@
 package io.arrakis.runtime.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.spec.SamplePlugin.EveryForm.Params;
 import java.io.IOException;
@@ -91,11 +89,13 @@ class SettingsTest {
     }
 
     @Test
-    void refusesASettingThatIsNone() {
-        assertThatThrownBy(() -> Setting.set("seed"))
-                .isInstanceOf(ArrakisException.class)
-                .hasMessage("--set seed: error USAGE: a path and a value must stand here;"
-                        + " write --set path.to.key=value, such as --set seed=3");
+    void refusesSettingsThatAreNoneAndStillReadsTheOthers() {
+        assertThat(Specs.read(directory, YAML, "seed", "threads=many", "=3").problems())
+                .extracting(problem -> problem.location() + ": " + problem.message())
+                .containsExactly(
+                        "--set seed: a path and a value must stand here",
+                        "--set =3: a path and a value must stand here",
+                        "--set threads: threads must be a whole number from 1 to 256, not 'many'");
     }
 
     @Test

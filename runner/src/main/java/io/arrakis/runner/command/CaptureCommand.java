@@ -140,7 +140,8 @@ final class CaptureCommand implements Callable<Integer> {
 
     private List<String> lines() {
         if (!Files.isRegularFile(input.text)) {
-            throw new ArrakisException(ErrorCode.FILE_MISSING, input.text.toString(), "there is no such file", "");
+            throw new ArrakisException(
+                    ErrorCode.FILE_MISSING, input.text.toString(), "there is no such file", "check the path");
         }
         try {
             List<String> lines = Files.readAllLines(input.text, StandardCharsets.UTF_8).stream()

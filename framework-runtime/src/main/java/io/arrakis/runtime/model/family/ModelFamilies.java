@@ -118,7 +118,7 @@ public final class ModelFamilies {
                             ErrorCode.MODEL_CONFIG,
                             SourceLocation.of(config.origin()),
                             String.valueOf(e.getMessage()),
-                            "")),
+                            "mend the value in the configuration")),
                     e);
         }
     }

@@ -42,7 +42,8 @@ record ConfigFile(String origin, Map<String, Object> values) {
             throw problem(
                     ErrorCode.FILE_MISSING,
                     SourceLocation.of(path.toString()),
-                    "the configuration cannot be read: " + e,
+                    "the configuration cannot be read: " + e.getMessage(),
+                    "check the path and the rights",
                     e);
         }
     }
@@ -55,12 +56,17 @@ record ConfigFile(String origin, Map<String, Object> values) {
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
             SourceLocation at = line == 0 ? SourceLocation.of(origin) : SourceLocation.line(origin, line);
             throw problem(
-                    ErrorCode.MODEL_CONFIG, at, "the configuration is not a JSON object: " + e.getOriginalMessage(), e);
+                    ErrorCode.MODEL_CONFIG,
+                    at,
+                    "the configuration is not a JSON object: " + e.getOriginalMessage(),
+                    "mend it, or fetch it again",
+                    e);
         }
     }
 
-    private static ArrakisException problem(ErrorCode code, SourceLocation at, String message, IOException cause) {
-        return new ArrakisException(List.of(Problem.error(code, at, message, "")), cause);
+    private static ArrakisException problem(
+            ErrorCode code, SourceLocation at, String message, String mend, IOException cause) {
+        return new ArrakisException(List.of(Problem.error(code, at, message, mend)), cause);
     }
 
     /** Returns a new view that remembers which keys were read. */

@@ -121,8 +121,8 @@ final class WeightFiles {
                     List.of(Problem.error(
                             ErrorCode.FILE_MISSING,
                             SourceLocation.of(directory.toString()),
-                            "the directory cannot be read: " + e,
-                            "")),
+                            "the directory cannot be read: " + e.getMessage(),
+                            "give yourself the right to read it, or name another directory")),
                     e);
         }
     }

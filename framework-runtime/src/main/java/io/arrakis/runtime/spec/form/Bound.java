@@ -79,7 +79,10 @@ public final class Bound {
             return PlainTree.node(ResultParts.value(results.apply(reference.name()), reference.path()), at);
         } catch (IllegalArgumentException e) {
             throw new ArrakisException(
-                    ErrorCode.SPEC_REFERENCE, at, reference + " cannot be used: " + e.getMessage(), "");
+                    ErrorCode.SPEC_REFERENCE,
+                    at,
+                    reference + " cannot be used: " + e.getMessage(),
+                    "refer to a part that the step's result has");
         }
     }
 

@@ -37,7 +37,8 @@ final class FileForm implements Form {
                     ? Optional.of(new Plain.File(written, path))
                     : reading.refuse(ErrorCode.FILE_MISSING, node, missing(path), mend(path));
         } catch (InvalidPathException e) {
-            return reading.refuse(ErrorCode.FILE_MISSING, node, "is not a path: " + e.getReason(), "");
+            return reading.refuse(
+                    ErrorCode.FILE_MISSING, node, "is not a path: " + e.getReason(), "write the path of a file");
         }
     }
 

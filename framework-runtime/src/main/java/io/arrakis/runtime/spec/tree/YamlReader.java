@@ -3,6 +3,7 @@ package io.arrakis.runtime.spec.tree;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.SourceLocation;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,17 +46,25 @@ public final class YamlReader {
             }
             return new TextDecoder(origin, log).decode(Files.readAllBytes(file)).flatMap(text -> text(text, origin));
         } catch (NoSuchFileException e) {
-            return refuse(ErrorCode.FILE_MISSING, origin, "there is no such file", "");
+            return refuse(ErrorCode.FILE_MISSING, origin, "there is no such file", "check the path");
         } catch (IOException e) {
-            return refuse(ErrorCode.FILE_MISSING, origin, "the file cannot be read: " + e.getMessage(), "");
+            return refuse(ErrorCode.FILE_MISSING, origin, "the file cannot be read: " + reason(e), "check the rights");
         }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
     }
 
     /** Reads text whose places are lines and columns. */
     public Optional<Node> text(String text, String origin) {
         Optional<Node> root = document(text, SourceText.file(origin, text));
         if (root.isEmpty() && !log.hasErrors()) {
-            return refuse(ErrorCode.SPEC_SYNTAX, origin, "there is nothing in the file", "");
+            return refuse(
+                    ErrorCode.SPEC_SYNTAX,
+                    origin,
+                    "there is nothing in the file",
+                    "see 'arrakis tools NAME' for an example to start from");
         }
         return root;
     }

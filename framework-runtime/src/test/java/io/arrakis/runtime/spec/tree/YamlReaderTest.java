@@ -95,7 +95,7 @@ class YamlReaderTest {
         assertThat(problems())
                 .containsExactly(
                         "d: error FILE-MISSING: this is a directory; give a file",
-                        "none.yaml: error FILE-MISSING: there is no such file");
+                        "none.yaml: error FILE-MISSING: there is no such file; check the path");
     }
 
     @Test
