@@ -14,6 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The scatter of the words around the raw embedding of a word; see {@link StaticScatter}. */
 final class EmbeddingScatter {
 
+    /** Neighbours that are not spelled alike. */
+    private static final int DISTINCT = 50;
+
     private final Tokenizer tokenizer;
     private final StaticScatter scatter;
 
@@ -27,25 +30,32 @@ final class EmbeddingScatter {
      *
      * @param words     words that are tokens
      * @param embedding {@code [d_vocab, d_model]}; closed
-     * @return a score a word
+     * @return two scores a word: among all words, and among words that are not spelled alike
      */
-    double[] of(List<String> words, INDArray embedding) {
+    StaticScatter.Scores of(List<String> words, INDArray embedding) {
         Set<String> wanted = new HashSet<>(words);
         Map<String, Integer> placeOfWord = new HashMap<>();
         List<Integer> tokens = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (int id = 0; id < Math.min(tokenizer.vocabularySize(), embedding.rows()); id++) {
             int token = id;
             Optional<String> word = tokenizer.word(id).or(() -> Optional.of(tokenizer.token(token))
                     .filter(wanted::contains));
             if (word.isPresent() && placeOfWord.putIfAbsent(word.get(), tokens.size()) == null) {
                 tokens.add(id);
+                names.add(word.get());
             }
         }
         int[] scored = words.stream().mapToInt(placeOfWord::get).toArray();
         try (embedding;
                 INDArray rows = embedding.getRows(
                         tokens.stream().mapToInt(Integer::intValue).toArray())) {
-            return scatter.of(rows.data().asFloat(), embedding.columns(), scored);
+            return scatter.of(
+                    rows.data().asFloat(),
+                    embedding.columns(),
+                    scored,
+                    DISTINCT,
+                    (a, b) -> SpelledAlike.test(names.get(a), names.get(b)));
         }
     }
 }

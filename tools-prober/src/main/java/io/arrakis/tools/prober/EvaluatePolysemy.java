@@ -36,7 +36,8 @@ import java.util.stream.Stream;
  * Holds the scores of {@link PolysemanticScore} against numbers of senses that are known, each part at a layer of its own.
  *
  * <p>Figures by id: A1 {@code self}, A1.layer_0 the same before any block, A2 {@code self} on words that are nouns alone, A3
- * {@code neighbours}, A4 {@code static}, A5 the combined score, A6 whether the nearest occurrence has the same sense. Costs one
+ * {@code neighbours}, A4 {@code static}, A5 the combined score, A6 whether the nearest occurrence has the same sense, A7 the refined score, with dispersion
+ * at the layer of the neighbours. Costs one
  * capture of four layers and one search for neighbours.
  *
  * @see "Gari Soler and Apidianaki 2021, Let's Play Mono-Poly"
@@ -176,6 +177,7 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
         add(rows, "A4", comparisons.of(scores, PolysemyPart.STATIC), RHO, PARTIAL);
         Agreement combined = comparisons.of(scores, PolysemyPart.COMBINED);
         add(rows, "A5", combined, RHO, PARTIAL, AUROC);
+        add(rows, "A7", comparisons.of(scores, PolysemyPart.REFINED), RHO, PARTIAL, AUROC);
         rows.add("A6", "accuracy", senses(params, at, truth, inputs, context));
         return new PolysemyEvaluation(
                 combined.rho(),
@@ -202,11 +204,15 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
         List<PolysemyMeasurement.Mean> self = at.layer(params.selfLayer()).self(samples, new Normalisation.ZScore());
         PolysemyMeasurement.Neighbourhoods near =
                 at.layer(params.neighboursLayer()).neighbours(samples, params.kNeighbors(), 0);
-        double[] fixed = new EmbeddingScatter(context.tokenizer(), context.linearAlgebra(), params.staticNeighbors())
+        StaticScatter.Scores fixed = new EmbeddingScatter(
+                        context.tokenizer(), context.linearAlgebra(), params.staticNeighbors())
                 .of(
                         samples.stream().map(WordSample::name).toList(),
                         inputs.weights().get(EMBEDDING));
-        return WordScores.of(samples, self, near, fixed);
+        WordScores.Apart apart = new WordScores.Apart(
+                at.layer(params.neighboursLayer()).dispersion(samples),
+                at.layer(params.selfLayer()).selfInText(samples));
+        return WordScores.of(samples, self, near, fixed, apart);
     }
 
     /** Returns the scores of words that are nouns alone, where the truth says which are. */

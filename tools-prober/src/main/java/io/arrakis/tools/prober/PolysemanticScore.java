@@ -40,8 +40,8 @@ import java.util.TreeMap;
  * <p>A word is a token that stands as a whole word. Each part is larger for words with more meanings: {@code self} (0 to 2) is 1
  * minus the mean cosine of the occurrences; {@code neighbours} (0 to 1) is 1 minus the mean Jaccard index of the sets of words
  * among the nearest neighbours, same text and same word excluded; {@code spread} is the number of different words there over
- * equally many occurrences; {@code static} is the scatter of the words around the embedding; {@code combined} adds up ranks and
- * so depends on which words are scored. Costs one capture of the layer and, for the neighbours, looked-at occurrences x words of
+ * equally many occurrences; {@code static} is the scatter of the words around the embedding; {@code combined} and {@code refined}
+ * add up ranks and so depend on which words are scored; see {@link PolysemyPart} for the others. Costs one capture of the layer and, for the neighbours, looked-at occurrences x words of
  * the corpus x d_model multiply-adds; memory is bounded by the budget, the corpus is read by blocks.
  *
  * <p>Upstream Arrakis keeps neighbours of the same token and so measures frequency; here they are left out.
@@ -231,12 +231,14 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
             PolysemyMeasurement layer,
             PolysemyMeasurement.Neighbourhoods near,
             List<WordSample> samples,
-            double[] fixed) {
+            StaticScatter.Scores fixed) {
         List<PolysemyMeasurement.Mean> self = layer.self(samples, params.normalisation());
-        return WordScores.of(samples, self, near, fixed);
+        WordScores.Apart apart = new WordScores.Apart(layer.dispersion(samples), layer.selfInText(samples));
+        return WordScores.of(samples, self, near, fixed, apart);
     }
 
-    private static double[] fixed(Params params, WordSampling sampling, Inputs inputs, OperationContext context) {
+    private static StaticScatter.Scores fixed(
+            Params params, WordSampling sampling, Inputs inputs, OperationContext context) {
         EmbeddingScatter scatter =
                 new EmbeddingScatter(context.tokenizer(), context.linearAlgebra(), params.staticNeighbors());
         return scatter.of(

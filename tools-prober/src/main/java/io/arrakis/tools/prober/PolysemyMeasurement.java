@@ -50,6 +50,24 @@ final class PolysemyMeasurement {
         return means;
     }
 
+    /** Returns the variance of the occurrences of each word where the layer varies most. */
+    double[] dispersion(List<WordSample> samples) {
+        Dispersion dispersion =
+                new Dispersion(activations, hook, space(new Normalisation.ZScore()), context.linearAlgebra());
+        return samples.stream().mapToDouble(dispersion::of).toArray();
+    }
+
+    /** Returns the dissimilarity of the occurrences of each word, the mean of each text subtracted. */
+    double[] selfInText(List<WordSample> samples) {
+        SelfInText similarity = new SelfInText(activations, hook, space(new Normalisation.ZScore()));
+        double[] values = new double[samples.size()];
+        for (int i = 0; i < values.length; i++) {
+            context.checkCancelled();
+            values[i] = similarity.of(samples.get(i));
+        }
+        return values;
+    }
+
     /**
      * What the neighbours of the occurrences say.
      *

@@ -18,5 +18,18 @@ public enum PolysemyPart {
     STATIC,
     /** Ranks of the others, added up. */
     @Description("rank of self plus half the ranks of spread and static, as a share of the largest sum")
-    COMBINED
+    COMBINED,
+    /** How far its occurrences lie apart where the layer varies most. */
+    @Description("variance of the word's occurrences in the 50 directions in which the layer varies most")
+    DISPERSION,
+    /** How unlike its occurrences are once the mean of each text is subtracted. */
+    @Description("1 minus the mean cosine of the word's occurrences, the mean of the text of each subtracted")
+    SELF_IN_TEXT,
+    /** How scattered the words around its embedding are, of words that are spelled alike the nearest alone. */
+    @Description("as static, over the 50 nearest words no two of which are spelled alike")
+    STATIC_DISTINCT,
+    /** Ranks of what was found better on words that no figure is reported on. */
+    @Description("rank of dispersion plus half the ranks of spread, self_in_text and static_distinct, as a share of the"
+            + " largest sum")
+    REFINED
 }

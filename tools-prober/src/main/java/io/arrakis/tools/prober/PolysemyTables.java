@@ -45,9 +45,14 @@ final class PolysemyTables {
                 .number("neighbours_deviation", "standard deviation over draws")
                 .number("spread", "different words near equally many occurrences")
                 .number("static", "scatter of the words around its embedding")
-                .number("combined", "ranks of self, spread and static added up");
+                .number("combined", "ranks of self, spread and static added up")
+                .number("dispersion", "variance of its occurrences where the layer varies most")
+                .number("self_in_text", "as self, the mean of each text subtracted")
+                .number("static_distinct", "as static, without words that are spelled alike")
+                .number("refined", "ranks of dispersion, spread, self_in_text and static_distinct added up");
         List<Estimate> score = scores.estimates(part);
         double[] combined = scores.of(PolysemyPart.COMBINED);
+        double[] refined = scores.of(PolysemyPart.REFINED);
         for (int i : byScore()) {
             WordScores.Row row = scores.rows().get(i);
             String name = row.sample().name();
@@ -65,7 +70,11 @@ final class PolysemyTables {
                     row.neighboursDeviation(),
                     row.spread(),
                     row.fixed(),
-                    combined[i]);
+                    combined[i],
+                    row.dispersion(),
+                    row.selfInText(),
+                    row.distinct(),
+                    refined[i]);
         }
         return table.build();
     }

@@ -3,6 +3,10 @@ package io.arrakis.tools.prober;
 import io.arrakis.api.linalg.Exclusion;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.Neighbours;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,32 +18,15 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class StaticScatter {
 
+    /** How many times as many neighbours are looked at as are to be unlike. */
+    private static final int LOOKED_AT = 4;
+
     private final LinearAlgebra linearAlgebra;
     private final int k;
 
     StaticScatter(LinearAlgebra linearAlgebra, int k) {
         this.linearAlgebra = linearAlgebra;
         this.k = k;
-    }
-
-    /**
-     * Scores rows among other rows.
-     *
-     * @param rows   row after row, changed to unit length
-     * @param width  width of a row
-     * @param scored the rows to score; each has at least one other
-     */
-    double[] of(float[] rows, int width, int[] scored) {
-        toUnit(rows, width);
-        float[] queries = new float[scored.length * width];
-        for (int i = 0; i < scored.length; i++) {
-            System.arraycopy(rows, scored[i] * width, queries, i * width, width);
-        }
-        Exclusion itself = (query, base) -> scored[query] == base;
-        try (INDArray base = matrix(rows, width);
-                INDArray asked = matrix(queries, width)) {
-            return scores(rows, width, linearAlgebra.nearest(asked, base, k, itself));
-        }
     }
 
     /**
@@ -55,6 +42,63 @@ final class StaticScatter {
         }
     }
 
+    /**
+     * Scores rows among other rows twice: by their nearest rows, and by their nearest rows of which no two, nor one and the row
+     * itself, are alike.
+     *
+     * @param rows     row after row, changed to unit length
+     * @param width    width of a row
+     * @param scored   the rows to score; each has at least one other
+     * @param distinct how many rows that are not alike are looked for among the {@code max(k, 4 distinct)} nearest
+     * @param alike    whether two rows are
+     */
+    Scores of(float[] rows, int width, int[] scored, int distinct, Alike alike) {
+        toUnit(rows, width);
+        float[] queries = new float[scored.length * width];
+        for (int i = 0; i < scored.length; i++) {
+            System.arraycopy(rows, scored[i] * width, queries, i * width, width);
+        }
+        Exclusion itself = (query, base) -> scored[query] == base;
+        try (INDArray base = matrix(rows, width);
+                INDArray asked = matrix(queries, width)) {
+            Neighbours found = linearAlgebra.nearest(asked, base, Math.max(k, LOOKED_AT * distinct), itself);
+            double[] all = new double[scored.length];
+            double[] unlike = new double[scored.length];
+            for (int i = 0; i < scored.length; i++) {
+                int[] near = near(found, i);
+                all[i] = scatter(rows, width, Arrays.copyOf(near, Math.min(k, near.length)));
+                unlike[i] = scatter(rows, width, unlike(scored[i], near, distinct, alike));
+            }
+            return new Scores(all, unlike);
+        }
+    }
+
+    /** Scores by the nearest rows, and by the nearest that are not alike. */
+    record Scores(double[] all, double[] distinct) {}
+
+    /** Whether two rows count as one. */
+    @FunctionalInterface
+    interface Alike {
+        boolean test(int a, int b);
+    }
+
+    private static int[] near(Neighbours found, int query) {
+        return IntStream.range(0, found.count(query))
+                .map(rank -> found.row(query, rank))
+                .toArray();
+    }
+
+    private static int[] unlike(int row, int[] near, int most, Alike alike) {
+        List<Integer> kept = new ArrayList<>(List.of(row));
+        for (int candidate : near) {
+            if (kept.size() <= most && kept.stream().noneMatch(before -> alike.test(before, candidate))) {
+                kept.add(candidate);
+            }
+        }
+        int[] unlike = kept.stream().skip(1).mapToInt(Integer::intValue).toArray();
+        return unlike.length == 0 ? near : unlike;
+    }
+
     private static void toUnit(float[] rows, int width) {
         for (int at = 0; at < rows.length; at += width) {
             VectorSpace.toUnit(rows, at, width);
@@ -68,25 +112,23 @@ final class StaticScatter {
     private static double[] scores(float[] rows, int width, Neighbours neighbours) {
         double[] scores = new double[neighbours.queries()];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = scatter(rows, width, neighbours, i);
+            scores[i] = scatter(rows, width, near(neighbours, i));
         }
         return scores;
     }
 
-    private static double scatter(float[] rows, int width, Neighbours neighbours, int query) {
-        int count = neighbours.count(query);
+    private static double scatter(float[] rows, int width, int[] near) {
         double[] mean = new double[width];
-        for (int rank = 0; rank < count; rank++) {
-            int at = neighbours.row(query, rank) * width;
+        for (int row : near) {
             for (int i = 0; i < width; i++) {
-                mean[i] += rows[at + i] / (double) count;
+                mean[i] += rows[row * width + i] / (double) near.length;
             }
         }
         double distance = 0;
-        for (int rank = 0; rank < count; rank++) {
-            distance += distance(rows, neighbours.row(query, rank) * width, mean);
+        for (int row : near) {
+            distance += distance(rows, row * width, mean);
         }
-        return distance / count / norm(mean);
+        return distance / near.length / norm(mean);
     }
 
     private static double distance(float[] rows, int at, double[] mean) {

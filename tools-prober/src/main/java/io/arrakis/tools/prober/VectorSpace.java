@@ -39,7 +39,8 @@ final class VectorSpace {
             return new VectorSpace(dimensions.mean(), inverse(dimensions.deviation()), none);
         }
         if (normalisation instanceof Normalisation.AllButTop top) {
-            double[] directions = new TopDirections(activations, hook, dimensions.mean(), linearAlgebra)
+            VectorSpace centred = new VectorSpace(dimensions.mean(), ones, none);
+            double[] directions = new TopDirections(activations, hook, centred, linearAlgebra)
                     .find(Math.min(top.allButTop(), ones.length - 1));
             return new VectorSpace(dimensions.mean(), ones, directions);
         }
@@ -60,6 +61,14 @@ final class VectorSpace {
 
     /** Changes rows, one after the other, in place, and gives them length 1; a row of zeros stays one. */
     void applyUnit(float[] rows, int count) {
+        apply(rows, count);
+        for (int at = 0; at < count * width; at += width) {
+            toUnit(rows, at, width);
+        }
+    }
+
+    /** Changes rows, one after the other, in place. */
+    void apply(float[] rows, int count) {
         for (int at = 0; at < count * width; at += width) {
             for (int i = 0; i < width; i++) {
                 rows[at + i] = (float) ((rows[at + i] - mean[i]) * scale[i]);
@@ -67,7 +76,6 @@ final class VectorSpace {
             for (int direction = 0; direction < removed.length; direction += width) {
                 remove(rows, at, direction);
             }
-            toUnit(rows, at, width);
         }
     }
 

@@ -22,6 +22,9 @@ record WordScores(List<Row> rows) {
      * @param neighboursDeviation standard deviation of {@code neighbours} over the draws
      * @param spread              number of different words near the occurrences of a draw, mean over the draws
      * @param fixed               scatter around its embedding
+     * @param distinct            the same without words that are spelled alike
+     * @param dispersion          variance of the occurrences
+     * @param selfInText          1 minus the mean cosine, the text's mean subtracted
      */
     record Row(
             WordSample sample,
@@ -30,7 +33,13 @@ record WordScores(List<Row> rows) {
             Estimate neighbours,
             double neighboursDeviation,
             double spread,
-            double fixed) {}
+            double fixed,
+            double distinct,
+            double dispersion,
+            double selfInText) {}
+
+    /** How far the occurrences of each word lie apart, by other measures than their mean cosine. */
+    record Apart(double[] dispersion, double[] selfInText) {}
 
     /** Copies the list. */
     WordScores {
@@ -42,7 +51,8 @@ record WordScores(List<Row> rows) {
             List<WordSample> samples,
             List<PolysemyMeasurement.Mean> self,
             PolysemyMeasurement.Neighbourhoods near,
-            double[] fixed) {
+            StaticScatter.Scores fixed,
+            Apart apart) {
         return new WordScores(IntStream.range(0, samples.size())
                 .mapToObj(i -> new Row(
                         samples.get(i),
@@ -51,7 +61,10 @@ record WordScores(List<Row> rows) {
                         near.sets().get(i).estimate(),
                         near.sets().get(i).deviation(),
                         near.spread().get(i),
-                        fixed[i]))
+                        fixed.all()[i],
+                        fixed.distinct()[i],
+                        apart.dispersion()[i],
+                        apart.selfInText()[i]))
                 .toList());
     }
 
@@ -62,7 +75,16 @@ record WordScores(List<Row> rows) {
             case NEIGHBOURS -> values(row -> row.neighbours().value());
             case SPREAD -> values(Row::spread);
             case STATIC -> values(Row::fixed);
-            case COMBINED -> combined();
+            case COMBINED -> ranksOf(PolysemyPart.SELF, PolysemyPart.SPREAD, PolysemyPart.STATIC);
+            case DISPERSION -> values(Row::dispersion);
+            case SELF_IN_TEXT -> values(Row::selfInText);
+            case STATIC_DISTINCT -> values(Row::distinct);
+            case REFINED ->
+                ranksOf(
+                        PolysemyPart.DISPERSION,
+                        PolysemyPart.SPREAD,
+                        PolysemyPart.SELF_IN_TEXT,
+                        PolysemyPart.STATIC_DISTINCT);
         };
     }
 
@@ -71,20 +93,24 @@ record WordScores(List<Row> rows) {
         return switch (part) {
             case SELF -> rows.stream().map(Row::self).toList();
             case NEIGHBOURS -> rows.stream().map(Row::neighbours).toList();
-            case SPREAD, STATIC, COMBINED ->
+            case SPREAD, STATIC, COMBINED, DISPERSION, SELF_IN_TEXT, STATIC_DISTINCT, REFINED ->
                 Arrays.stream(of(part)).mapToObj(Estimate::withoutInterval).toList();
         };
     }
 
-    private double[] combined() {
+    /** Adds the ranks of a part and half the ranks of others. */
+    private double[] ranksOf(PolysemyPart first, PolysemyPart... others) {
         double[] sum = new double[rows.size()];
-        if (sum.length > 0) {
-            addRanks(sum, of(PolysemyPart.SELF), 1);
-            addRanks(sum, of(PolysemyPart.SPREAD), HALF);
-            addRanks(sum, of(PolysemyPart.STATIC), HALF);
+        if (sum.length == 0) {
+            return sum;
         }
+        addRanks(sum, of(first), 1);
+        for (PolysemyPart other : others) {
+            addRanks(sum, of(other), HALF);
+        }
+        double largest = (1 + HALF * others.length) * sum.length;
         for (int i = 0; i < sum.length; i++) {
-            sum[i] /= 2.0 * sum.length;
+            sum[i] /= largest;
         }
         return sum;
     }

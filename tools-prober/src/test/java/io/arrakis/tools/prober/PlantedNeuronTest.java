@@ -92,7 +92,7 @@ class PlantedNeuronTest {
                 .isInstanceOfSatisfying(
                         ArrakisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FINITE))
                 .hasMessageContaining(
-                        "blocks.0.mlp.hook_post: error NOT-FINITE: neuron 3 responds with NaN to text '4'");
+                        "blocks.0.mlp.hook_post: error NOT-FINITE: unit 3 is NaN on text '4'");
     }
 
     @Test

@@ -86,9 +86,31 @@ class SmallPartsTest {
     @Test
     void scatterIsSmallWhereNeighboursPointOneWay() {
         float[] rows = {1, 0, 1, 0.01f, 1, -0.01f, 0, 1, 0.6f, 0.8f, -0.6f, 0.8f};
-        double[] scores = new StaticScatter(FakeContext.seeded(1).linearAlgebra(), 2).of(rows, 2, new int[] {0, 3});
-        assertThat(scores[0]).isCloseTo(0.01, within(1e-4));
-        assertThat(scores[1]).isCloseTo(0.6 / 0.8, within(1e-6));
+        StaticScatter.Scores scores = new StaticScatter(FakeContext.seeded(1).linearAlgebra(), 2)
+                .of(rows, 2, new int[] {0, 3}, 2, (a, b) -> false);
+        assertThat(scores.all()[0]).isCloseTo(0.01, within(1e-4));
+        assertThat(scores.all()[1]).isCloseTo(0.6 / 0.8, within(1e-6));
+        assertThat(scores.distinct()).containsExactly(scores.all());
+    }
+
+    @Test
+    void scatterLeavesOutRowsThatAreAlike() {
+        float[] rows = {0, 1, 0.001f, 1, 0.6f, 0.8f, -0.6f, 0.8f};
+        StaticScatter.Scores scores = new StaticScatter(FakeContext.seeded(1).linearAlgebra(), 2)
+                .of(rows, 2, new int[] {0}, 2, (a, b) -> Math.max(a, b) == 1);
+        assertThat(scores.all()[0]).isLessThan(0.4);
+        assertThat(scores.distinct()[0]).isCloseTo(0.6 / 0.8, within(1e-4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "walk, walks, true", "walk, walking, true", "walked, walking, true", "light, lights, true", "cat, cats, true",
+        "cat, can, false", "light, might, false", "walk, wall, true", "bank, band, true", "banker, bandage, false",
+        "go, gone, false", "interest, interval, false"
+    })
+    void wordsAreSpelledAlikeThatDifferAtTheirEndsOnly(String a, String b, boolean expected) {
+        assertThat(SpelledAlike.test(a, b)).isEqualTo(expected);
+        assertThat(SpelledAlike.test(b, a)).isEqualTo(expected);
     }
 
     @Test
