@@ -28,14 +28,28 @@ import io.arrakis.runtime.run.RunOutcome;
 import io.arrakis.runtime.run.RunRequest;
 import io.arrakis.runtime.run.RunServices;
 import io.arrakis.runtime.spec.Checked;
+import io.arrakis.runtime.spec.CheckedSweep;
 import io.arrakis.runtime.spec.Experiment;
 import io.arrakis.runtime.spec.ExperimentReader;
+import io.arrakis.runtime.spec.ModelLookup;
+import io.arrakis.runtime.spec.SweepExperiment;
+import io.arrakis.runtime.spec.SweepTrial;
 import io.arrakis.runtime.spec.Vocabulary;
+import io.arrakis.runtime.sweep.InProcess;
+import io.arrakis.runtime.sweep.SweepListener;
+import io.arrakis.runtime.sweep.SweepOutcome;
+import io.arrakis.runtime.sweep.SweepPlan;
+import io.arrakis.runtime.sweep.SweepRequest;
+import io.arrakis.runtime.sweep.SweepRunner;
+import io.arrakis.runtime.sweep.TrialExecutor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The runtime of one process: what the class path and the plug-in folders offer, the cache, and what runs experiments. Opening
@@ -101,16 +115,32 @@ public final class ArrakisRuntime implements AutoCloseable {
         return new Checked(read.partial(), problems);
     }
 
+    /**
+     * Reads an experiment with a sweep, and says all that is wrong with it and with any of its trials.
+     *
+     * <p>As {@link #check}; a model or data set that several trials name is looked at once.
+     */
+    public CheckedSweep checkSweep(ExperimentReader.Request request) {
+        Map<List<Object>, ModelDescription> models = new HashMap<>();
+        ModelLookup lookup = (model, base) ->
+                Optional.of(models.computeIfAbsent(List.of(model, base), unused -> describe(model, base)));
+        CheckedSweep read = new ExperimentReader(vocabulary, lookup).readSweep(request);
+        Set<Problem> problems = new LinkedHashSet<>(read.problems());
+        OperationChecks checks = new OperationChecks(operations::operation);
+        List<SweepTrial> trials = read.partial().map(SweepExperiment::trials).orElse(List.of());
+        try (OpenCheckpoints open = new OpenCheckpoints(checkpoints, settings.cacheDirectory(), families)) {
+            trials.forEach(trial -> problems.addAll(open.check(checks, trial.experiment())));
+        }
+        return new CheckedSweep(read.partial(), List.copyOf(problems));
+    }
+
     private Optional<ModelDescription> described(ModelSpec model, Path base) {
         return Optional.of(describe(model, base));
     }
 
     private List<Problem> checkOperations(Experiment experiment) {
-        try (Checkpoint checkpoint = checkpoints.open(experiment.model(), context(experiment.base()))) {
-            ModelDescription model = Models.describe(checkpoint, families);
-            return new OperationChecks(operations::operation).check(experiment, model, checkpoint::tokenizer);
-        } catch (ArrakisException e) {
-            return List.of(); // the reader has said what is wrong with the model
+        try (OpenCheckpoints open = new OpenCheckpoints(checkpoints, settings.cacheDirectory(), families)) {
+            return open.check(new OperationChecks(operations::operation), experiment);
         }
     }
 
@@ -154,16 +184,37 @@ public final class ArrakisRuntime implements AutoCloseable {
      * @throws ArrakisException if nothing could be run; what fails later is in the outcome
      */
     public RunOutcome run(RunRequest request, RunListener listener, Cancellation cancellation) {
-        int threads = request.experiment().threads();
-        RunServices services = new RunServices(
+        return new ExperimentRunner(services(listener, cancellation), Report::write).run(request);
+    }
+
+    /**
+     * Runs what of a sweep is not done.
+     *
+     * @param executor     runs the trials
+     * @param listener     is told how it goes on
+     * @param cancellation stops it
+     * @throws ArrakisException if the directory of the sweep cannot be written
+     */
+    public SweepOutcome sweep(
+            SweepRequest request, TrialExecutor executor, SweepListener listener, Cancellation cancellation) {
+        return new SweepRunner(services(RunListener.SILENT, cancellation), executor, listener).run(request);
+    }
+
+    /** Says what a sweep would do; runs no pass and writes nothing. */
+    public SweepPlan plan(SweepRequest request, SweepListener listener) {
+        RunServices services = services(RunListener.SILENT, new Cancellation());
+        return new SweepRunner(services, new InProcess(), listener).plan(request);
+    }
+
+    private RunServices services(RunListener listener, Cancellation cancellation) {
+        return new RunServices(
                 this::open,
                 operations::operation,
                 cache,
-                () -> MachineInventory.take(threads),
+                MachineInventory::take,
                 Nd4jLinearAlgebra::new,
                 listener,
                 cancellation);
-        return new ExperimentRunner(services, Report::write).run(request);
     }
 
     private HookedModel open(Experiment experiment, ModelSpec model, Placement placement) {

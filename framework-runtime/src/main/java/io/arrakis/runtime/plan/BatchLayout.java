@@ -37,6 +37,11 @@ public record BatchLayout(int tokensPerBatch) {
         return new BatchLayout(Math.min(MOST_TOKENS, Math.max(FEWEST_TOKENS, fitting)));
     }
 
+    /** Returns a layout with smaller batches. */
+    public BatchLayout dividedBy(int divisor) {
+        return divisor == 1 ? this : new BatchLayout(Math.max(1, tokensPerBatch / divisor));
+    }
+
     /** Returns the texts of each batch: longest first, equally long ones in their order; texts without tokens are left out. */
     public List<int[]> batches(TokenTable table) {
         List<Integer> order = IntStream.range(0, table.examples())

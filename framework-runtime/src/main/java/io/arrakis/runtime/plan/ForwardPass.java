@@ -42,7 +42,8 @@ public record ForwardPass(
         return identity().equals(other.identity());
     }
 
-    Object identity() {
+    /** Returns what makes two passes one reading. */
+    public Object identity() {
         return List.of(model.reference(), texts.contentHash(), texts.spanHash(), interventions);
     }
 

@@ -57,6 +57,17 @@ public final class PassRunner {
         List<Target> missing = pass.targets().stream()
                 .filter(target -> !cache.has(keys.key(target)))
                 .toList();
+        return estimate(pass, architecture, shapes, missing);
+    }
+
+    /** Returns what a pass would cost if nothing of it were in the cache; reads no weights. */
+    public PassEstimate estimateFresh(ForwardPass pass, Architecture architecture) {
+        SortedMap<Target, MatrixShape> shapes = shapes(pass, architecture);
+        return estimate(pass, architecture, shapes, List.copyOf(pass.targets()));
+    }
+
+    private PassEstimate estimate(
+            ForwardPass pass, Architecture architecture, SortedMap<Target, MatrixShape> shapes, List<Target> missing) {
         long bytes =
                 missing.stream().mapToLong(target -> shapes.get(target).bytes()).sum();
         int blocks = missing.stream()
@@ -92,7 +103,7 @@ public final class PassRunner {
     }
 
     private PassKeys keys(ForwardPass pass, HookedModel model) {
-        BatchLayout layout = BatchLayout.of(model.description().architecture().dims());
+        BatchLayout layout = setup.layout(model.description().architecture().dims());
         return new PassKeys(pass, hook -> model.fingerprint(Set.of(hook), Set.of()), layout, setup);
     }
 
@@ -154,8 +165,7 @@ public final class PassRunner {
             int examples = 0;
             long tokens = 0;
             ForwardRequest request = new ForwardRequest(hooks(job.missing()), pass.interventions());
-            BatchLayout layout =
-                    BatchLayout.of(model.description().architecture().dims());
+            BatchLayout layout = setup.layout(model.description().architecture().dims());
             int fillId = 0; // never seen: the mask is the only truth about padding
             for (int[] batch : layout.batches(pass.texts())) {
                 checkCancelled.run();

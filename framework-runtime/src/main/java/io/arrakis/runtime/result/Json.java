@@ -41,6 +41,20 @@ public final class Json {
         }
     }
 
+    /** Returns a tree on one line, without a line end. */
+    public static String line(JsonNode tree) {
+        try {
+            return MAPPER.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads a text. */
+    public static JsonNode parse(String text) throws IOException {
+        return MAPPER.readTree(text);
+    }
+
     /** Reads a file. */
     public static JsonNode read(Path file) throws IOException {
         return MAPPER.readTree(file.toFile());

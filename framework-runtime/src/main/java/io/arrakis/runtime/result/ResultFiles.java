@@ -10,6 +10,7 @@ import io.arrakis.runtime.files.DiskProblems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -113,6 +114,43 @@ public final class ResultFiles {
             contents.remove(EvaluationFile.NAME);
         }
         return contents;
+    }
+
+    /**
+     * Copies a result to where an equal one is to be; not the figures beside those of controls, which may differ.
+     *
+     * @return whether it was there; it may go while others start its trial again
+     * @throws io.arrakis.api.problem.ArrakisException with {@code DISK-FULL} or {@code DIRECTORY}; nothing is left behind
+     */
+    public static boolean copy(Path from, Path directory) {
+        AtomicFiles.makeDirectory(directory.getParent());
+        Path beside = AtomicFiles.beside(directory);
+        try {
+            Files.createDirectory(beside);
+            for (Path file : files(from)) {
+                Files.copy(file, beside.resolve(file.getFileName()));
+            }
+            AtomicFiles.remove(directory);
+            Files.move(beside, directory, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException e) {
+            discard(beside, e);
+            if (Files.exists(from.resolve(RESULT))) {
+                throw DiskProblems.notWritten(directory, e);
+            }
+            return false;
+        } catch (IOException e) {
+            discard(beside, e);
+            throw DiskProblems.notWritten(directory, e);
+        }
+    }
+
+    private static List<Path> files(Path result) throws IOException {
+        try (Stream<Path> all = Files.list(result)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(EvaluationFile.NAME))
+                    .toList();
+        }
     }
 
     /**

@@ -7,23 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The data sets of a run, each opened once. Used by one thread. */
 final class DataPool {
 
     private final Map<String, DataEntry> entries;
-    private final long seed;
+    private final Function<DataEntry, Dataset> opener;
     private final Map<String, Dataset> open = new LinkedHashMap<>();
 
-    DataPool(Map<String, DataEntry> entries, long seed) {
+    DataPool(Map<String, DataEntry> entries, Function<DataEntry, Dataset> opener) {
         this.entries = entries;
-        this.seed = seed;
+        this.opener = opener;
     }
 
     Dataset get(String name) {
         Dataset known = open.get(name);
         if (known == null) {
-            known = entry(name).open(seed);
+            known = opener.apply(entry(name));
             open.put(name, known);
         }
         return known;

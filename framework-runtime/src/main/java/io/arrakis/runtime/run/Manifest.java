@@ -60,6 +60,19 @@ final class Manifest {
         tree.putArray("problems");
     }
 
+    /** Says which trial of a sweep this is. */
+    void trial(TrialMark trial) {
+        ObjectNode node = tree.putObject("trial").put("id", trial.id());
+        ObjectNode settings = node.putObject("settings");
+        trial.settings().forEach(settings::put);
+        node.put("attempt", trial.attempt()).put("batch_divisor", trial.batchDivisor());
+    }
+
+    /** Says that the result of a step was taken over from another trial. */
+    synchronized void sameAs(StepId id, String other) {
+        stepNodes.get(id).put("same_as", other);
+    }
+
     private void owner(Owner owner) {
         tree.putObject("owner")
                 .put("host", owner.host())

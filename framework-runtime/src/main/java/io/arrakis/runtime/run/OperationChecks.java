@@ -1,6 +1,7 @@
 package io.arrakis.runtime.run;
 
 import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.data.Dataset;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.operation.Operation;
@@ -8,6 +9,7 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.plugin.PluginContext;
+import io.arrakis.runtime.spec.DataEntry;
 import io.arrakis.runtime.spec.Experiment;
 import io.arrakis.runtime.spec.Step;
 import java.util.ArrayList;
@@ -26,8 +28,11 @@ import java.util.function.Supplier;
 public final class OperationChecks {
 
     private final Function<OperationType, Operation<?, ?>> operations;
+    private final Map<OpenedData, Dataset> opened = new HashMap<>();
 
-    /** Makes the checks; operations are made as they are asked. */
+    private record OpenedData(DataEntry entry, long seed) {}
+
+    /** Makes the checks; operations are made as they are asked, and data sets are opened once for all experiments. */
     public OperationChecks(Function<OperationType, Operation<?, ?>> operations) {
         this.operations = operations;
     }
@@ -41,7 +46,7 @@ public final class OperationChecks {
      */
     public List<Problem> check(Experiment experiment, ModelDescription model, Supplier<Tokenizer> tokenizer) {
         List<Problem> problems = new ArrayList<>();
-        DataPool data = new DataPool(experiment.data(), experiment.seed());
+        DataPool data = new DataPool(experiment.data(), entry -> open(entry, experiment.seed()));
         Map<String, Record> outlines = new HashMap<>();
         for (Step step : experiment.steps().values()) {
             Optional<Record> parameters = step.parameters().record();
@@ -51,6 +56,16 @@ public final class OperationChecks {
             }
         }
         return problems;
+    }
+
+    private Dataset open(DataEntry entry, long seed) {
+        OpenedData key = new OpenedData(entry, seed);
+        Dataset known = opened.get(key);
+        if (known == null) {
+            known = entry.open(seed);
+            opened.put(key, known);
+        }
+        return known;
     }
 
     /** Returns the outline of the step, if it has one and nothing is wrong. */
@@ -86,7 +101,7 @@ public final class OperationChecks {
     public Map<String, Requirements> requirements(
             Experiment experiment, ModelDescription model, Supplier<Tokenizer> tokenizer) {
         Map<String, Requirements> requirements = new LinkedHashMap<>();
-        DataPool data = new DataPool(experiment.data(), experiment.seed());
+        DataPool data = new DataPool(experiment.data(), entry -> open(entry, experiment.seed()));
         Map<String, Record> outlines = new HashMap<>();
         for (Step step : experiment.steps().values()) {
             Optional<Record> parameters = step.parameters().record();

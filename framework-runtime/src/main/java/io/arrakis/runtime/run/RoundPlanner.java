@@ -39,19 +39,18 @@ final class RoundPlanner {
     private final RunDirectory directory;
     private final Map<StepId, Record> outlines = new HashMap<>();
 
-    RoundPlanner(RunParts parts) {
-        this.experiment = parts.experiment();
-        this.services = parts.services();
-        this.models = parts.models();
-        this.data = parts.data();
-        this.directory = parts.directory();
-        HookedModel model = models.get(experiment.model());
-        this.texts = new TextReader(
-                model::tokenizer,
-                data::get,
-                data::maxTokens,
-                model.description().architecture().dims().nCtx(),
-                services.cancellation()::check);
+    /**
+     * Makes a planner.
+     *
+     * @param directory where earlier results are
+     */
+    RoundPlanner(Experiment experiment, RunSession session, DataPool data, RunDirectory directory) {
+        this.experiment = experiment;
+        this.services = session.services();
+        this.models = session.models(experiment);
+        this.data = data;
+        this.directory = directory;
+        this.texts = session.texts(experiment, data);
     }
 
     /**

@@ -7,26 +7,33 @@ import java.util.Optional;
  * What belongs to one run.
  *
  * @param experiment what is run
- * @param services  of the process
+ * @param session    what it shares with other runs
  * @param models    opened models
  * @param data      opened data sets
  * @param directory where files go
  * @param manifest  how it stands
+ * @param results    what other trials have computed
  * @param log       its log
  */
 record RunParts(
         Experiment experiment,
-        RunServices services,
+        RunSession session,
         ModelPool models,
         DataPool data,
         RunDirectory directory,
         Manifest manifest,
-        RunLog log) {
+        RunLog log,
+        SharedResults results) {
+
+    /** Returns what the run needs of the process. */
+    RunServices services() {
+        return session.services();
+    }
 
     /** Notes something that does not stop the run. */
     void warn(Optional<StepId> step, String message) {
         manifest.warning(step, message);
         log.warn("{}{}", step.map(id -> id + ": ").orElse(""), message);
-        services.listener().warned(step.map(id -> id + ": ").orElse("") + message);
+        services().listener().warned(step.map(id -> id + ": ").orElse("") + message);
     }
 }

@@ -5,6 +5,7 @@ import io.arrakis.runtime.spec.Experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param overrides     {@code path=value} from the command line
  * @param limit         number of examples of each data set, at most
  * @param warnings      what was noticed while the file was read
+ * @param trial         which trial of a sweep it is
  */
 public record RunRequest(
         Experiment experiment,
@@ -23,7 +25,19 @@ public record RunRequest(
         String file,
         List<String> overrides,
         OptionalInt limit,
-        List<Problem> warnings) {
+        List<Problem> warnings,
+        Optional<TrialMark> trial) {
+
+    /** A run that is no trial of a sweep. */
+    public RunRequest(
+            Experiment experiment,
+            Path saveDirectory,
+            String file,
+            List<String> overrides,
+            OptionalInt limit,
+            List<Problem> warnings) {
+        this(experiment, saveDirectory, file, overrides, limit, warnings, Optional.empty());
+    }
 
     /** Copies the lists. */
     public RunRequest {
@@ -31,6 +45,7 @@ public record RunRequest(
         Objects.requireNonNull(saveDirectory, "saveDirectory");
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(limit, "limit");
+        Objects.requireNonNull(trial, "trial");
         overrides = List.copyOf(overrides);
         warnings = List.copyOf(warnings);
     }

@@ -8,7 +8,6 @@ import io.arrakis.runtime.plugin.OperationType;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /**
  * What a run needs of the process.
@@ -16,7 +15,7 @@ import java.util.function.Supplier;
  * @param models        opens models
  * @param operations    makes operations
  * @param cache         keeps activations
- * @param inventory     looks at the machine, when the run begins; may load native libraries
+ * @param inventory     looks at the machine for so many threads, when a run begins; may load native libraries
  * @param linearAlgebra makes the kernels, for so many threads
  * @param listener      is told how it goes on
  * @param cancellation  says whether to stop
@@ -25,7 +24,7 @@ public record RunServices(
         ModelOpener models,
         Function<OperationType, Operation<?, ?>> operations,
         ActivationCache cache,
-        Supplier<Inventory> inventory,
+        IntFunction<Inventory> inventory,
         IntFunction<LinearAlgebra> linearAlgebra,
         RunListener listener,
         Cancellation cancellation) {

@@ -48,6 +48,7 @@ final class StepLoop {
     private final NumericSetup setup;
     private final PassRunner passRunner;
     private final StepSaver saver;
+    private final StepKey keys;
     private final Supplier<LinearAlgebra> linearAlgebra;
     private final Set<String> cutTold = new HashSet<>();
 
@@ -58,12 +59,13 @@ final class StepLoop {
         this.passRunner =
                 new PassRunner(parts.services().cache(), setup, parts.services().cancellation()::check);
         this.saver = new StepSaver(parts, graph);
-        this.linearAlgebra = new Once<>(
-                () -> parts.services().linearAlgebra().apply(parts.experiment().threads()));
+        this.keys = new StepKey(parts, setup);
+        this.linearAlgebra =
+                () -> parts.session().linearAlgebra(parts.experiment().threads());
     }
 
     void run() {
-        RoundPlanner planner = new RoundPlanner(parts);
+        RoundPlanner planner = new RoundPlanner(parts.experiment(), parts.session(), parts.data(), parts.directory());
         List<StepNode> pending = new ArrayList<>(graph.nodes());
         while (!pending.isEmpty()) {
             List<PreparedStep> round = planner.next(pending);
@@ -157,7 +159,7 @@ final class StepLoop {
         long start = System.nanoTime();
         try {
             Failures.naming(id, type, parts.services().cancellation(), () -> {
-                saver.save(step.node(), operate(step, passes));
+                shareOrSave(step, passes);
                 return id;
             });
         } catch (RuntimeException e) {
@@ -167,6 +169,23 @@ final class StepLoop {
         double seconds = (System.nanoTime() - start) / NANOS;
         parts.manifest().stepState(id, "FINISHED", Optional.of(seconds));
         parts.services().listener().stepFinished(id, seconds);
+    }
+
+    /** Takes the result over from another trial that has it, or computes it while others who want it wait. */
+    private void shareOrSave(PreparedStep step, Map<ForwardPass, PassOutcome> passes) {
+        StepId id = step.node().id();
+        String key = keys.of(step);
+        try (SharedResults.Hold hold = parts.results().hold(key)) {
+            Optional<Path> known = parts.results().find(key).filter(path -> saver.adopt(step.node(), path));
+            if (known.isPresent()) {
+                Path other = parts.directory().path().relativize(known.get());
+                parts.manifest().sameAs(id, other.toString());
+                parts.log().info("step {}: as in {}", id, other);
+            } else {
+                saver.save(step.node(), operate(step, passes));
+                parts.results().saved(key, parts.directory().result(id));
+            }
+        }
     }
 
     private Record operate(PreparedStep step, Map<ForwardPass, PassOutcome> passes) {

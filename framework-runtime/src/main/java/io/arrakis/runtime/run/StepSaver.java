@@ -5,6 +5,8 @@ import io.arrakis.runtime.result.EvaluationFile;
 import io.arrakis.runtime.result.ResultFiles;
 import io.arrakis.runtime.run.StepGraph.StepNode;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,29 @@ final class StepSaver {
         EvaluationFile.of(result).ifPresent(evaluation -> evaluations.put(id, evaluation));
         evaluation(id.step());
         warnings(result).forEach(warning -> parts.warn(Optional.of(id), warning));
+    }
+
+    /** Takes over the files of an equal step; returns false if they are gone. */
+    boolean adopt(StepNode node, Path from) {
+        StepId id = node.id();
+        if (!ResultFiles.copy(from, parts.directory().result(id))) {
+            return false;
+        }
+        Class<? extends Record> shape = node.spec().operation().result();
+        if (tellsMore(shape)) {
+            Record result = ResultFiles.read(parts.directory().result(id), shape);
+            EvaluationFile.of(result).ifPresent(evaluation -> evaluations.put(id, evaluation));
+            warnings(result).forEach(warning -> parts.warn(Optional.of(id), warning));
+        }
+        evaluation(id.step());
+        return true;
+    }
+
+    /** Most results need not be read for that. */
+    private static boolean tellsMore(Class<? extends Record> shape) {
+        return Arrays.stream(shape.getRecordComponents())
+                .anyMatch(component -> component.getName().equals(WARNINGS)
+                        || component.getGenericType().getTypeName().contains(Evaluation.class.getName()));
     }
 
     private void evaluation(String step) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,17 @@ final class Versions {
 
     private Versions() {}
 
-    /** Returns the versions by name, in the order of the manifest. */
+    /** Returns the versions by name, in the order of the manifest; they are looked up once. */
     static Map<String, String> all() {
+        return Known.ALL;
+    }
+
+    /** Looked up at the first use. */
+    private static final class Known {
+        static final Map<String, String> ALL = Collections.unmodifiableMap(look());
+    }
+
+    private static Map<String, String> look() {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put(
                 "arrakis",

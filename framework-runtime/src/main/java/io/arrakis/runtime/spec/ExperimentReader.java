@@ -1,6 +1,8 @@
 package io.arrakis.runtime.spec;
 
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.device.DeviceRequest;
 import io.arrakis.runtime.spec.form.ModelLayers;
 import io.arrakis.runtime.spec.form.Reading;
@@ -10,6 +12,7 @@ import io.arrakis.runtime.spec.tree.YamlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,17 +67,111 @@ public final class ExperimentReader {
         this.models = models;
     }
 
-    /** Reads a file. What is wrong is in the result, not thrown. */
+    /** Reads a file with one experiment. What is wrong is in the result, not thrown. */
     public Checked read(Request request) {
         ProblemLog log = new ProblemLog();
+        Optional<Node.Mapping> root = root(request, log);
+        Optional<Node> sweep = root.flatMap(map -> map.get(SweepReader.SWEEP));
+        if (sweep.isPresent()) {
+            log.error(
+                    ErrorCode.USAGE,
+                    sweep.get().location(),
+                    "this experiment has a sweep: it is many runs, not one",
+                    "type 'arrakis sweep " + request.file() + "', or take the sweep away");
+            return new Checked(Optional.empty(), log.problems());
+        }
+        return new Checked(root.flatMap(map -> new Document(request, map, log).read()), log.problems());
+    }
+
+    /** Reads a file with a sweep, and every trial of it; a file without one is a sweep of one trial. */
+    public CheckedSweep readSweep(Request request) {
+        ProblemLog log = new ProblemLog();
+        Optional<SweepExperiment> sweep = root(request, log).flatMap(root -> sweep(request, root, log));
+        return new CheckedSweep(sweep, log.problems());
+    }
+
+    private static Optional<Node.Mapping> root(Request request, ProblemLog log) {
         Overlay overlay = new Overlay(log);
         overlay.refuseMalformed(request.settings());
-        Optional<Experiment> partial = new YamlReader(log)
+        return new YamlReader(log)
                 .file(request.file(), request.file().toString())
                 .flatMap(root -> mapping(root, log))
-                .map(root -> overlay.apply(root, request.settings()))
-                .flatMap(root -> new Document(request, root, log).read());
-        return new Checked(partial, log.problems());
+                .map(root -> overlay.apply(root, request.settings()));
+    }
+
+    private Optional<SweepExperiment> sweep(Request request, Node.Mapping root, ProblemLog log) {
+        Optional<Node> block = root.get(SweepReader.SWEEP);
+        SweepBlock sweep = block.isPresent()
+                ? new SweepReader(root, log).read(block.get())
+                : new SweepBlock(List.of(), List.of(Map.of()));
+        Node.Mapping base = Overlay.only(
+                root,
+                root.entries().keySet().stream()
+                        .filter(key -> !key.equals(SweepReader.SWEEP))
+                        .toList());
+        refuseSettings(request, sweep, log);
+        if (block.isPresent() && log.hasErrors()) {
+            log.addAll(elsewhere(request, base, sweep));
+            return Optional.empty();
+        }
+        List<SweepTrial> trials = new ArrayList<>();
+        for (Map<SweepPath, Node> point : sweep.points()) {
+            new Document(request, with(base, point, log), log)
+                    .read()
+                    .ifPresent(experiment -> trials.add(new SweepTrial(texts(point), experiment)));
+        }
+        List<String> axes = sweep.paths().stream().map(SweepPath::text).toList();
+        return trials.stream()
+                .findFirst()
+                .map(first -> new SweepExperiment(first.experiment().name(), written(request, base), axes, trials));
+    }
+
+    /** What is wrong beside a sweep that is wrong itself, but for what it would have set. */
+    private List<Problem> elsewhere(Request request, Node.Mapping base, SweepBlock sweep) {
+        ProblemLog log = new ProblemLog();
+        Map<SweepPath, Node> first = sweep.points().stream().findFirst().orElse(Map.of());
+        new Document(request, with(base, first, log), log).read();
+        return log.problems().stream()
+                .filter(problem -> problem.code() != ErrorCode.SPEC_MISSING_KEY)
+                .toList();
+    }
+
+    /** A value of the command line that every trial would replace is a mistake. */
+    private static void refuseSettings(Request request, SweepBlock sweep, ProblemLog log) {
+        for (Setting setting : request.settings()) {
+            SourceLocation place = SourceLocation.of(setting.origin());
+            List<String> parts = new Overlay(new ProblemLog()).path(setting.path(), place, ErrorCode.USAGE);
+            sweep.paths().stream()
+                    .filter(path -> !parts.isEmpty() && path.meets(parts))
+                    .forEach(path -> log.error(
+                            ErrorCode.USAGE,
+                            place,
+                            "the sweep varies '" + path.text() + "', so a value for it would change nothing",
+                            "take it away, or change the sweep"));
+        }
+    }
+
+    private static Node.Mapping with(Node.Mapping base, Map<SweepPath, Node> point, ProblemLog log) {
+        Node.Mapping changed = base;
+        for (Map.Entry<SweepPath, Node> entry : point.entrySet()) {
+            SweepPath path = entry.getKey();
+            changed = new Overlay(log)
+                    .put(changed, path.parts(), entry.getValue(), path.place(), ErrorCode.SPEC_UNKNOWN_KEY);
+        }
+        return changed;
+    }
+
+    private static Map<String, String> texts(Map<SweepPath, Node> point) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        point.forEach((path, value) -> texts.put(path.text(), SweepText.line(value)));
+        return texts;
+    }
+
+    private static String written(Request request, Node.Mapping base) {
+        Map<String, Object> written = new LinkedHashMap<>();
+        written.put("experiment", SweepText.plain(base));
+        request.limit().ifPresent(limit -> written.put("limit", (long) limit));
+        return CanonicalJson.of(written);
     }
 
     private static Optional<Node.Mapping> mapping(Node root, ProblemLog log) {
@@ -130,6 +227,7 @@ public final class ExperimentReader {
             List<String> keys = new ArrayList<>(HeaderReader.keys());
             keys.add(DATA);
             keys.add(STEPS);
+            keys.add(SweepReader.SWEEP);
             return keys;
         }
 

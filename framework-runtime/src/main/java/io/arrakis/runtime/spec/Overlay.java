@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts values of the command line into the tree of a file. */
+/** Puts values of the command line, or of a trial, into the tree of a file. */
 final class Overlay {
 
     private static final Pattern PART = Pattern.compile("([^.\\[\\]]+)|\\[(\\d{1,9})]");
@@ -42,54 +42,67 @@ final class Overlay {
                 continue; // it was refused
             }
             Optional<Node> value = new YamlReader(log).value(setting.value(), setting.origin());
-            List<String> path = path(setting);
+            SourceLocation place = SourceLocation.of(setting.origin());
+            List<String> path = path(setting.path(), place, ErrorCode.USAGE);
             if (value.isPresent() && !path.isEmpty()) {
-                changed = (Node.Mapping) put(changed, path, 0, value.get(), setting);
+                changed = put(changed, path, value.get(), place, ErrorCode.USAGE);
             }
         }
         return changed;
     }
 
-    private List<String> path(Setting setting) {
+    /**
+     * Puts one value into the tree.
+     *
+     * @param place what stands as the place of problems with the path itself
+     * @param code  the code of those problems
+     */
+    Node.Mapping put(Node.Mapping root, List<String> path, Node value, SourceLocation place, ErrorCode code) {
+        return (Node.Mapping) put(root, path, 0, value, new Target(place, code));
+    }
+
+    /** Where the path was written, and what it is called when that is wrong. */
+    private record Target(SourceLocation place, ErrorCode code) {}
+
+    /** Returns the keys and indices of a path; none after a problem with it was reported. */
+    List<String> path(String text, SourceLocation place, ErrorCode code) {
         List<String> parts = new ArrayList<>();
-        Matcher part = PART.matcher(setting.path());
+        Matcher part = PART.matcher(text);
         int end = 0;
         while (part.find()) {
             end = part.end();
             parts.add(part.group());
         }
-        boolean broken = end != setting.path().length()
-                || setting.path().contains("..")
-                || setting.path().startsWith(".");
+        boolean broken = end != text.length() || text.contains("..") || text.startsWith(".");
         if (broken || parts.isEmpty()) {
             refuse(
-                    setting,
-                    "'" + setting.path() + "' is not a path",
+                    new Target(place, code),
+                    "'" + text + "' is not a path",
                     "write keys with dots between them, such as steps.senses.with.layer_idx");
             return List.of();
         }
         return parts;
     }
 
-    private Node put(Node node, List<String> path, int depth, Node value, Setting setting) {
+    private Node put(Node node, List<String> path, int depth, Node value, Target target) {
         if (depth == path.size()) {
             return value;
         }
         String part = path.get(depth);
         if (node instanceof Node.Mapping map && !part.startsWith("[")) {
-            SourceLocation place = SourceLocation.of(setting.origin());
+            SourceLocation place = target.place();
             Node.Scalar key = Optional.ofNullable(map.entries().get(part))
                     .map(Node.Entry::key)
                     .orElse(new Node.Scalar(place, part, true));
             Node inner = map.get(part).filter(there -> !isNothing(there)).orElse(new Node.Mapping(place, Map.of()));
             return map.with(new Node.Entry(
-                    keyOf(key, place, depth == path.size() - 1), put(inner, path, depth + 1, value, setting)));
+                    keyOf(key, place, depth == path.size() - 1), put(inner, path, depth + 1, value, target)));
         }
         if (node instanceof Node.Sequence list && part.startsWith("[")) {
-            return putItem(list, path, depth, value, setting);
+            return putItem(list, path, depth, value, target);
         }
         String before = depth == 0 ? "the experiment" : "'" + String.join(".", path.subList(0, depth)) + "'";
-        refuse(setting, before + " is " + node.words() + ", which has no " + part, "");
+        refuse(target, before + " is " + node.words() + ", which has no " + part, "");
         return node;
     }
 
@@ -98,14 +111,14 @@ final class Overlay {
         return last ? new Node.Scalar(place, key.text(), true) : key;
     }
 
-    private Node putItem(Node.Sequence list, List<String> path, int depth, Node value, Setting setting) {
+    private Node putItem(Node.Sequence list, List<String> path, int depth, Node value, Target target) {
         int index = Integer.parseInt(path.get(depth).replaceAll("[\\[\\]]", ""));
         if (index >= list.items().size()) {
-            refuse(setting, "the list has " + list.items().size() + " entries, and no [" + index + "]", "");
+            refuse(target, "the list has " + list.items().size() + " entries, and no [" + index + "]", "");
             return list;
         }
         List<Node> items = new ArrayList<>(list.items());
-        items.set(index, put(items.get(index), path, depth + 1, value, setting));
+        items.set(index, put(items.get(index), path, depth + 1, value, target));
         return new Node.Sequence(list.location(), items);
     }
 
@@ -113,8 +126,8 @@ final class Overlay {
         return node instanceof Node.Scalar scalar && scalar.isNothing();
     }
 
-    private void refuse(Setting setting, String message, String mend) {
-        log.error(ErrorCode.USAGE, SourceLocation.of(setting.origin()), message, mend);
+    private void refuse(Target target, String message, String mend) {
+        log.error(target.code(), target.place(), message, mend);
     }
 
     /** Returns a mapping of some keys of another. */

@@ -54,6 +54,10 @@ final class StepsReader {
         this.data = data;
     }
 
+    static List<String> keys() {
+        return KEYS;
+    }
+
     /** Returns the steps that are right, in the order of the file. */
     Map<String, Step> read(Node.Mapping steps) {
         Names.checkWords(steps, "step", log);

@@ -24,6 +24,7 @@ class ProblemCasesTest {
 
     private static final List<String> RESOURCES =
             List.of("syntax.cases", "header.cases", "data.cases", "steps.cases", "forms.cases");
+    private static final String SWEEPS = "sweep.cases";
 
     @TempDir
     private Path directory;
@@ -44,6 +45,22 @@ class ProblemCasesTest {
         assertThat(checked.problems().stream()
                         .map(problem ->
                                 problem.toString().replace(file + ":", "").replace(directory.toString(), "DIR")))
+                .containsExactlyElementsOf(given.problems());
+    }
+
+    static Stream<CaseFile> sweeps() {
+        return CaseFile.read(SWEEPS).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sweeps")
+    void saysTheSameOfSweeps(CaseFile given) throws IOException {
+        Path file = Files.writeString(directory.resolve("experiment.yaml"), given.yaml());
+
+        CheckedSweep checked = new ExperimentReader(Specs.VOCABULARY, ProblemCasesTest::describe)
+                .readSweep(ExperimentReader.Request.of(file));
+
+        assertThat(checked.problems().stream().map(problem -> problem.toString().replace(file + ":", "")))
                 .containsExactlyElementsOf(given.problems());
     }
 

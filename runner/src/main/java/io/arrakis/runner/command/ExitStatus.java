@@ -12,6 +12,8 @@ public enum ExitStatus {
     INPUT(ErrorKind.USER.exitStatus()),
     /** Device, memory, disk or a directory are not what the work needs. */
     RESOURCE(ErrorKind.RESOURCE.exitStatus()),
+    /** Some trials of a sweep failed. */
+    TRIALS(4),
     /** A check did not hold. */
     CHECK(ErrorKind.CHECK.exitStatus()),
     /** The user stopped it. */

@@ -4,7 +4,7 @@ import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.OutcomeJson;
 import io.arrakis.runner.render.ProblemPrinter;
 import io.arrakis.runtime.bind.ArrakisRuntime;
-import io.arrakis.runtime.spec.Checked;
+import io.arrakis.runtime.spec.CheckedSweep;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +29,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ArrakisRuntime runtime = options.open()) {
-            Checked checked = runtime.check(options.request());
+            CheckedSweep checked = runtime.checkSweep(options.request());
             if (options.json()) {
                 String status = checked.hasErrors() ? "INVALID" : "VALID";
                 console.document(OutcomeJson.of(status, Optional.empty(), checked.problems()));
@@ -40,7 +40,9 @@ final class ValidateCommand implements Callable<Integer> {
                 printer.summarise(checked.problems(), "nothing would run");
                 return ExitStatus.INPUT.number();
             }
-            console.say(options.file() + " is valid");
+            boolean sweep = checked.sweep().isSweep();
+            int trials = checked.sweep().trials().size();
+            console.say(options.file() + " is valid" + (sweep ? ", each of its " + trials + " trials too" : ""));
             return ExitStatus.DONE.number();
         }
     }

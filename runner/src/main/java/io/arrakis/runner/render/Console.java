@@ -110,6 +110,16 @@ public final class Console {
         }
     }
 
+    /** Goes back so many lines of a terminal and removes them; does nothing elsewhere. */
+    void back(int lines) {
+        if (terminal && !quiet && lines > 0) {
+            synchronized (err) {
+                err.print("\u001b[" + lines + "F\u001b[J");
+                err.flush();
+            }
+        }
+    }
+
     /** Returns whether a person may be watching. */
     boolean watched() {
         return terminal && !quiet;

@@ -22,12 +22,16 @@ public final class OutcomeJson {
      * @param run    the run directory
      */
     public static String of(String status, Optional<Path> run, List<Problem> problems) {
+        return Json.text(tree(status, run, problems)).stripTrailing();
+    }
+
+    static ObjectNode tree(String status, Optional<Path> run, List<Problem> problems) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("status", status);
         document.put("run", run.map(path -> path.toAbsolutePath().toString()).orElse(null));
         ArrayNode list = document.putArray("problems");
         problems.forEach(problem -> list.add(problem(problem)));
-        return Json.text(document).stripTrailing();
+        return document;
     }
 
     private static ObjectNode problem(Problem problem) {

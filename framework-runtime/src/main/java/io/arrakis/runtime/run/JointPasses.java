@@ -1,0 +1,165 @@
+package io.arrakis.runtime.run;
+
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.runtime.cache.CacheKey;
+import io.arrakis.runtime.plan.BatchLayout;
+import io.arrakis.runtime.plan.ForwardPass;
+import io.arrakis.runtime.plan.NumericSetup;
+import io.arrakis.runtime.plan.PassEstimate;
+import io.arrakis.runtime.plan.PassOutcome;
+import io.arrakis.runtime.plan.PassPlanner;
+import io.arrakis.runtime.plan.PassRunner;
+import io.arrakis.runtime.spec.Experiment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The forward passes that several trials share: what all of them need in their first round is joined and run once, and each
+ * trial then finds its rows in the cache. What a trial needs after earlier results is not known before, and stays its own. Used
+ * by one thread.
+ */
+public final class JointPasses {
+
+    private static final Path NOWHERE = Path.of("");
+
+    private final RunSession session;
+    private final Map<Key, Need> needs = new LinkedHashMap<>();
+    private int examples;
+    private long tokens;
+
+    private record Key(Object reading, NumericSetup setup) {}
+
+    private record Need(ForwardPass pass, HookedModel model, NumericSetup setup) {}
+
+    /** Knows of no trial yet. */
+    public JointPasses(RunSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Adds what a trial needs.
+     *
+     * @return whether that is known; a trial that cannot be planned says why when it runs
+     */
+    public boolean add(Experiment experiment) {
+        try {
+            NumericSetup setup =
+                    new NumericSetup(session.placement(experiment).forward().kind(), experiment.threads());
+            RoundPlanner planner =
+                    new RoundPlanner(experiment, session, session.data(experiment), new RunDirectory(NOWHERE));
+            StepGraph graph = new StepGraph(experiment.steps().values());
+            for (PreparedStep step : planner.next(graph.nodes())) {
+                HookedModel model = session.models(experiment).get(step.model());
+                step.needs().values().forEach(pass -> add(new Need(pass, model, setup)));
+            }
+            return true;
+        } catch (ArrakisException e) {
+            return false;
+        }
+    }
+
+    private void add(Need need) {
+        Key key = new Key(need.pass().identity(), need.setup());
+        needs.merge(
+                key,
+                need,
+                (known, more) -> new Need(
+                        PassPlanner.join(List.of(known.pass(), more.pass())).get(0), known.model(), known.setup()));
+    }
+
+    /**
+     * One pass as it is going to be.
+     *
+     * @param estimate       what it would cost
+     * @param tokensPerBatch most tokens of a batch, padding counted
+     * @param batches        number of batches
+     */
+    public record Planned(PassEstimate estimate, int tokensPerBatch, int batches) {}
+
+    /** Returns each pass with its batches, less what is in the cache. */
+    public List<Planned> planned() {
+        return needs.values().stream()
+                .map(need -> planned(need, estimate(need)))
+                .toList();
+    }
+
+    /** Returns each pass with its batches, as if nothing were in the cache: from shapes alone, no weights are read. */
+    public List<Planned> plannedFresh() {
+        return needs.values().stream()
+                .map(need -> planned(need, runner(need).estimateFresh(need.pass(), architecture(need))))
+                .toList();
+    }
+
+    private static Planned planned(Need need, PassEstimate estimate) {
+        BatchLayout layout = need.setup().layout(architecture(need).dims());
+        int batches = layout.batches(need.pass().texts()).size();
+        return new Planned(estimate, layout.tokensPerBatch(), batches);
+    }
+
+    private PassEstimate estimate(Need need) {
+        return runner(need).estimate(need.pass(), need.model());
+    }
+
+    private PassRunner runner(Need need) {
+        return new PassRunner(
+                session.services().cache(), need.setup(), session.services().cancellation()::check);
+    }
+
+    private static Architecture architecture(Need need) {
+        return need.model().description().architecture();
+    }
+
+    /**
+     * Runs the passes, but for what is in the cache.
+     *
+     * @param listener is told how they go on
+     * @throws ArrakisException if memory, disk or cache cannot take all of it at once
+     */
+    public void run(RunListener listener) {
+        List<PassEstimate> estimates =
+                needs.values().stream().map(this::estimate).toList();
+        Set<CacheKey> keys = new TreeSet<>();
+        needs.values().forEach(need -> keys.addAll(runner(need).cacheKeys(need.pass(), need.model())));
+        listener.planned(estimates);
+        if (!needs.isEmpty()) {
+            session.services()
+                    .cache()
+                    .reserve(estimates.stream().mapToLong(PassEstimate::bytes).sum(), keys);
+        }
+        List<Need> all = new ArrayList<>(needs.values());
+        for (int i = 0; i < all.size(); i++) {
+            run(all.get(i), estimates.get(i), listener);
+        }
+    }
+
+    private void run(Need need, PassEstimate estimate, RunListener listener) {
+        long start = System.nanoTime();
+        listener.passStarted(estimate);
+        try {
+            PassOutcome outcome = runner(need).run(need.pass(), need.model(), listener::passAdvanced);
+            examples += outcome.examples();
+            tokens += outcome.tokens();
+        } catch (OutOfMemoryError e) {
+            throw Failures.outOfMemory("the pass that the trials share", e);
+        } finally {
+            listener.passFinished((System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /** Returns the number of texts that went through a model. */
+    public int examples() {
+        return examples;
+    }
+
+    /** Returns the number of their tokens. */
+    public long tokens() {
+        return tokens;
+    }
+}

@@ -1,0 +1,31 @@
+package io.arrakis.runtime.run;
+
+import io.arrakis.api.model.HookedModel;
+import io.arrakis.runtime.cache.CacheKey;
+import io.arrakis.runtime.spec.Experiment;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What makes two runs one.
+ *
+ * @param model hash of what the run reads of the model
+ * @param hash  hash of that, of the resolved experiment, and of the content of its data
+ */
+record RunIdentity(String model, String hash) {
+
+    /**
+     * Finds the identity of an experiment; reads the weights that decide it once, for their hashes.
+     *
+     * @throws io.arrakis.api.problem.ArrakisException if model or data cannot be opened
+     */
+    static RunIdentity of(Experiment experiment, RunSession session) {
+        DataPool data = session.data(experiment);
+        HookedModel opened = session.models(experiment).get(experiment.model());
+        String model = Reach.fingerprint(experiment, session.services(), opened, data);
+        Map<String, String> fingerprints = new TreeMap<>();
+        data.names().forEach(name -> fingerprints.put(name, data.get(name).fingerprint()));
+        String text = experiment.identity(model, fingerprints);
+        return new RunIdentity(model, CacheKey.of(Map.of("experiment", text)).hash());
+    }
+}

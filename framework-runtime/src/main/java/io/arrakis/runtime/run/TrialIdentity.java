@@ -1,0 +1,72 @@
+package io.arrakis.runtime.run;
+
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.runtime.cache.CacheKey;
+import io.arrakis.runtime.spec.Experiment;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** What makes two trials one: the resolved experiment with the fingerprints of its model and data. */
+public final class TrialIdentity {
+
+    /** Digits that name a trial's directory; 2^64 of them do not meet by chance. */
+    private static final int DIGITS = 16;
+
+    private TrialIdentity() {}
+
+    /** Returns the id of a trial, the same in every process and on every machine. */
+    public static String of(Experiment experiment, RunSession session) {
+        return identity(experiment, session).substring(0, DIGITS);
+    }
+
+    /**
+     * Returns the fingerprints of the model's configuration and of the data sets of an experiment, but for those that a sweep
+     * varies; reads no weights. Other weights make other trials, in the same sweep.
+     *
+     * @param axes the paths that the sweep varies
+     */
+    public static Map<String, String> fixed(Experiment experiment, List<String> axes, RunSession session) {
+        Map<String, String> fixed = new TreeMap<>();
+        if (axes.stream().noneMatch(axis -> isOrIsIn(axis, "model"))) {
+            fixed.put("model", fingerprint(() -> session.models(experiment)
+                    .get(experiment.model())
+                    .fingerprint(Set.of(), Set.of())));
+        }
+        DataPool data = session.data(experiment);
+        for (String name : data.names()) {
+            if (axes.stream().noneMatch(axis -> isOrIsIn(axis, "data." + name) || axis.equals("seed"))) {
+                fixed.put("data." + name, fingerprint(() -> data.get(name).fingerprint()));
+            }
+        }
+        return fixed;
+    }
+
+    private static boolean isOrIsIn(String axis, String path) {
+        return axis.equals(path) || axis.startsWith(path + ".");
+    }
+
+    private static String fingerprint(Supplier<String> of) {
+        try {
+            return of.get();
+        } catch (ArrakisException e) {
+            return e.problems().toString();
+        }
+    }
+
+    private static String identity(Experiment experiment, RunSession session) {
+        try {
+            return RunIdentity.of(experiment, session).hash();
+        } catch (ArrakisException e) {
+            // What cannot be opened has no fingerprint; mended, it is another trial.
+            return CacheKey.of(Map.of(
+                            "experiment",
+                            experiment.yaml(),
+                            "failure",
+                            e.problems().toString()))
+                    .hash();
+        }
+    }
+}

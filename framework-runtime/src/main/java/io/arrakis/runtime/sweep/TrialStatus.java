@@ -1,0 +1,104 @@
+package io.arrakis.runtime.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.runtime.result.Json;
+import io.arrakis.runtime.run.Owner;
+import io.arrakis.runtime.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a trial stands, as its folder says.
+ *
+ * @param state        how it stands
+ * @param cause        why it failed
+ * @param code         the error, such as {@code NOT-FINITE}
+ * @param message      what is wrong, in one sentence
+ * @param attempt      how often it has begun
+ * @param seconds      how long the last attempt took
+ * @param batchDivisor above 1 where batches had to be smaller: its last bits may differ from those of others
+ */
+public record TrialStatus(
+        TrialState state,
+        Optional<FailureCause> cause,
+        String code,
+        String message,
+        int attempt,
+        double seconds,
+        int batchDivisor) {
+
+    /** Not begun. */
+    public static final TrialStatus PENDING = new TrialStatus(TrialState.PENDING, Optional.empty(), "", "", 0, 0, 1);
+
+    /**
+     * Reads how a trial stands. One that says RUNNING is interrupted where nobody holds its lock and its process, known by its
+     * number and the time at which it started, is gone.
+     *
+     * @param locked whether a living process holds the lock of the trial
+     */
+    static TrialStatus read(RunDirectory directory, boolean locked) {
+        if (!Files.isRegularFile(directory.manifest())) {
+            return locked ? PENDING.as(TrialState.RUNNING) : PENDING;
+        }
+        try {
+            return read(Json.read(directory.manifest()), locked);
+        } catch (IOException e) {
+            // A manifest appears by a rename; one that cannot be read was changed by others. The trial begins anew.
+            return PENDING.as(TrialState.INTERRUPTED);
+        }
+    }
+
+    private static TrialStatus read(JsonNode manifest, boolean locked) {
+        JsonNode problem = manifest.path("problems").path(0);
+        String code = problem.path("code").asText("");
+        Optional<FailureCause> cause = code.isEmpty() ? Optional.empty() : cause(code);
+        JsonNode trial = manifest.path("trial");
+        return new TrialStatus(
+                state(manifest, cause, locked),
+                cause,
+                code,
+                problem.path("message").asText(""),
+                trial.path("attempt").asInt(1),
+                manifest.path("seconds").asDouble(0),
+                trial.path("batch_divisor").asInt(1));
+    }
+
+    private static Optional<FailureCause> cause(String code) {
+        try {
+            return Optional.of(FailureCause.of(ErrorCode.valueOf(code.replace('-', '_'))));
+        } catch (IllegalArgumentException e) {
+            return Optional.of(FailureCause.INTERNAL); // a code of another version
+        }
+    }
+
+    private static TrialState state(JsonNode manifest, Optional<FailureCause> cause, boolean locked) {
+        String state = manifest.path("state").asText();
+        if (state.equals("FINISHED")) {
+            return TrialState.FINISHED;
+        }
+        if (state.equals("FAILED")) {
+            // What the disk refused is no finding about the trial.
+            return cause.equals(Optional.of(FailureCause.DISK)) ? TrialState.INTERRUPTED : TrialState.FAILED;
+        }
+        boolean owned = state.equals("RUNNING") && isAtWork(owner(manifest.path("owner")));
+        return locked || owned ? TrialState.RUNNING : TrialState.INTERRUPTED;
+    }
+
+    /** A process of another machine is not known to be gone. This one knows what it works on by its locks. */
+    private static boolean isAtWork(Owner owner) {
+        return !owner.isGone() && !owner.equals(Owner.current());
+    }
+
+    private static Owner owner(JsonNode owner) {
+        Optional<Instant> started =
+                Optional.ofNullable(owner.path("process_started").textValue()).map(Instant::parse);
+        return new Owner(owner.path("host").asText(), owner.path("pid").asLong(), started);
+    }
+
+    TrialStatus as(TrialState other) {
+        return new TrialStatus(other, cause, code, message, attempt, seconds, batchDivisor);
+    }
+}

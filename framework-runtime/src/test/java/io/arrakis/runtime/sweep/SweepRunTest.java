@@ -1,0 +1,294 @@
+package io.arrakis.runtime.sweep;
+
+import static io.arrakis.runtime.sweep.SweepBench.HEAD;
+import static io.arrakis.runtime.sweep.SweepBench.results;
+import static io.arrakis.runtime.sweep.SweepBench.states;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arrakis.runtime.plan.PassEstimate;
+import io.arrakis.runtime.result.Json;
+import io.arrakis.runtime.run.Cancellation;
+import io.arrakis.runtime.run.RunListener;
+import io.arrakis.runtime.run.RunState;
+import io.arrakis.testkit.TestExperiment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepRunTest {
+
+    private static final String ROWS = HEAD + """
+            controls: {random_model: {seed: 3}}
+            steps:
+              rows:
+                use: planted.read_rows
+                with: {layer_idx: 0, texts: [the cat sat, a, the dog sat on the mat]}
+              sum:
+                use: planted.add_to_rows
+                with: {rows: "${steps.rows}", add: 0}
+            sweep:
+              grid:
+                steps.rows.with.layer_idx: [0, 1, 2]
+                steps.sum.with.add: [1, 2]
+            """;
+
+    private static final String FAILING = HEAD + """
+            steps:
+              bad:
+                use: planted.misbehave
+                with: {how: throw}
+              good:
+                use: planted.shift
+                with: {from: 1}
+            sweep:
+              grid:
+                steps.bad.with.how: [throw, not_a_number, error]
+            """;
+
+    @TempDir
+    Path temp;
+
+    private SweepBench bench;
+
+    @BeforeEach
+    void bench() {
+        bench = new SweepBench(temp);
+    }
+
+    private static JsonNode manifest(SweepOutcome outcome, int trial) throws IOException {
+        String id = outcome.trials().get(trial).trial().id();
+        return Json.read(outcome.directory().trial(id).manifest());
+    }
+
+    @Test
+    void runsEveryTrialAsIfItWereAlone() {
+        SweepOutcome outcome = bench.run(ROWS);
+        assertThat(outcome.state()).isEqualTo(RunState.FINISHED);
+        assertThat(outcome.trials()).hasSize(6);
+        TestExperiment alone = TestExperiment.in(temp);
+        for (TrialResult result : outcome.trials()) {
+            Path single =
+                    alone.finish(result.trial().experiment().yaml()).directory().orElseThrow();
+            assertThat(results(outcome.directory().trial(result.trial().id()).path()))
+                    .isEqualTo(results(single));
+        }
+    }
+
+    @Test
+    void runsOnePassForAllTrials() throws IOException {
+        List<PassEstimate> passes = new ArrayList<>();
+        SweepListener listener = new SweepListener() {
+            @Override
+            public RunListener passes() {
+                return new RunListener() {
+                    @Override
+                    public void passStarted(PassEstimate pass) {
+                        passes.add(pass);
+                    }
+                };
+            }
+        };
+        SweepOutcome outcome = bench.run(bench.of(ROWS).told(listener, new Cancellation()));
+        assertThat(passes).extracting(PassEstimate::missing).containsExactly(3, 3);
+        for (int i = 0; i < outcome.trials().size(); i++) {
+            assertThat(manifest(outcome, i).at("/forward/passes_run").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void computesAnEqualStepOnce() throws IOException {
+        SweepOutcome outcome = bench.run(ROWS);
+        assertThat(manifest(outcome, 0).at("/steps/0/same_as").isMissingNode()).isTrue();
+        assertThat(manifest(outcome, 1).at("/steps/0/same_as").asText())
+                .isEqualTo("../" + outcome.trials().get(0).trial().id() + "/results/rows");
+        assertThat(manifest(outcome, 1).at("/steps/2/same_as").isMissingNode()).isTrue();
+        assertThat(Files.readAllLines(outcome.directory().shared())).hasSize(3 * 2 + 6 * 2);
+    }
+
+    @Test
+    void theSameCommandAgainDoesNothing() {
+        SweepOutcome first = bench.run(ROWS);
+        var before = results(first);
+        SweepOutcome second = bench.run(ROWS);
+        assertThat(second.ran()).isZero();
+        assertThat(second.state()).isEqualTo(RunState.FINISHED);
+        assertThat(second.directory()).isEqualTo(first.directory());
+        assertThat(results(second)).isEqualTo(before);
+    }
+
+    @Test
+    void aGrownGridRunsTheNewCellsOnly() {
+        SweepOutcome first = bench.run(ROWS);
+        SweepOutcome grown = bench.run(ROWS.replace("add: [1, 2]", "add: [1, 2, 3]"));
+        assertThat(grown.directory()).isEqualTo(first.directory());
+        assertThat(grown.ran()).isEqualTo(3);
+        assertThat(grown.trials()).hasSize(9);
+    }
+
+    @Test
+    void aChangedExperimentIsAnotherSweep() {
+        SweepOutcome first = bench.run(ROWS);
+        SweepOutcome changed = bench.run(ROWS.replace("a, the dog", "the dog"));
+        assertThat(changed.directory()).isNotEqualTo(first.directory());
+        assertThat(changed.ran()).isEqualTo(6);
+    }
+
+    @Test
+    void otherWeightsMakeOtherTrials() {
+        SweepOutcome first = bench.run(ROWS);
+        io.arrakis.testkit.TinyModel.bert(
+                        io.arrakis.testkit.TinyModel.Size.SMALL,
+                        List.of("the", "cat", "dog", "sat", "on", "mat", "a"),
+                        2)
+                .write(temp.resolve("tiny"));
+        SweepOutcome other = bench.run(ROWS);
+        assertThat(other.ran()).isEqualTo(6);
+        assertThat(other.trials()).doesNotContainAnyElementsOf(first.trials());
+    }
+
+    @Test
+    void aFailureIsInItsFolderAndTakesNoOtherDown() throws IOException {
+        SweepOutcome outcome = bench.run(FAILING.replace("[throw,", "[return_null, throw,"));
+        assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.trials())
+                .extracting(result -> result.status().cause().orElseThrow())
+                .containsExactly(FailureCause.TOOL, FailureCause.TOOL, FailureCause.NUMERIC, FailureCause.TOOL);
+        Path folder =
+                outcome.directory().trial(outcome.trials().get(1).trial().id()).path();
+        assertThat(Files.readString(folder.resolve("log.txt"))).contains("planted failure", "at io.arrakis");
+        assertThat(Files.readAllLines(outcome.directory().table())).hasSize(5);
+        assertThat(Files.readString(outcome.directory().table())).contains("numeric", "NOT-FINITE");
+    }
+
+    @Test
+    void failedTrialsRunAgainOnlyWhenAsked() {
+        bench.run(FAILING);
+        assertThat(bench.run(FAILING).ran()).isZero();
+        SweepOutcome again = bench.run(bench.of(FAILING).retrying(TrialState.FAILED));
+        assertThat(again.ran()).isEqualTo(3);
+        assertThat(again.trials())
+                .extracting(result -> result.status().attempt())
+                .containsOnly(2);
+    }
+
+    @Test
+    void theFirstFailureEndsTheSweepWhenAsked() {
+        SweepOutcome outcome = bench.run(bench.of(FAILING).failingFast());
+        assertThat(states(outcome)).containsExactly("FAILED", "PENDING", "PENDING");
+        assertThat(states(bench.run(FAILING))).containsExactly("FAILED", "FAILED", "FAILED");
+    }
+
+    @Test
+    void missingTrialsRunAgain() throws IOException {
+        SweepOutcome outcome = bench.run(ROWS);
+        var before = results(outcome);
+        Path folder =
+                outcome.directory().trial(outcome.trials().get(2).trial().id()).path();
+        io.arrakis.runtime.files.AtomicFiles.remove(folder);
+        SweepOutcome again = bench.run(ROWS);
+        assertThat(again.ran()).isEqualTo(1);
+        assertThat(results(again)).isEqualTo(before);
+    }
+
+    @Test
+    void stoppedItGoesOnWhereItWas() {
+        Cancellation cancellation = new Cancellation();
+        SweepListener stopper = new SweepListener() {
+            private int begun;
+
+            @Override
+            public void trialStarted(Trial trial) {
+                begun++;
+                if (begun == 3) {
+                    cancellation.cancel();
+                }
+            }
+        };
+        SweepOutcome stopped = bench.run(bench.of(ROWS).told(stopper, cancellation));
+        assertThat(stopped.state()).isEqualTo(RunState.INTERRUPTED);
+        assertThat(states(stopped))
+                .containsExactly("FINISHED", "FINISHED", "INTERRUPTED", "PENDING", "PENDING", "PENDING");
+        SweepOutcome whole = bench.run(ROWS);
+        assertThat(whole.ran()).isEqualTo(4);
+        assertThat(results(whole)).isEqualTo(results(bench.run(bench.of(ROWS).into("others"))));
+    }
+
+    @Test
+    void whatADeadProcessLeftIsInterruptedByItself() throws IOException {
+        SweepOutcome outcome = bench.run(ROWS);
+        Path manifest =
+                outcome.directory().trial(outcome.trials().get(1).trial().id()).manifest();
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceFirst("\"state\" : \"FINISHED\"", "\"state\" : \"RUNNING\"")
+                        .replaceFirst(
+                                "\"process_started\" : \"[^\"]*\"", "\"process_started\" : \"2001-01-01T00:00:00Z\""));
+        assertThat(states(bench.run(ROWS))).containsOnly("FINISHED");
+    }
+
+    @Test
+    void whatALivingProcessWorksOnIsLeftAlone() throws IOException {
+        SweepOutcome outcome = bench.run(ROWS);
+        String id = outcome.trials().get(1).trial().id();
+        Files.delete(outcome.directory().trial(id).manifest());
+        try (RegionLocks locks = RegionLocks.open(outcome.directory().locks());
+                RegionLocks.Held held = locks.tryAcquire(id).orElseThrow()) {
+            SweepOutcome meanwhile = bench.run(ROWS);
+            assertThat(meanwhile.ran()).isZero();
+            assertThat(states(meanwhile).get(1)).isEqualTo("RUNNING");
+        }
+        assertThat(bench.run(ROWS).ran()).isEqualTo(1);
+    }
+
+    @Test
+    void planSaysWhatWouldRunAndWritesNothing() throws IOException {
+        SweepPlan plan = bench.plan(ROWS);
+        assertThat(plan.todo()).isEqualTo(6);
+        assertThat(plan.passes()).hasSize(2);
+        assertThat(plan.passes().get(0).estimate().bytes()).isEqualTo(3L * 10 * 32 * 4);
+        assertThat(temp.resolve("runs")).doesNotExist();
+        bench.run(ROWS);
+        assertThat(bench.plan(ROWS).todo()).isZero();
+        try (Stream<Path> files = Files.list(temp.resolve("runs").resolve("test"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void planNeedsNoWeights() throws IOException {
+        Path weights = temp.resolve("tiny").resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        int header = 8
+                + java.nio.ByteBuffer.wrap(bytes)
+                        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                        .getInt();
+        java.util.Arrays.fill(bytes, header, bytes.length, (byte) -1);
+        Files.write(weights, bytes);
+        assertThat(bench.plan(ROWS).todo()).isEqualTo(6);
+        assertThat(temp.resolve("cache").resolve("fingerprints")).doesNotExist();
+    }
+
+    @Test
+    void equalTrialsRunOnce() {
+        List<String> warnings = new ArrayList<>();
+        SweepListener listener = new SweepListener() {
+            @Override
+            public void warned(String message) {
+                warnings.add(message);
+            }
+        };
+        String twice = ROWS.replace("add: [1, 2]", "add: [1, 1.0, 2]");
+        assertThat(bench.run(bench.of(twice).told(listener, new Cancellation())).trials())
+                .hasSize(6);
+        assertThat(warnings).containsExactly("3 of 9 trials are equal to others, and run once with them");
+    }
+}

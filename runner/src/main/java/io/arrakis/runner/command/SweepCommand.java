@@ -1,0 +1,165 @@
+package io.arrakis.runner.command;
+
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.runner.render.Console;
+import io.arrakis.runner.render.ProblemPrinter;
+import io.arrakis.runner.render.SweepJson;
+import io.arrakis.runner.render.SweepPages;
+import io.arrakis.runner.render.SweepProgress;
+import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.run.Cancellation;
+import io.arrakis.runtime.spec.CheckedSweep;
+import io.arrakis.runtime.sweep.InProcess;
+import io.arrakis.runtime.sweep.SweepOutcome;
+import io.arrakis.runtime.sweep.SweepRequest;
+import io.arrakis.runtime.sweep.TrialExecutor;
+import io.arrakis.runtime.sweep.TrialState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs all trials of a sweep that are not done. */
+@Command(
+        name = "sweep",
+        description = "Runs every trial of an experiment with a sweep; given again, it goes on where it stopped.",
+        mixinStandardHelpOptions = true)
+final class SweepCommand implements Callable<Integer> {
+
+    /** What can be tried again. */
+    enum Retry {
+        FAILED,
+        INTERRUPTED
+    }
+
+    @Mixin
+    private ExperimentOptions options;
+
+    @Option(
+            names = "--save-dir",
+            paramLabel = "DIR",
+            defaultValue = "runs",
+            description = "Below it the directory of the sweep is; default ${DEFAULT-VALUE}.")
+    private Path saveDirectory;
+
+    @Option(names = "--dry-run", description = "Prints the trials and the passes that they share, and runs nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--fail-fast", description = "Stops at the first trial that fails.")
+    private boolean failFast;
+
+    @Option(
+            names = "--retry",
+            paramLabel = "STATE",
+            split = ",",
+            description = "Begins trials again that failed, or that another machine left RUNNING: failed, interrupted.")
+    private List<Retry> retry = new ArrayList<>();
+
+    private final Console console;
+    private final Interrupts interrupts;
+
+    SweepCommand(Console console, Interrupts interrupts) {
+        this.console = console;
+        this.interrupts = interrupts;
+    }
+
+    @Override
+    public Integer call() {
+        Cancellation cancellation =
+                interrupts.cancellation(() -> document(SweepJson.of("INTERRUPTED", Optional.empty(), List.of())));
+        try (ArrakisRuntime runtime = options.open()) {
+            CheckedSweep checked = runtime.checkSweep(options.request());
+            ProblemPrinter printer = new ProblemPrinter(console);
+            printer.print(checked.problems());
+            if (checked.hasErrors()) {
+                printer.summarise(checked.problems(), "nothing was run");
+                document(SweepJson.of("INVALID", Optional.empty(), checked.problems()));
+                return ExitStatus.INPUT.number();
+            }
+            if (!checked.sweep().isSweep()) {
+                throw new ArrakisException(
+                        ErrorCode.USAGE,
+                        options.file().toString(),
+                        "this experiment has no sweep",
+                        "type 'arrakis run " + options.file() + "', or add a block 'sweep:'");
+            }
+            return dryRun ? plan(runtime, checked) : run(runtime, checked, cancellation);
+        }
+    }
+
+    private SweepRequest request(CheckedSweep checked) {
+        Set<TrialState> again = EnumSet.noneOf(TrialState.class);
+        retry.forEach(state -> again.add(TrialState.valueOf(state.name())));
+        return new SweepRequest(
+                checked.sweep(),
+                saveDirectory.toAbsolutePath(),
+                options.file(),
+                options.overrides(),
+                options.limit(),
+                checked.problems(),
+                failFast,
+                again);
+    }
+
+    private int plan(ArrakisRuntime runtime, CheckedSweep checked) {
+        SweepProgress progress = new SweepProgress(console);
+        var plan = runtime.plan(request(checked), progress);
+        if (options.json()) {
+            document(SweepJson.of("VALID", plan, checked.problems()));
+        } else {
+            new SweepPages(console).print(plan);
+        }
+        return ExitStatus.DONE.number();
+    }
+
+    private int run(ArrakisRuntime runtime, CheckedSweep checked, Cancellation cancellation) {
+        int threads = checked.sweep().trials().get(0).experiment().threads();
+        Natives.require(options.cacheDirectory(), threads);
+        SweepOutcome outcome;
+        try (SweepProgress progress = new SweepProgress(console)) {
+            outcome = runtime.sweep(request(checked), executor(), progress, cancellation);
+        }
+        SweepPages pages = new SweepPages(console);
+        pages.failures(outcome);
+        new ProblemPrinter(console).print(outcome.problems());
+        List<Problem> all = new ArrayList<>(checked.problems());
+        all.addAll(outcome.problems());
+        if (options.json()) {
+            document(SweepJson.of(outcome, all));
+        } else {
+            pages.end(outcome);
+        }
+        return status(outcome);
+    }
+
+    private TrialExecutor executor() {
+        return new InProcess();
+    }
+
+    private void document(String json) {
+        if (options.json()) {
+            console.document(json);
+        }
+    }
+
+    private static int status(SweepOutcome outcome) {
+        Optional<Problem> stopped =
+                outcome.problems().stream().filter(Problem::isError).findFirst();
+        if (stopped.isPresent()) {
+            return stopped.get().code().kind().exitStatus();
+        }
+        return switch (outcome.state()) {
+            case FINISHED -> ExitStatus.DONE.number();
+            case FAILED -> ExitStatus.TRIALS.number();
+            case INTERRUPTED, RUNNING -> ExitStatus.INTERRUPTED.number();
+        };
+    }
+}
