@@ -74,7 +74,7 @@ class SettingsTest {
                     steps.s.with.whole=many | --set steps.s.with.whole: error SPEC-TYPE: whole must be a whole number from 1 to 1000, not 'many'
                     steps.s.with.hole=3     | --set steps.s.with.hole: error SPEC-UNKNOWN-KEY: sample.every_form has no option 'hole'; did you mean 'whole'? options: big, file, flag, maybe, real, rows, single, text, tokens, whole and 9 more
                     steps.t.with.whole=3    | --set steps.t.with.whole: error SPEC-MISSING-KEY: step 't' needs the key 'use'; add 'use: TOOL.OPERATION'
-                    sed=3                   | --set sed: error SPEC-UNKNOWN-KEY: the experiment has no key 'sed'; did you mean 'seed'? keys: controls, data, device, dtype, model, name, seed, steps, threads
+                    sed=3                   | --set sed: error SPEC-UNKNOWN-KEY: the experiment has no key 'sed'; did you mean 'seed'? keys: controls, data, device, dtype, model, name, seed, steps, sweep, threads
                     seed.x=3                | --set seed.x: error USAGE: 'seed' is '5', which has no x
                     steps.s.with.numbers[2]=3 | --set steps.s.with.numbers[2]: error USAGE: the list has 2 entries, and no [2]
                     steps.s.with.text[0]=3  | --set steps.s.with.text[0]: error USAGE: 'steps.s.with.text' is 'old', which has no [0]
