@@ -92,7 +92,9 @@ public final class PluginJar {
     public Path write(Path jar) {
         try {
             Path classes = Files.createTempDirectory("plugin-classes");
-            compile(classes);
+            if (!sources.isEmpty()) {
+                compile(classes);
+            }
             Files.createDirectories(jar.getParent());
             try (OutputStream out = Files.newOutputStream(jar);
                     JarOutputStream entries = new JarOutputStream(out, manifest())) {

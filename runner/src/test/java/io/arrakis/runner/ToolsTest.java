@@ -65,13 +65,13 @@ class ToolsTest {
 
     @Test
     void saysWhyAPluginIsBroken() throws IOException {
-        Path folder = Files.createDirectory(plugins.resolve("lens"));
-        Files.writeString(folder.resolve("lens.jar"), "this is no jar");
+        Path folder = Files.createDirectory(plugins.resolve("strange"));
+        Files.writeString(folder.resolve("strange.jar"), "this is no jar");
         Cli all = Cli.run("tools", "--plugins", plugins.toString());
         assertThat(all.status()).isZero();
         assertThat(all.out()).contains("broken, and of no use until it is mended\n  ", folder.toString());
-        Cli one = Cli.run("tools", "lens", "--plugins", plugins.toString());
-        assertThat(one.err()).startsWith("lens: error TOOL-BROKEN: ");
+        Cli one = Cli.run("tools", "strange", "--plugins", plugins.toString());
+        assertThat(one.err()).startsWith("strange: error TOOL-BROKEN: ");
         assertThat(one.status()).isEqualTo(ExitStatus.INPUT.number());
     }
 

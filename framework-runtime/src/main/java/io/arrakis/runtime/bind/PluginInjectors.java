@@ -2,13 +2,17 @@ package io.arrakis.runtime.bind;
 
 import com.google.inject.Binder;
 import com.google.inject.Binding;
+import com.google.inject.ConfigurationException;
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Module;
+import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
+import com.google.inject.spi.Message;
 import io.arrakis.api.ToolDescriptor;
 import io.arrakis.api.ToolPlugin;
 import io.arrakis.api.operation.Operation;
@@ -18,6 +22,7 @@ import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.plugin.PluginContext;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -66,17 +71,38 @@ public final class PluginInjectors {
         Problem problem = Problem.error(
                 ErrorCode.TOOL_BROKEN,
                 SourceLocation.of(type.fullName()),
-                "it cannot be made: " + firstLine(cause) + " (plug-in " + type.origin() + ")",
+                "it cannot be made: " + reason(cause) + " (plug-in " + type.origin() + ")",
                 "see the log, or ask the author of the plug-in");
         return new ArrakisException(List.of(problem), cause);
     }
 
-    private static String firstLine(Throwable cause) {
-        String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    /** What Guice found first; its own text begins with a line that says nothing. */
+    private static String reason(Throwable thrown) {
+        return messages(thrown).stream()
+                .findFirst()
+                .map(message -> message.getCause() == null ? message.getMessage() : threw(message.getCause()))
+                .map(PluginInjectors::firstLine)
+                .orElseGet(() -> firstLine(threw(thrown)));
+    }
+
+    private static Collection<Message> messages(Throwable thrown) {
+        if (thrown instanceof CreationException creation) {
+            return creation.getErrorMessages();
+        } else if (thrown instanceof ConfigurationException configuration) {
+            return configuration.getErrorMessages();
+        }
+        return thrown instanceof ProvisionException provision ? provision.getErrorMessages() : List.of();
+    }
+
+    private static String threw(Throwable cause) {
+        return "it threw " + cause;
+    }
+
+    private static String firstLine(String text) {
         return text.lines()
                 .filter(line -> !line.isBlank())
                 .findFirst()
-                .orElse(cause.toString())
+                .orElse(text)
                 .strip();
     }
 

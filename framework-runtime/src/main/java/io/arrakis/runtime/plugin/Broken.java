@@ -33,10 +33,10 @@ public record Broken(String what, List<String> names, Origin origin, String reas
         return new Broken(what, names, origin, Reasons.sentence(cause), Optional.of(cause));
     }
 
-    /** Returns the sentence for people: what, from where, why. */
+    /** Returns the sentence for people: what, from where, which version if it says so, why. */
     @Override
     public String toString() {
         String named = names.isEmpty() ? what : what + " '" + String.join("', '", names) + "'";
-        return named + " of " + origin.location() + ": " + reason;
+        return named + " of " + origin.named() + ": " + reason;
     }
 }

@@ -55,6 +55,11 @@ public record Origin(String plugin, String location, String version, ClassLoader
         return plugin.equals(BUILT_IN);
     }
 
+    /** Returns the jar, and the version where there is one. */
+    String named() {
+        return version.equals(UNVERSIONED) ? location : toString();
+    }
+
     /** Returns the jar and the version, for people. */
     @Override
     public String toString() {

@@ -6,6 +6,7 @@ import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.operation.Operation;
 import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.plugin.PluginContext;
@@ -73,9 +74,21 @@ public final class OperationChecks {
         try {
             return inContext(step, operation -> ask(operation, step, parameters, planning, problems));
         } catch (ArrakisException e) {
-            problems.addAll(e.problems());
+            e.problems().forEach(problem -> problems.add(placed(problem, step)));
             return Optional.empty();
         }
+    }
+
+    /** A plug-in that cannot be used is told where the experiment names it. */
+    private static Problem placed(Problem problem, Step step) {
+        return problem.code() == ErrorCode.TOOL_BROKEN
+                ? new Problem(
+                        problem.code(),
+                        problem.severity(),
+                        step.location(),
+                        step.operation().fullName() + ": " + problem.message(),
+                        problem.mend())
+                : problem;
     }
 
     private static Optional<Record> ask(
