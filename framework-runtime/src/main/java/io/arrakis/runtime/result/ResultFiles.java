@@ -8,6 +8,7 @@ import io.arrakis.api.result.Graph;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -160,6 +161,27 @@ public final class ResultFiles {
      */
     public static Graph graph(Path file) throws IOException {
         return new GraphMlReader().read(file);
+    }
+
+    /** Returns a graph as GraphML. */
+    public static String graphMl(Graph graph) {
+        GraphMl.require(graph, Place.RESULT);
+        try {
+            return GraphMl.write(graph);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Returns lines of cells as tables are written.
+     *
+     * @param lines the header first; a null is an empty cell
+     */
+    public static String csv(List<? extends List<?>> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> TableCsv.line(text, line));
+        return text.toString();
     }
 
     /** Returns one part of a result as plain values, lists and maps. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             ValidateCommand.class,
             ReportCommand.class,
+            GraphCommand.class,
             ToolsCommand.class,
             SchemaCommand.class,
             PluginCommand.class,
