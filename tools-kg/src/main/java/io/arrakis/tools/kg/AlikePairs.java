@@ -4,7 +4,6 @@ import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.MatrixRows;
 import io.arrakis.api.linalg.Neighbours;
 import io.arrakis.api.linalg.Search;
-import io.arrakis.api.stats.Halves;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +12,8 @@ import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Unrelated pairs that the plain cosine takes for as alike as the related ones: in the place of the second word stands the word
- * nearest to it, of the same half and part of speech, that is not related to the first.
+ * Unrelated pairs whose second word is as like the related one as can be: in its place stands the word nearest to it by the plain
+ * cosine, of the same half and part of speech, that is not related to the first.
  *
  * @param pairs         all related pairs
  * @param words         the words
@@ -32,7 +31,7 @@ record AlikePairs(PairSet pairs, WordVectors words, HeapMatrix unit, LinearAlgeb
         Map<WordPair, WordPair> partner = new HashMap<>();
         Set<Long> truth = pairs.truth();
         groups.forEach((stratum, group) -> {
-            int[] tails = candidates(group.get(0));
+            int[] tails = words.like(group.get(0));
             Neighbours near = nearest(group, tails);
             for (int i = 0; i < group.size(); i++) {
                 WordPair pair = group.get(i);
@@ -51,32 +50,14 @@ record AlikePairs(PairSet pairs, WordVectors words, HeapMatrix unit, LinearAlgeb
         return related.stream().filter(partner::containsKey).map(partner::get).toList();
     }
 
-    /** All words of the half of a pair that have the part of speech of its second word. */
-    private int[] candidates(WordPair like) {
-        String partOfSpeech = like.stratum().substring(like.stratum().lastIndexOf(' ') + 1);
-        return words.places().entrySet().stream()
-                .filter(word -> Halves.of(word.getKey()) == like.half() && words.canBe(word.getKey(), partOfSpeech))
-                .mapToInt(Map.Entry::getValue)
-                .sorted()
-                .toArray();
-    }
-
     private Neighbours nearest(List<WordPair> group, int[] candidates) {
         int[] wanted = group.stream().mapToInt(WordPair::tail).toArray();
-        try (INDArray queries = rows(wanted).toArray();
-                INDArray base = rows(candidates).toArray()) {
+        try (INDArray queries = Vectors.rows(unit, wanted).toArray();
+                INDArray base = Vectors.rows(unit, candidates).toArray()) {
             return linearAlgebra.nearest(
                     new MatrixRows(queries),
                     new MatrixRows(base),
                     Search.nearest(Math.min(CANDIDATES, candidates.length), (query, row) -> false));
         }
-    }
-
-    private HeapMatrix rows(int[] chosen) {
-        float[] values = new float[chosen.length * unit.columns()];
-        for (int i = 0; i < chosen.length; i++) {
-            System.arraycopy(unit.values(), chosen[i] * unit.columns(), values, i * unit.columns(), unit.columns());
-        }
-        return new HeapMatrix(chosen.length, unit.columns(), values);
     }
 }

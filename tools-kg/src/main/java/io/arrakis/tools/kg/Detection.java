@@ -3,9 +3,6 @@ package io.arrakis.tools.kg;
 import io.arrakis.api.result.Estimate;
 import io.arrakis.api.stats.Auroc;
 import io.arrakis.api.stats.Interval;
-import io.arrakis.api.stats.LogisticModel;
-import io.arrakis.api.stats.LogisticRegression;
-import io.arrakis.api.stats.Standardisation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,7 +20,7 @@ import java.util.stream.IntStream;
  */
 record Detection(Sample chosen, Sample held) {
 
-    private static final LogisticRegression.Options WEAK_PENALTY = new LogisticRegression.Options(0.1, 1e-4, 200);
+    private static final double C = 0.1;
     private static final double LEVEL = 0.95;
 
     /** Pairs, and whether each is related. */
@@ -78,26 +75,40 @@ record Detection(Sample chosen, Sample held) {
 
     /** Returns the AUROC on held-out words of a logistic regression on all features. */
     Estimate logistic(Function<WordPair, double[]> features) {
-        double[][] rows = chosen.features(features);
-        Standardisation scale = Standardisation.of(rows);
-        LogisticModel model = LogisticRegression.fit(scale.apply(rows), chosen.related, WEAK_PENALTY);
-        double[][] test = scale.apply(held.features(features));
-        return interval(IntStream.range(0, test.length)
-                .mapToDouble(i -> model.scores(test[i])[0])
-                .toArray());
+        return interval(new LearntScore(features, C).scores(chosen, held));
     }
 
     /**
-     * Returns the AUROC on held-out words of the set of features that tells best, within the selection half, on words that did not
-     * teach it; that set is then learnt on all of the selection half.
+     * Returns the AUROC on held-out words of the sum of learnt scores that tells best, within the selection half, on pairs whose
+     * first words did not teach it; those scores are then learnt on all of the selection half.
+     *
+     * @param scores what can be learnt
+     * @param sums   which of them are added, by their places
      */
-    Estimate bestLogistic(List<Function<WordPair, double[]>> sets) {
-        Detection nested =
-                new Detection(chosen.only(pair -> pair.head() % 2 == 0), chosen.only(pair -> pair.head() % 2 == 1));
-        Function<WordPair, double[]> best = sets.stream()
-                .max(Comparator.comparingDouble(set -> nested.logistic(set).value()))
+    Estimate bestSum(List<LearntScore> scores, List<int[]> sums) {
+        Sample teaching = chosen.only(pair -> pair.head() % 2 == 0);
+        Sample trying = chosen.only(pair -> pair.head() % 2 == 1);
+        List<double[]> nested =
+                scores.stream().map(score -> score.scores(teaching, trying)).toList();
+        int[] best = sums.stream()
+                .max(Comparator.comparingDouble(sum -> Auroc.of(sum(nested, sum), trying.related)))
                 .orElseThrow();
-        return logistic(best);
+        List<double[]> learnt = IntStream.range(0, scores.size())
+                .mapToObj(i -> IntStream.of(best).anyMatch(b -> b == i)
+                        ? scores.get(i).scores(chosen, held)
+                        : new double[0])
+                .toList();
+        return interval(sum(learnt, best));
+    }
+
+    private static double[] sum(List<double[]> scores, int[] places) {
+        double[] sum = new double[scores.get(places[0]).length];
+        for (int place : places) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += scores.get(place)[i];
+            }
+        }
+        return sum;
     }
 
     private Estimate interval(double[] scores) {

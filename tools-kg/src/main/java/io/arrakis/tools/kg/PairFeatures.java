@@ -20,6 +20,7 @@ final class PairFeatures {
             List<PairSpace> cosines,
             List<PairSpace> few,
             PairSpace plain,
+            List<PairSpace> components,
             double softCap) {}
 
     /**
@@ -54,7 +55,61 @@ final class PairFeatures {
                 cosines,
                 few,
                 PairSpace.plain(centred),
+                components(attention, words, linearAlgebra),
                 softCap));
+    }
+
+    /** Adds a block of which only {@link #logits} will be asked. */
+    void addScores(BlockAttention attention, HeapMatrix words, double softCap, LinearAlgebra linearAlgebra) {
+        HeapMatrix none = HeapMatrix.zeros(0, 0);
+        blocks.add(new BlockFeatures(
+                attention,
+                QueriesAndKeys.of(words, attention, Distance.at(0, 1), linearAlgebra),
+                List.of(),
+                List.of(),
+                new PairSpace(none, none),
+                List.of(),
+                softCap));
+    }
+
+    private static List<PairSpace> components(
+            BlockAttention attention, HeapMatrix words, LinearAlgebra linearAlgebra) {
+        int dHead = attention.dims().dHead();
+        HeapMatrix rows = words.withOnes();
+        return new BlockSubspaces(linearAlgebra, SeededRandom.of(0), dHead, true, Distance.at(0, 1))
+                .only(0, attention).stream()
+                        .map(head -> new PairSpace(
+                                Vectors.scaled(Coordinates.project(rows, head.query(), linearAlgebra), head.values()),
+                                Coordinates.project(rows, head.key(), linearAlgebra)))
+                        .toList();
+    }
+
+    /** Returns what each component of each head adds to its score, in both directions. */
+    double[] components(WordPair pair) {
+        int count = blocks.stream()
+                .flatMap(block -> block.components().stream())
+                .mapToInt(space -> space.queries().columns())
+                .sum();
+        double[] parts = new double[2 * count];
+        int at = 0;
+        for (BlockFeatures block : blocks) {
+            for (PairSpace space : block.components()) {
+                for (int k = 0; k < space.queries().columns(); k++) {
+                    parts[at] = space.queries().at(pair.head(), k) * space.keys().at(pair.tail(), k);
+                    parts[count + at++] = space.queries().at(pair.tail(), k) * space.keys().at(pair.head(), k);
+                }
+            }
+        }
+        return parts;
+    }
+
+    /** Returns the second word's vector as the first block reads it. */
+    double[] second(WordPair pair) {
+        double[] vector = new double[first().columns()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = first().at(pair.tail(), i);
+        }
+        return vector;
     }
 
     int heads() {
@@ -92,19 +147,6 @@ final class PairFeatures {
     /** Returns the cosine of the vectors that each block reads. */
     double[] plain(WordPair pair) {
         return similarities(pair, blocks.stream().map(BlockFeatures::plain).toList());
-    }
-
-    /** Returns the products and the distances of the coordinates of both words, as the last block reads them. */
-    double[] products(WordPair pair) {
-        HeapMatrix unit = blocks.get(blocks.size() - 1).plain().queries();
-        double[] products = new double[2 * unit.columns()];
-        for (int i = 0; i < unit.columns(); i++) {
-            double head = unit.at(pair.head(), i);
-            double tail = unit.at(pair.tail(), i);
-            products[i] = head * tail;
-            products[unit.columns() + i] = Math.abs(head - tail);
-        }
-        return products;
     }
 
     /** Returns the rows of the first block, of length 1. */

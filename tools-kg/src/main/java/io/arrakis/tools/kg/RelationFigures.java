@@ -14,11 +14,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Measures the figures of {@link EvaluateRelations}. */
 final class RelationFigures {
+
+    /** Unrelated pairs that teach for each related one. */
+    private static final int SEVERAL = 4;
+
+    private static final int DRAWS = 5;
+
+    private static final List<int[]> FIRST = List.of(new int[] {0});
+    private static final List<int[]> SUMS =
+            List.of(new int[] {0}, new int[] {1}, new int[] {2}, new int[] {1, 2});
 
     private final EvaluateRelations.Params params;
     private final WordVectors words;
@@ -61,16 +72,12 @@ final class RelationFigures {
                 rows.add("C1.random_maps", name, detection.best(randomMaps::cosines));
                 rows.add("C1.shared_random_map", name, detection.best(sharedMap::cosines));
                 rows.add("C2", name, plainCosine);
-                Detection matched = matched(relation, heads);
-                rows.add("C6", name, matched.bestLogistic(sets(heads)));
-                rows.add("C6.heads", name, matched.logistic(heads::logits));
-                rows.add("C6.random_maps", name, matched.best(randomMaps::cosines));
-                rows.add("C6.plain_cosine", name, matched.one(pair -> heads.plain(pair)[0]));
+                matched(relation, heads, randomMaps);
                 progress.advance(1);
             }
         }
         TypeClassifier types = types();
-        Estimate macroF1 = macroF1(types, heads, randomMaps);
+        Estimate macroF1 = macroF1(types, heads, weights);
         double falsePositives = falsePositiveRate(heads);
         return new RelationEvaluation(
                 macroF1,
@@ -91,29 +98,74 @@ final class RelationFigures {
                         : List.of());
     }
 
+    /** What a block reads of each word, and with which attention. */
+    private record BlockWords(BlockAttention attention, HeapMatrix words) {}
+
     private PairFeatures features(Weights weights, BiFunction<BlockAttention, Integer, BlockAttention> change) {
+        return features(
+                weights,
+                change,
+                (own, block) -> own.add(
+                        block.attention(),
+                        block.words(),
+                        params.topK(),
+                        params.fewComponents(),
+                        softCap(),
+                        context.linearAlgebra()));
+    }
+
+    private PairFeatures features(
+            Weights weights,
+            BiFunction<BlockAttention, Integer, BlockAttention> change,
+            BiConsumer<PairFeatures, BlockWords> add) {
         Architecture architecture = context.model().architecture();
         PairFeatures features = new PairFeatures();
         for (int block = 0; block < architecture.dims().nLayers(); block++) {
             context.checkCancelled();
             BlockAttention attention = BlockAttention.read(new BlockWeights(weights, architecture, block));
-            features.add(
-                    change.apply(attention, block),
-                    AttentionInput.normed(AttentionInput.norm(architecture), words.stream(block)),
-                    params.topK(),
-                    params.fewComponents(),
-                    architecture.attention().scoreSoftCap().orElse(0),
-                    context.linearAlgebra());
+            HeapMatrix input = AttentionInput.normed(AttentionInput.norm(architecture), words.stream(block));
+            add.accept(features, new BlockWords(change.apply(attention, block), input));
         }
         return features;
     }
 
-    /** Sets of features from the scores alone to all that is known of a pair. */
-    private List<Function<WordPair, double[]>> sets(PairFeatures heads) {
-        Function<WordPair, double[]> scores = both(heads::logits);
-        Function<WordPair, double[]> scoresAndCosines = join(scores, join(both(heads::cosines), heads::plain));
+    private double softCap() {
+        return context.model().architecture().attention().scoreSoftCap().orElse(0);
+    }
+
+    /** Related pairs against unrelated ones of the same plain cosine, and against those with the most similar second word. */
+    private void matched(int relation, PairFeatures heads, PairFeatures randomMaps) {
+        String name = pairs.relations().get(relation);
+        MatchedPairs unrelated = new MatchedPairs(pairs, words, heads.first(), context.linearAlgebra());
+        Detection matched = against(relation, related -> unrelated.of(related, 1), related -> unrelated.of(related, 1));
+        Detection several =
+                against(relation, related -> unrelated.of(related, SEVERAL), related -> unrelated.of(related, 1));
+        rows.add("C6", name, several.bestSum(learnt(heads), SUMS));
+        rows.add("C6.heads", name, matched.logistic(heads::logits));
+        rows.add("C6.random_maps", name, several.bestSum(learnt(randomMaps), SUMS));
+        rows.add("C6.random_maps_heads", name, matched.logistic(randomMaps::logits));
+        rows.add("C6.second_word", name, several.bestSum(List.of(new LearntScore(heads::second, 0.001)), FIRST));
+        rows.add("C6.plain_cosine", name, matched.one(pair -> heads.plain(pair)[0]));
+        AlikePairs alike = new AlikePairs(pairs, words, heads.first(), context.linearAlgebra());
+        Detection nearest = against(relation, alike::of, alike::of);
+        rows.add("C6.nearest", name, nearest.logistic(heads::logits));
+        rows.add("C6.nearest_plain_cosine", name, nearest.one(pair -> heads.plain(pair)[0]));
+    }
+
+    /** What can be learnt of pairs: from the scores of heads, the same in both directions, and their components in both. */
+    private static List<LearntScore> learnt(PairFeatures heads) {
         return List.of(
-                heads::logits, scores, scoresAndCosines, heads::products, join(scoresAndCosines, heads::products));
+                new LearntScore(heads::logits, 0.1),
+                new LearntScore(both(heads::logits), 0.01),
+                new LearntScore(heads::components, 0.0005));
+    }
+
+    private Detection against(
+            int relation, UnaryOperator<List<WordPair>> teaching, UnaryOperator<List<WordPair>> trying) {
+        List<WordPair> chosen = pairs.of(Half.SELECTION, relation);
+        List<WordPair> held = pairs.of(Half.REPORT, relation);
+        return new Detection(
+                Detection.Sample.of(chosen, teaching.apply(chosen)), Detection.Sample.of(held, trying.apply(held)));
     }
 
     private Detection deranged(int relation) {
@@ -132,15 +184,6 @@ final class RelationFigures {
         return Detection.Sample.of(related, unrelated);
     }
 
-    private Detection matched(int relation, PairFeatures heads) {
-        AlikePairs alike = new AlikePairs(pairs, words, heads.first(), context.linearAlgebra());
-        List<Detection.Sample> halves = Arrays.stream(Half.values())
-                .map(half -> pairs.of(half, relation))
-                .map(related -> Detection.Sample.of(related, alike.of(related)))
-                .toList();
-        return new Detection(halves.get(0), halves.get(1));
-    }
-
     private TypeClassifier types() {
         return new TypeClassifier(
                 pairs.relations().size(), balanced(Half.SELECTION), balanced(Half.REPORT), context.random("types"));
@@ -157,13 +200,13 @@ final class RelationFigures {
         return chosen;
     }
 
-    private Estimate macroF1(TypeClassifier types, PairFeatures heads, PairFeatures randomMaps) {
+    private Estimate macroF1(TypeClassifier types, PairFeatures heads, Weights weights) {
         String figure = "macro_f1";
         Estimate logits = types.macroF1(both(heads::logits));
         rows.add("C3", figure, logits);
         rows.add("C3.majority", figure, types.majority());
         rows.add("C3.part_of_speech", figure, types.macroF1(partsOfSpeech()));
-        rows.add("C3.random_maps", figure, types.macroF1(both(randomMaps::logits)));
+        rows.add("C3.random_maps", figure, Estimate.withoutInterval(randomMapsMacroF1(types, weights)));
         rows.add("C3.plain_cosine", figure, types.macroF1(heads::plain));
         rows.add(
                 "C4",
@@ -171,6 +214,20 @@ final class RelationFigures {
                 types.macroF1(join(both(heads::logits), join(both(heads::cosines), join(heads::plain, this::prefix)))));
         rows.add("C4.without_heads", figure, types.macroF1(join(heads::plain, this::prefix)));
         return logits;
+    }
+
+    /** The mean over several draws of random maps: one draw is as far from another as the figure is wide. */
+    private double randomMapsMacroF1(TypeClassifier types, Weights weights) {
+        double sum = 0;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            SeededRandom maps = context.random("random maps").child("types").child(draw);
+            PairFeatures features = features(
+                    weights,
+                    (attention, block) -> attention.randomised(maps.child(block), false),
+                    (own, block) -> own.addScores(block.attention(), block.words(), softCap(), context.linearAlgebra()));
+            sum += types.macroF1(types.predict(both(features::logits))).value();
+        }
+        return sum / DRAWS;
     }
 
     private static Function<WordPair, double[]> both(Function<WordPair, double[]> features) {

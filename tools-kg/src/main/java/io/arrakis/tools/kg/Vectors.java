@@ -48,6 +48,25 @@ final class Vectors {
         return sum;
     }
 
+    /** Returns the rows with each column multiplied by its factor. */
+    static HeapMatrix scaled(HeapMatrix rows, double[] factors) {
+        HeapMatrix result = HeapMatrix.zeros(rows.rows(), rows.columns());
+        for (int i = 0; i < result.values().length; i++) {
+            result.values()[i] = (float) (rows.values()[i] * factors[i % rows.columns()]);
+        }
+        return result;
+    }
+
+    /** Returns some rows, a copy. */
+    static HeapMatrix rows(HeapMatrix rows, int[] chosen) {
+        HeapMatrix result = HeapMatrix.zeros(chosen.length, rows.columns());
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(
+                    rows.values(), chosen[i] * rows.columns(), result.values(), i * rows.columns(), rows.columns());
+        }
+        return result;
+    }
+
     /** Returns some columns of all rows. */
     static HeapMatrix columns(HeapMatrix rows, int from, int count) {
         HeapMatrix result = HeapMatrix.zeros(rows.rows(), count);

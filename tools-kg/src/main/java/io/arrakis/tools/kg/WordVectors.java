@@ -13,6 +13,7 @@ import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.model.Tokenizer.SpecialTokens;
 import io.arrakis.api.operation.Inputs;
+import io.arrakis.api.stats.Halves;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,6 +86,16 @@ record WordVectors(Activations activations, Map<String, Integer> places, int[] r
     boolean canBe(String word, String partOfSpeech) {
         Set<String> known = senses.get(word);
         return known.isEmpty() || partOfSpeech.isEmpty() || known.contains(partOfSpeech);
+    }
+
+    /** Returns the places of all words of the half of a pair that have the part of speech of its second word. */
+    int[] like(WordPair pair) {
+        String partOfSpeech = pair.stratum().substring(pair.stratum().lastIndexOf(' ') + 1);
+        return places.entrySet().stream()
+                .filter(word -> Halves.of(word.getKey()) == pair.half() && canBe(word.getKey(), partOfSpeech))
+                .mapToInt(Map.Entry::getValue)
+                .sorted()
+                .toArray();
     }
 
     static Activations capture(Inputs inputs) {

@@ -1,0 +1,40 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.stats.LogisticModel;
+import io.arrakis.api.stats.LogisticRegression;
+import io.arrakis.api.stats.Moments;
+import io.arrakis.api.stats.Standardisation;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * A logistic regression on features of pairs.
+ *
+ * @param features of a pair
+ * @param c        inverse strength of the penalty, on features of variance 1
+ */
+record LearntScore(Function<WordPair, double[]> features, double c) {
+
+    private static final double TOLERANCE = 1e-4;
+    private static final int STEPS = 200;
+
+    /** Returns scores of the second sample, learnt on the first, of mean 0 and variance 1. */
+    double[] scores(Detection.Sample learnt, Detection.Sample tried) {
+        double[][] rows = learnt.features(features);
+        Standardisation scale = Standardisation.of(rows);
+        LogisticModel model = LogisticRegression.fit(
+                scale.apply(rows), learnt.related(), new LogisticRegression.Options(c, TOLERANCE, STEPS));
+        double[] scores = Arrays.stream(scale.apply(tried.features(features)))
+                .mapToDouble(row -> model.scores(row)[0])
+                .toArray();
+        return standardised(scores);
+    }
+
+    private static double[] standardised(double[] scores) {
+        double mean = Moments.mean(scores);
+        double deviation = Moments.standardDeviation(scores);
+        return Arrays.stream(scores)
+                .map(score -> deviation == 0 ? 0 : (score - mean) / deviation)
+                .toArray();
+    }
+}

@@ -1,0 +1,68 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.linalg.LinearAlgebra;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Unrelated pairs that the plain cosine cannot tell from the related ones: in the place of the second word stands the word whose
+ * cosine with the first is nearest to that of the pair, of the same half and part of speech, that is not related to the first.
+ *
+ * @param pairs         all related pairs
+ * @param words         the words
+ * @param unit          vectors of the words, of length 1
+ * @param linearAlgebra the kernels
+ */
+record MatchedPairs(PairSet pairs, WordVectors words, HeapMatrix unit, LinearAlgebra linearAlgebra) {
+
+    /**
+     * Finds them.
+     *
+     * @param count unrelated pairs for each related one, at most
+     */
+    List<WordPair> of(List<WordPair> related, int count) {
+        Map<String, List<WordPair>> groups = new LinkedHashMap<>();
+        related.forEach(pair ->
+                groups.computeIfAbsent(pair.stratum(), s -> new ArrayList<>()).add(pair));
+        List<WordPair> matched = new ArrayList<>();
+        groups.values().forEach(group -> matched.addAll(matched(group, count)));
+        return matched;
+    }
+
+    private List<WordPair> matched(List<WordPair> group, int count) {
+        int[] candidates = words.like(group.get(0));
+        HeapMatrix cosines = cosines(group, candidates);
+        Set<Long> truth = pairs.truth();
+        List<WordPair> matched = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            int row = i;
+            WordPair pair = group.get(i);
+            double own = Vectors.dot(unit, pair.head(), unit, pair.tail());
+            IntStream.range(0, candidates.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(c -> Math.abs(cosines.at(row, c) - own)))
+                    .map(c -> candidates[c])
+                    .filter(other -> other != pair.head()
+                            && other != pair.tail()
+                            && !truth.contains(PairSet.key(pair.head(), other)))
+                    .limit(count)
+                    .forEach(other -> matched.add(pair.withTail(other)));
+        }
+        return matched;
+    }
+
+    private HeapMatrix cosines(List<WordPair> group, int[] candidates) {
+        int[] heads = group.stream().mapToInt(WordPair::head).toArray();
+        try (INDArray left = Vectors.rows(unit, heads).toArray();
+                INDArray right = Vectors.rows(unit, candidates).toArray();
+                INDArray product = linearAlgebra.product(left, false, right, true)) {
+            return HeapMatrix.copyOf(product);
+        }
+    }
+}
