@@ -105,7 +105,8 @@ public record Neighbourhood(Graph graph, Map<String, Integer> hops) {
             steps.add(new Step(Math.max(hops.get(edge.from()), hops.get(edge.to())), edge));
         }
         steps.sort(Comparator.comparingInt(Step::hop)
-                .thenComparing(Comparator.comparingDouble((Step step) -> Math.abs(step.edge().weight()))
+                .thenComparing(Comparator.comparingDouble(
+                                (Step step) -> Math.abs(step.edge().weight()))
                         .reversed()));
         return steps;
     }

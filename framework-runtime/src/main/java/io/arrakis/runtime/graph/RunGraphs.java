@@ -104,7 +104,8 @@ public record RunGraphs(Path run, List<Found> graphs) {
                 collect(name + "." + i, node.get(i), directory, found);
             }
         } else {
-            node.properties().forEach(entry -> collect(name + "." + entry.getKey(), entry.getValue(), directory, found));
+            node.properties()
+                    .forEach(entry -> collect(name + "." + entry.getKey(), entry.getValue(), directory, found));
         }
     }
 

@@ -62,8 +62,8 @@ class GraphFormatTest {
 
     @Test
     void jgraphtReadsDotBack() {
-        DirectedPseudograph<String, Integer> read =
-                new DirectedPseudograph<>(SupplierUtil.createStringSupplier(), SupplierUtil.createIntegerSupplier(), false);
+        DirectedPseudograph<String, Integer> read = new DirectedPseudograph<>(
+                SupplierUtil.createStringSupplier(), SupplierUtil.createIntegerSupplier(), false);
         Map<String, Map<String, String>> nodes = new HashMap<>();
         Map<Integer, Map<String, String>> edges = new TreeMap<>();
         DOTImporter<String, Integer> importer = new DOTImporter<>();
@@ -117,7 +117,9 @@ class GraphFormatTest {
                         link.get("weight").asDouble(),
                         others(link, "source", "target", "key", "type", "weight"))));
         assertThat(new Graph(nodes, edges)).isEqualTo(GRAPH);
-        assertThat(tree.get("links")).extracting(link -> link.get("key").asInt()).containsExactly(0, 1, 0, 0);
+        assertThat(tree.get("links"))
+                .extracting(link -> link.get("key").asInt())
+                .containsExactly(0, 1, 0, 0);
     }
 
     private static Map<String, Object> others(JsonNode node, String... known) {
@@ -127,7 +129,9 @@ class GraphFormatTest {
                 JsonNode value = entry.getValue();
                 Object plain = value.isIntegralNumber()
                         ? (Object) value.asLong()
-                        : value.isNumber() ? (Object) value.asDouble() : value.isBoolean() ? value.asBoolean() : value.asText();
+                        : value.isNumber()
+                                ? (Object) value.asDouble()
+                                : value.isBoolean() ? value.asBoolean() : value.asText();
                 others.put(entry.getKey(), plain);
             }
         });
@@ -166,12 +170,12 @@ class GraphFormatTest {
         static final String IRIREF = "<((?:[^\\x00-\\x20<>\"{}|^`\\\\]|" + UCHAR + ")*)>";
         static final String STRING = "\"((?:[^\\x22\\x5C\\x0A\\x0D]|" + ECHAR + "|" + UCHAR + ")*)\"";
         static final String PN_CHARS_BASE = "[A-Za-z\\u00C0-\\u00D6\\u00D8-\\u00F6]";
-        static final String BLANK = "_:(?:" + PN_CHARS_BASE + "|[_:0-9])(?:(?:" + PN_CHARS_BASE + "|[_:0-9.-])*"
-                + "(?:" + PN_CHARS_BASE + "|[_:0-9-]))?";
+        static final String BLANK = "_:(?:" + PN_CHARS_BASE + "|[_:0-9])(?:(?:" + PN_CHARS_BASE + "|[_:0-9.-])*" + "(?:"
+                + PN_CHARS_BASE + "|[_:0-9-]))?";
         static final String LANGTAG = "@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*";
         static final String LITERAL = STRING + "(?:\\^\\^" + IRIREF + "|" + LANGTAG + ")?";
-        static final Pattern TRIPLE = Pattern.compile("(?<subject>" + IRIREF + "|" + BLANK + ")[ \\t]*(?<predicate>" + IRIREF
-                + ")[ \\t]*(?<object>" + IRIREF + "|" + BLANK + "|" + LITERAL + ")[ \\t]*\\.");
+        static final Pattern TRIPLE = Pattern.compile("(?<subject>" + IRIREF + "|" + BLANK + ")[ \\t]*(?<predicate>"
+                + IRIREF + ")[ \\t]*(?<object>" + IRIREF + "|" + BLANK + "|" + LITERAL + ")[ \\t]*\\.");
     }
 
     @Test
@@ -186,9 +190,8 @@ class GraphFormatTest {
         }
         assertThat(graphOf(triples)).isEqualTo(GRAPH);
         for (Graph.Edge edge : GRAPH.edges()) {
-            assertThat(triples)
-                    .anySatisfy(t -> assertThat(List.of(name(t[0]), name(t[1]), name(t[2])))
-                            .containsExactly(edge.from(), edge.type(), edge.to()));
+            assertThat(triples).anySatisfy(t -> assertThat(List.of(name(t[0]), name(t[1]), name(t[2])))
+                    .containsExactly(edge.from(), edge.type(), edge.to()));
         }
     }
 
@@ -200,9 +203,7 @@ class GraphFormatTest {
             if (triple[1].endsWith("#label>")) {
                 labels.put(name(triple[0]), (String) value(triple[2]));
             } else if (triple[1].startsWith("<urn:arrakis:attribute:")) {
-                attributes
-                        .computeIfAbsent(triple[0], s -> new HashMap<>())
-                        .put(name(triple[1]), value(triple[2]));
+                attributes.computeIfAbsent(triple[0], s -> new HashMap<>()).put(name(triple[1]), value(triple[2]));
             } else if (triple[0].startsWith("_:")) {
                 statements
                         .computeIfAbsent(triple[0], s -> new HashMap<>())

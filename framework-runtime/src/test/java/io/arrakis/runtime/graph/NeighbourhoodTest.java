@@ -27,8 +27,7 @@ class NeighbourhoodTest {
     @Test
     void walksAlongEdgesInBothDirections() {
         assertThat(Neighbourhood.of(CHAIN, "C", 1).hops()).isEqualTo(Map.of("c", 0, "b", 1, "d", 1));
-        assertThat(Neighbourhood.of(CHAIN, "C", 2).hops())
-                .isEqualTo(Map.of("c", 0, "b", 1, "d", 1, "a", 2, "x", 2));
+        assertThat(Neighbourhood.of(CHAIN, "C", 2).hops()).isEqualTo(Map.of("c", 0, "b", 1, "d", 1, "a", 2, "x", 2));
         assertThat(Neighbourhood.of(CHAIN, "C", 0).graph().edges()).isEmpty();
         assertThat(Neighbourhood.of(CHAIN, "e", 5).hops()).isEqualTo(Map.of("e", 0));
     }
@@ -36,7 +35,8 @@ class NeighbourhoodTest {
     @Test
     void namesNearEdgesFirstAndStrongOnesAmongThem() {
         assertThat(Neighbourhood.of(CHAIN, "c", 2).steps())
-                .extracting(step -> step.hop() + step.edge().from() + step.edge().to())
+                .extracting(
+                        step -> step.hop() + step.edge().from() + step.edge().to())
                 .containsExactly("1cd", "1bc", "2xb", "2ab");
     }
 

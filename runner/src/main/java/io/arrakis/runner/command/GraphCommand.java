@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 /** Walks in the graphs of a run, and writes them for other programs. */
 @Command(
         name = "graph",
-        description = "Lists the graphs of a run, prints what lies around a node, or writes a graph for other programs.",
+        description =
+                "Lists the graphs of a run, prints what lies around a node, or writes a graph for other programs.",
         mixinStandardHelpOptions = true)
 final class GraphCommand implements Callable<Integer> {
 
@@ -31,7 +32,8 @@ final class GraphCommand implements Callable<Integer> {
     @Option(
             names = "--graph",
             paramLabel = "STEP",
-            description = "The step whose graph is meant, or the step and the place in its result; the last one if left out.")
+            description =
+                    "The step whose graph is meant, or the step and the place in its result; the last one if left out.")
     private Optional<String> name;
 
     @Option(names = "--ego", paramLabel = "NODE", description = "Only what lies around the node of this label or id.")

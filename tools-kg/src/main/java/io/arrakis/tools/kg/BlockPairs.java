@@ -13,21 +13,38 @@ import io.arrakis.api.linalg.LinearAlgebra;
 record BlockPairs(RelationalSubspaces subspaces, Coordinates tokens, Coordinates reference, Compared plain) {
 
     static BlockPairs of(
-            int block, RelationalSubspaces subspaces, SubspaceTokens.Loaded loaded, LinearAlgebra linearAlgebra) {
+            int block,
+            RelationalSubspaces subspaces,
+            SubspaceTokens.Loaded loaded,
+            PairScore score,
+            LinearAlgebra linearAlgebra) {
         HeapMatrix words = loaded.reference().input(block);
+        HeapMatrix tokens = loaded.tokens().input(block);
         double[] mean = Vectors.mean(words);
         HeapMatrix centredWords = Vectors.minus(words, mean);
-        HeapMatrix centredTokens = Vectors.minus(loaded.tokens().input(block), mean);
+        HeapMatrix centredTokens = Vectors.minus(tokens, mean);
+        boolean logit = score == PairScore.LOGIT;
         return new BlockPairs(
                 subspaces,
-                Coordinates.of(centredTokens, subspaces, block, linearAlgebra),
-                Coordinates.of(centredWords, subspaces, block, linearAlgebra),
+                logit
+                        ? Coordinates.withBiases(tokens, subspaces, block, linearAlgebra)
+                        : Coordinates.of(centredTokens, subspaces, block, linearAlgebra),
+                logit
+                        ? Coordinates.withBiases(words, subspaces, block, linearAlgebra)
+                        : Coordinates.of(centredWords, subspaces, block, linearAlgebra),
                 new Compared(PairSpace.plain(centredTokens), PairSpace.plain(centredWords)));
     }
 
-    Compared head(int subspace, PairScore score) {
+    /**
+     * Returns the tokens in one subspace.
+     *
+     * @param scale by which the model multiplies scores
+     */
+    Compared head(int subspace, PairScore score, double scale) {
+        double factor = score == PairScore.LOGIT ? scale : 1;
         return new Compared(
-                PairSpace.of(tokens, subspaces, subspace, score), PairSpace.of(reference, subspaces, subspace, score));
+                PairSpace.of(tokens, subspaces, subspace, score).times(factor),
+                PairSpace.of(reference, subspaces, subspace, score).times(factor));
     }
 
     /** The tokens in one space, and the reference words in it. */

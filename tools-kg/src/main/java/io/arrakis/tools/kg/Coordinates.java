@@ -24,6 +24,31 @@ record Coordinates(HeapMatrix query, HeapMatrix key) {
         }
     }
 
+    /**
+     * Projects rows as they are, with a one for the bias row of the directions where they have one.
+     *
+     * @param rows {@code [token, d_model]}
+     */
+    static Coordinates withBiases(
+            HeapMatrix rows, RelationalSubspaces subspaces, int block, LinearAlgebra linearAlgebra) {
+        Coordinates coordinates = of(rows, subspaces, block, linearAlgebra);
+        if (!subspaces.biases()) {
+            return coordinates;
+        }
+        int first = subspaces.blocks().indexOf(block) * subspaces.nHeads();
+        for (Side side : Side.values()) {
+            HeapMatrix own = coordinates.side(side);
+            for (int column = 0; column < own.columns(); column++) {
+                HeapMatrix directions = subspaces.directions(side, first + column / subspaces.topK());
+                float bias = directions.at(column % subspaces.topK(), subspaces.dModel());
+                for (int row = 0; row < own.rows(); row++) {
+                    own.values()[row * own.columns() + column] += bias;
+                }
+            }
+        }
+        return coordinates;
+    }
+
     /** Returns the inner products of rows with directions, {@code [row, direction]}. */
     static HeapMatrix project(HeapMatrix rows, HeapMatrix directions, LinearAlgebra linearAlgebra) {
         try (INDArray array = rows.toArray()) {

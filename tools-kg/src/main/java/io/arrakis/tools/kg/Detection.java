@@ -94,9 +94,8 @@ record Detection(Sample chosen, Sample held) {
                 .max(Comparator.comparingDouble(sum -> Auroc.of(sum(nested, sum), trying.related)))
                 .orElseThrow();
         List<double[]> learnt = IntStream.range(0, scores.size())
-                .mapToObj(i -> IntStream.of(best).anyMatch(b -> b == i)
-                        ? scores.get(i).scores(chosen, held)
-                        : new double[0])
+                .mapToObj(i ->
+                        IntStream.of(best).anyMatch(b -> b == i) ? scores.get(i).scores(chosen, held) : new double[0])
                 .toList();
         return interval(sum(learnt, best));
     }

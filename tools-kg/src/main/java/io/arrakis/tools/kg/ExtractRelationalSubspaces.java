@@ -14,6 +14,7 @@ import io.arrakis.api.operation.Layers;
 import io.arrakis.api.operation.Operation;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.operation.Planning;
+import io.arrakis.api.operation.TextSet;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import jakarta.inject.Inject;
@@ -66,6 +67,10 @@ public final class ExtractRelationalSubspaces
      * @param relativePosition the query's position minus the key's, or a window of such distances
      * @param textLength       tokens of the text
      * @param check            whether the components are held against a forward pass
+     * @param ov               whether what the heads read and write is found too
+     * @param describe         whether directions are described
+     * @param explainShare     the share of scores that the smallest sets of components must explain
+     * @param contexts         texts for the last two
      */
     public record Params(
             @Description("Block whose heads are taken apart, a list of blocks, or all.")
@@ -82,19 +87,36 @@ public final class ExtractRelationalSubspaces
             @DefaultValue("true")
             boolean biases,
 
-            @Description(
-                    "Position of the query minus that of the key, for models with rotary positions; a number, or"
-                            + " {from: 0, to: 8} for the mean over a window.")
+            @Description("Position of the query minus that of the key, for models with rotary positions; a number, or"
+                    + " {from: 0, to: 8} for the mean over a window.")
             @DefaultValue("0")
             RelativePosition relativePosition,
+
             @Description("Tokens of the text that is thought of, for models whose rotary frequencies depend on it.")
             @DefaultValue("1")
             @Min(1)
             @Max(100_000_000)
             int textLength,
+
             @Description("Whether the components are held against the scores and the attention of a forward pass.")
             @DefaultValue("false")
-            boolean check) {
+            boolean check,
+
+            @Description("Whether the components of values and outputs are found too: what heads read and write.")
+            @DefaultValue("false")
+            boolean ov,
+
+            @Description(
+                    "Whether it is said what leads each direction, and how much of it is position, first token or mean.")
+            @DefaultValue("false")
+            boolean describe,
+
+            @Description(
+                    "Share of the scores between tokens of texts that the smallest set of components must explain.")
+            Optional<Double> explainShare,
+
+            @Description("Texts for describe and explain_share; random words of the vocabulary if left out.")
+            Optional<TextSet> contexts) {
 
         Distance distance() {
             return new Distance(relativePosition.from(), relativePosition.to(), textLength);
@@ -102,7 +124,17 @@ public final class ExtractRelationalSubspaces
 
         /** The components of one block with the other parameters as they are by default. */
         public static Params of(int block, int topK) {
-            return new Params(new Layers.One(block), topK, true, new RelativePosition.One(0), 1, false);
+            return new Params(
+                    new Layers.One(block),
+                    topK,
+                    true,
+                    new RelativePosition.One(0),
+                    1,
+                    false,
+                    false,
+                    false,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
@@ -118,7 +150,7 @@ public final class ExtractRelationalSubspaces
                                     + planning.model().name() + "' has " + rank + " components",
                             "ask for 1 to " + rank);
         }
-        checkDistances(params, problems);
+        checkChoices(params, problems);
         List<Integer> blocks = blocks(params, architecture);
         if (blocks.isEmpty() || new HashSet<>(blocks).size() < blocks.size()) {
             problems.at("layer_idx")
@@ -141,14 +173,31 @@ public final class ExtractRelationalSubspaces
         }
     }
 
-    private static void checkDistances(Params params, Problems problems) {
-        long count = (long) params.relativePosition().to() - params.relativePosition().from() + 1;
+    private static void checkChoices(Params params, Problems problems) {
+        long count = (long) params.relativePosition().to()
+                - params.relativePosition().from()
+                + 1;
         if (count < 1 || count > WIDEST) {
             problems.at("relative_position")
                     .error(
                             ErrorCode.SPEC_RANGE,
                             count < 1 ? "the window ends before it begins" : "a window of " + count + " distances",
                             "give at most " + WIDEST + " distances, the smallest first");
+        }
+        params.explainShare().filter(share -> !(share > 0 && share <= 1)).ifPresent(share -> problems.at(
+                        "explain_share")
+                .error(
+                        ErrorCode.SPEC_RANGE,
+                        "explain_share " + share + " is no share",
+                        "give a number above 0, up to 1"));
+        if (params.contexts().isPresent()
+                && !params.describe()
+                && params.explainShare().isEmpty()) {
+            problems.at("contexts")
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "nothing reads the contexts",
+                            "ask for describe or explain_share, or leave them out");
         }
         if (params.check() && !params.biases()) {
             problems.at("check")
@@ -191,10 +240,7 @@ public final class ExtractRelationalSubspaces
                 .weights(blocks.stream()
                         .flatMap(block -> BlockWeights.scoreWeights(architecture, block).stream())
                         .toList());
-        if (params.check()) {
-            Requirements.Passes passes = ForwardCheck.passes(architecture, blocks.size());
-            requirements.passes(passes.atMost(), passes.bytesATime());
-        }
+        new Companions(params, blocks).require(planning, requirements);
         return requirements.build();
     }
 
@@ -207,23 +253,21 @@ public final class ExtractRelationalSubspaces
                 params.topK(),
                 params.biases(),
                 params.distance());
-        IntFunction<BlockAttention> reader =
-                block -> BlockAttention.read(new BlockWeights(inputs.weights(), architecture, block));
+        IntFunction<BlockWeights> weights = block -> new BlockWeights(inputs.weights(), architecture, block);
         List<HeadSubspace> heads = new ArrayList<>();
         List<Double> errors = new ArrayList<>();
         List<Integer> blocks = blocks(params, architecture);
         try (OperationContext.Progress progress = context.progress("blocks", blocks.size())) {
             for (int block : blocks) {
                 context.checkCancelled();
-                BlockSubspaces.Found found = extraction.of(block, reader.apply(block));
+                BlockSubspaces.Found found = extraction.of(block, BlockAttention.read(weights.apply(block)));
                 heads.addAll(found.heads());
                 errors.addAll(found.errors());
                 progress.advance(1);
             }
         }
-        Optional<ScoreCheck> check =
-                params.check() ? Optional.of(new ForwardCheck(blocks).run(reader, context)) : Optional.empty();
-        return result(params, context, blocks, heads, errors, check);
+        Companions.Found companions = new Companions(params, blocks).find(heads, extraction, weights, inputs, context);
+        return result(params, context, blocks, heads, errors, companions);
     }
 
     private static RelationalSubspaces result(
@@ -232,7 +276,7 @@ public final class ExtractRelationalSubspaces
             List<Integer> blocks,
             List<HeadSubspace> heads,
             List<Double> errors,
-            Optional<ScoreCheck> check) {
+            Companions.Found companions) {
         SubspaceTables tables = new SubspaceTables(heads, errors, params.topK());
         double explained = mean(heads, head -> head.explained(params.topK()));
         double byChance = mean(heads, head -> head.explainedByChance(params.topK()));
@@ -249,21 +293,24 @@ public final class ExtractRelationalSubspaces
                 explained,
                 explained - byChance,
                 error,
-                check,
+                companions.check(),
                 tables.directions(HeadSubspace::query),
                 tables.directions(HeadSubspace::key),
                 tables.singularValues(),
                 tables.heads(),
                 tables.components(),
                 tables.spectra(),
-                warnings(context.model().architecture(), error, check));
+                companions.ov(),
+                companions.directions(),
+                companions.explaining(),
+                warnings(context.model().architecture(), error, companions));
     }
 
     private static double mean(List<HeadSubspace> heads, ToDoubleFunction<HeadSubspace> value) {
         return heads.stream().mapToDouble(value).average().orElseThrow();
     }
 
-    private static List<String> warnings(Architecture architecture, double error, Optional<ScoreCheck> check) {
+    private static List<String> warnings(Architecture architecture, double error, Companions.Found companions) {
         List<String> warnings = new ArrayList<>();
         if (error > ScoreProof.TOLERANCE) {
             warnings.add(String.format(
@@ -273,7 +320,17 @@ public final class ExtractRelationalSubspaces
                     error,
                     ScoreProof.TOLERANCE));
         }
-        check.filter(found -> !found.holds())
+        companions
+                .ov()
+                .filter(found -> found.proofError() > ScoreProof.TOLERANCE)
+                .ifPresent(found -> warnings.add(String.format(
+                        Locale.ROOT,
+                        "the components of values and outputs do not add up: they are off by %.2g, more than %.0e",
+                        found.proofError(),
+                        ScoreProof.TOLERANCE)));
+        companions
+                .check()
+                .filter(found -> !found.holds())
                 .ifPresent(found -> warnings.add(String.format(
                         Locale.ROOT,
                         "the components do not give what a forward pass gives: scores are off by %.2g, attention by %.2g,"

@@ -28,7 +28,8 @@ record ForwardCheck(List<Integer> blocks) {
     static Requirements.Passes passes(Architecture architecture, int blocks) {
         long length = length(architecture);
         long scores = 2 * architecture.dims().nHeads() * length * length;
-        return new Requirements.Passes(1, Float.BYTES * blocks * (scores + length * architecture.dims().dModel()));
+        return new Requirements.Passes(
+                1, Float.BYTES * blocks * (scores + length * architecture.dims().dModel()));
     }
 
     private static int length(Architecture architecture) {

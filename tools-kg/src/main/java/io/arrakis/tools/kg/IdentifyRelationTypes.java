@@ -1,6 +1,7 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.operation.DefaultValue;
 import io.arrakis.api.operation.Description;
 import io.arrakis.api.operation.Example;
@@ -26,7 +27,8 @@ import java.util.Optional;
  * Ordered pairs of tokens that a head relates: the first as query, the second as key.
  *
  * <p>The similarity of a pair is the cosine (or the bilinear form) of its coordinates in the head's subspace, centred on the
- * reference words; what a token brings to every pair is taken away by centring rows and columns of the grid of pairs. A pair is
+ * reference words; what a token brings to every pair is taken away by centring rows and columns of the grid of pairs. With {@code score: logit} the vectors are not centred and the
+ * similarity is the attention score of the kept components, biases and scale with it, before any soft cap. A pair is
  * related where the similarity reaches the threshold, a number or the one that a share of random pairs reaches. The measured share of
  * random pairs that reach it stands beside every threshold, and the plain cosine of the same vectors beside every pair: with few
  * components a large cosine is chance, and "similar token" heads relate what the plain cosine relates.
@@ -109,6 +111,16 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                             "threshold " + fixed.value() + ", but a cosine lies between -1 and 1",
                             "give a number in between, or {false_positive_rate: 0.01}");
         }
+        ModelDescription model = planning.model();
+        if (params.score() == PairScore.LOGIT
+                && model.architecture().attention().qkNorm().isPresent()) {
+            problems.at("score")
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "model '" + model.name()
+                                    + "' norms queries and keys, so that a score is not of the components alone",
+                            "write bilinear");
+        }
     }
 
     @Override
@@ -127,13 +139,15 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
         Map<Integer, PairSpace> plainSpaces = new HashMap<>();
         try (OperationContext.Progress progress = context.progress("heads", subspaces.count())) {
             for (int block : subspaces.blocks()) {
-                BlockPairs pairs = BlockPairs.of(block, subspaces, loaded, context.linearAlgebra());
+                double scale =
+                        context.model().architecture().layers().get(block).scoreScale();
+                BlockPairs pairs = BlockPairs.of(block, subspaces, loaded, params.score(), context.linearAlgebra());
                 plainSpaces.put(block, pairs.plain().tokens());
                 plain.add(pairs.plain().typed(-1, "plain", params, nulls, search));
                 int first = subspaces.blocks().indexOf(block) * subspaces.nHeads();
                 for (int subspace = first; subspace < first + subspaces.nHeads(); subspace++) {
                     context.checkCancelled();
-                    types.add(pairs.head(subspace, params.score())
+                    types.add(pairs.head(subspace, params.score(), scale)
                             .typed(subspace, subspaces.name(subspace), params, nulls, search));
                     progress.advance(1);
                 }

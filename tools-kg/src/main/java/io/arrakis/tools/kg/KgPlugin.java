@@ -24,6 +24,7 @@ public final class KgPlugin implements ToolPlugin {
                 ExtractRelationalSubspaces.class,
                 ProjectTokenEmbeddings.class,
                 IdentifyRelationTypes.class,
+                CompareSubspaces.class,
                 BuildKnowledgeGraph.class,
                 EvaluateRelations.class));
     }

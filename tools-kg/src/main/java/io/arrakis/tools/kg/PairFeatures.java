@@ -72,8 +72,7 @@ final class PairFeatures {
                 softCap));
     }
 
-    private static List<PairSpace> components(
-            BlockAttention attention, HeapMatrix words, LinearAlgebra linearAlgebra) {
+    private static List<PairSpace> components(BlockAttention attention, HeapMatrix words, LinearAlgebra linearAlgebra) {
         int dHead = attention.dims().dHead();
         HeapMatrix rows = words.withOnes();
         return new BlockSubspaces(linearAlgebra, SeededRandom.of(0), dHead, true, Distance.at(0, 1))
@@ -95,8 +94,10 @@ final class PairFeatures {
         for (BlockFeatures block : blocks) {
             for (PairSpace space : block.components()) {
                 for (int k = 0; k < space.queries().columns(); k++) {
-                    parts[at] = space.queries().at(pair.head(), k) * space.keys().at(pair.tail(), k);
-                    parts[count + at++] = space.queries().at(pair.tail(), k) * space.keys().at(pair.head(), k);
+                    parts[at] =
+                            space.queries().at(pair.head(), k) * space.keys().at(pair.tail(), k);
+                    parts[count + at++] =
+                            space.queries().at(pair.tail(), k) * space.keys().at(pair.head(), k);
                 }
             }
         }

@@ -9,5 +9,9 @@ public enum PairScore {
     COSINE,
     /** The score's bilinear form, by the kept components. */
     @Description("The bilinear form of the head, by the kept components.")
-    BILINEAR
+    BILINEAR,
+    /** The attention score itself, by the kept components. */
+    @Description(
+            "The attention score by the kept components, of vectors that are not centred, biases and scale with it.")
+    LOGIT
 }

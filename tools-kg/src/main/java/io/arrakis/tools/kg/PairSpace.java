@@ -1,5 +1,7 @@
 package io.arrakis.tools.kg;
 
+import java.util.Arrays;
+
 /**
  * Rows of both sides of a pair whose inner products are the similarities of one subspace.
  *
@@ -8,14 +10,14 @@ package io.arrakis.tools.kg;
  */
 record PairSpace(HeapMatrix queries, HeapMatrix keys) {
 
-    /** Scales coordinates so that their inner product is the score: to length 1, or by the singular values. */
+    /** Scales coordinates so that their inner product is the similarity: to length 1, or by the singular values. */
     static PairSpace of(Coordinates coordinates, RelationalSubspaces subspaces, int subspace, PairScore score) {
         int head = subspaces.head(subspace);
         HeapMatrix query = coordinates.head(Side.QUERY, head, subspaces.topK());
         HeapMatrix key = coordinates.head(Side.KEY, head, subspaces.topK());
         return switch (score) {
             case COSINE -> new PairSpace(Vectors.unit(query), Vectors.unit(key));
-            case BILINEAR -> new PairSpace(byValue(query, subspaces, subspace), key);
+            case BILINEAR, LOGIT -> new PairSpace(byValue(query, subspaces, subspace), key);
         };
     }
 
@@ -25,6 +27,13 @@ record PairSpace(HeapMatrix queries, HeapMatrix keys) {
             result.values()[i] = rows.values()[i] * subspaces.singularValue(subspace, i % rows.columns());
         }
         return result;
+    }
+
+    /** Returns the same with all similarities multiplied. */
+    PairSpace times(double factor) {
+        double[] factors = new double[queries.columns()];
+        Arrays.fill(factors, factor);
+        return new PairSpace(Vectors.scaled(queries, factors), keys);
     }
 
     /** Returns the cosines of the vectors themselves, without any head: the baseline. */

@@ -28,8 +28,7 @@ final class RelationFigures {
     private static final int DRAWS = 5;
 
     private static final List<int[]> FIRST = List.of(new int[] {0});
-    private static final List<int[]> SUMS =
-            List.of(new int[] {0}, new int[] {1}, new int[] {2}, new int[] {1, 2});
+    private static final List<int[]> SUMS = List.of(new int[] {0}, new int[] {1}, new int[] {2}, new int[] {1, 2});
 
     private final EvaluateRelations.Params params;
     private final WordVectors words;
@@ -224,7 +223,8 @@ final class RelationFigures {
             PairFeatures features = features(
                     weights,
                     (attention, block) -> attention.randomised(maps.child(block), false),
-                    (own, block) -> own.addScores(block.attention(), block.words(), softCap(), context.linearAlgebra()));
+                    (own, block) ->
+                            own.addScores(block.attention(), block.words(), softCap(), context.linearAlgebra()));
             sum += types.macroF1(types.predict(both(features::logits))).value();
         }
         return sum / DRAWS;

@@ -30,6 +30,9 @@ import java.util.Optional;
  * @param heads            a row for each head
  * @param components       a row for each kept component
  * @param spectra          the shares of the components
+ * @param ov               what the heads read and write, where it was asked for
+ * @param directions       what leads each direction, and how much of it is no token's own, where it was asked for
+ * @param explaining       the smallest sets of components that explain scores, where it was asked for
  * @param warnings         what a reader should know
  */
 public record RelationalSubspaces(
@@ -49,6 +52,7 @@ public record RelationalSubspaces(
 
         @Description("The query's position minus the key's, where positions turn keys: the smallest of the window.")
         int relativeFrom,
+
         @Description("The largest of the window over which the mean was taken.")
         int relativeTo,
 
@@ -63,6 +67,7 @@ public record RelationalSubspaces(
         @Description("Largest difference between the sum of all components and the scores of the same tensors, "
                 + "over the root mean square of the scores of that head.")
         double proofError,
+
         @Description("The components against a forward pass, where it was asked for.")
         Optional<ScoreCheck> check,
 
@@ -79,6 +84,15 @@ public record RelationalSubspaces(
         @Description("A row for each kept component.") Table components,
 
         @Description("The shares of the components.") Figure spectra,
+
+        @Description("What the heads read and write, where it was asked for.")
+        Optional<OvSubspaces> ov,
+
+        @Description("What leads each direction, and how much of it is no token's own, where it was asked for.")
+        Optional<Table> directions,
+
+        @Description("The smallest sets of components that explain the scores of texts, where it was asked for.")
+        Optional<Table> explaining,
 
         @Description("What a reader should know.") List<String> warnings) {
 

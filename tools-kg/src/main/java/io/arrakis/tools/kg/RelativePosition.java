@@ -35,6 +35,7 @@ public sealed interface RelativePosition permits RelativePosition.One, RelativeP
     record Window(
             @Description("The smallest distance.") @Min(-1_000_000) @Max(1_000_000)
             int from,
+
             @Description("The largest distance.") @Min(-1_000_000) @Max(1_000_000)
             int to)
             implements RelativePosition {}

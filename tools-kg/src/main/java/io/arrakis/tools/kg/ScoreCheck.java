@@ -11,6 +11,7 @@ import io.arrakis.api.operation.Description;
 public record ScoreCheck(
         @Description("Largest difference of the sum of components to the scores of a forward pass, over 1 + |score|.")
         double scores,
+
         @Description("Largest difference of its masked softmax to the attention pattern of the pass.")
         double pattern) {
 

@@ -61,7 +61,8 @@ record TextScores(BlockAttention attention, AttentionSpec spec, LinearAlgebra li
         int keyHead = Side.KEY.headFor(head, attention.dims());
         double score = attention.layer().scoreScale()
                 * rows.sum(query, key)
-                / ((double) sizes.querySizes().at(query, head) * sizes.keySizes().at(key, keyHead));
+                / ((double) sizes.querySizes().at(query, head)
+                        * sizes.keySizes().at(key, keyHead));
         if (spec.scoreSoftCap().isEmpty()) {
             return score;
         }

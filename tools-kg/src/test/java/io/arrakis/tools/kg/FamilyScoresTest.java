@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPoint;
+import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Capture;
 import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.TokenBatch;
-import io.arrakis.runtime.linalg.Nd4jLinearAlgebra;
 import io.arrakis.api.stats.SeededRandom;
+import io.arrakis.runtime.linalg.Nd4jLinearAlgebra;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
 import io.arrakis.testkit.Goldens;
 import java.io.IOException;
@@ -74,7 +75,8 @@ class FamilyScoresTest {
     /** At one distance, behind the key and before it, and over windows. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"bert", "gpt_neox", "llama", "qwen3", "gemma2", "phi3", "stablelm", "olmo2", "granite", "gemma3"})
+            strings = {"bert", "gpt_neox", "llama", "qwen3", "gemma2", "phi3", "stablelm", "olmo2", "granite", "gemma3"
+            })
     void componentsAddUpAtEveryDistance(String folder) {
         try (HookedModel model = OpenedModel.in(Goldens.FAMILIES.copy(folder, directory))) {
             BlockAttention attention = text(model, 1).attention();
@@ -107,6 +109,65 @@ class FamilyScoresTest {
                         .isLessThanOrEqualTo(ScoreCheck.TOLERANCE);
             }
         }
+    }
+
+    /** The components of values and outputs against golden values and the output matrices as they are. */
+    @ParameterizedTest
+    @MethodSource("folders")
+    void componentsOfValuesAndOutputsGiveWhatHeadsWrite(Goldens kind, String folder) throws IOException {
+        try (HookedModel model = OpenedModel.in(kind.copy(folder, directory))) {
+            SafetensorsFile expected = SafetensorsFile.open(directory.resolve("expected.safetensors"));
+            Architecture architecture = model.description().architecture();
+            ValueOutput weights = ValueOutput.read(new BlockWeights(model.weights(), architecture, 1));
+            int length = expected.entry("plain.blocks.1.hook_resid_pre")
+                    .shape()
+                    .get(1)
+                    .intValue();
+            HeapMatrix x = AttentionInput.normed(
+                    weights.input().norm(), stream(expected.floats("plain.blocks.1.hook_resid_pre"), length));
+            HeapMatrix values = stream(expected.floats("plain.blocks.1.attn.hook_v"), length);
+            List<LinearAlgebra.Svd> circuits = weights.circuits(new Nd4jLinearAlgebra(1));
+            for (int head = 0; head < circuits.size(); head++) {
+                HeapMatrix found = written(circuits.get(head), x.withOnes());
+                HeapMatrix wanted = written(weights, values, head);
+                assertThat(ScoreCheck.largest(found, wanted.values(), 1))
+                        .as("head %d", head)
+                        .isLessThanOrEqualTo(ScoreCheck.TOLERANCE);
+            }
+            assertThat(weights.errors(circuits, SeededRandom.of(1)))
+                    .allSatisfy(error -> assertThat(error).isLessThan(ScoreProof.TOLERANCE));
+        }
+    }
+
+    private static HeapMatrix written(LinearAlgebra.Svd circuit, HeapMatrix rows) {
+        HeapMatrix u = HeapMatrix.copyOf(circuit.u()).transposed(circuit.s().length);
+        HeapMatrix v = HeapMatrix.copyOf(circuit.v()).transposed(circuit.s().length);
+        HeapMatrix written = HeapMatrix.zeros(rows.rows(), v.columns());
+        for (int row = 0; row < rows.rows(); row++) {
+            for (int k = 0; k < circuit.s().length; k++) {
+                double coordinate = circuit.s()[k] * Vectors.dot(rows, row, u, k);
+                for (int i = 0; i < v.columns(); i++) {
+                    written.values()[row * v.columns() + i] += (float) (coordinate * v.at(k, i));
+                }
+            }
+        }
+        return written;
+    }
+
+    private static HeapMatrix written(ValueOutput weights, HeapMatrix values, int head) {
+        int dHead = weights.dims().dHead();
+        int dModel = weights.dims().dModel();
+        int keyHead = Side.KEY.headFor(head, weights.dims());
+        HeapMatrix written = HeapMatrix.zeros(values.rows(), dModel);
+        for (int row = 0; row < values.rows(); row++) {
+            for (int j = 0; j < dHead; j++) {
+                for (int i = 0; i < dModel; i++) {
+                    written.values()[row * dModel + i] +=
+                            values.at(row, keyHead * dHead + j) * weights.output()[(head * dHead + j) * dModel + i];
+                }
+            }
+        }
+        return written;
     }
 
     private static TextScores text(HookedModel model, int block) {

@@ -1,7 +1,9 @@
 package io.arrakis.tools.kg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.result.Graph;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
@@ -160,6 +162,142 @@ class RelationExperimentTest {
     }
 
     @Test
+    void describesDirectionsAndFindsWhatExplainsScores() {
+        Outcome outcome = run("""
+                subspaces:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {layer_idx: [0, 1], top_k: 2, ov: true, describe: true, explain_share: 0.7}
+                """);
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        RelationalSubspaces subspaces = outcome.result("subspaces", RelationalSubspaces.class);
+        List<List<Object>> directions = subspaces.directions().orElseThrow().rows();
+        assertThat(directions).hasSize(2 * 4 * 2 * 2).allSatisfy(row -> {
+            double sum = 0;
+            for (int part = 4; part < 8; part++) {
+                assertThat((Double) row.get(part)).isBetween(0.0, 1.0);
+                sum += (Double) row.get(part);
+            }
+            assertThat(sum).isCloseTo(1, within(1e-6));
+            assertThat(((String) row.get(8)).split(" \\| ")).hasSize(6);
+        });
+        assertThat(subspaces.explaining().orElseThrow().rows()).hasSize(8).allSatisfy(row -> {
+            assertThat((Long) row.get(2)).isBetween(1L, 16L);
+            assertThat((Double) row.get(3)).isBetween(0.7, 1.0);
+            assertThat(((String) row.get(5)).split(" ")).hasSize(((Long) row.get(2)).intValue());
+        });
+        OvSubspaces ov = subspaces.ov().orElseThrow();
+        assertThat(ov.proofError()).isLessThan(ScoreProof.TOLERANCE);
+        assertThat(ov.read().shape()).containsExactly(8, 2, D_MODEL + 1);
+        assertThat(ov.write().shape()).containsExactly(8, 2, D_MODEL);
+        assertThat(subspaces.warnings()).isEmpty();
+    }
+
+    @Test
+    void describesWithTextsOfTheUser() {
+        Outcome outcome = run("""
+                subspaces:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {layer_idx: 0, top_k: 1, describe: true, contexts: [heada taila headb, tailb heada]}
+                """);
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        assertThat(outcome.result("subspaces", RelationalSubspaces.class)
+                        .directions()
+                        .orElseThrow()
+                        .rows())
+                .anySatisfy(row -> assertThat(row.get(10).toString()).contains("heada [taila] headb"));
+    }
+
+    @Test
+    void comparesSubspaces() {
+        Outcome outcome = run(SUBSPACES + """
+                others:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {layer_idx: all, top_k: 12}
+                among:
+                  use: kg_extractor.compare_subspaces
+                  with: {subspaces: "${steps.subspaces}"}
+                across:
+                  use: kg_extractor.compare_subspaces
+                  with: {subspaces: "${steps.subspaces}", other: "${steps.others}"}
+                """);
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        SubspaceComparison among = outcome.result("among", SubspaceComparison.class);
+        assertThat(among.heads().rows()).hasSize(6);
+        assertThat(among.byChance()).isCloseTo(12.0 / (D_MODEL + 1), within(1e-12));
+        SubspaceComparison across = outcome.result("across", SubspaceComparison.class);
+        assertThat(across.heads().rows()).hasSize(4 * 8);
+        assertThat(across.heads().rows())
+                .filteredOn(row -> row.get(0).equals(row.get(1)))
+                .hasSize(4)
+                .allSatisfy(row -> assertThat((Double) row.get(2)).isCloseTo(1, within(1e-5)));
+    }
+
+    @Test
+    void refusesToCompareSubspacesOfDifferentWidths() {
+        refused(SUBSPACES + """
+                bare:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {layer_idx: 0, biases: false}
+                across:
+                  use: kg_extractor.compare_subspaces
+                  with: {subspaces: "${steps.subspaces}", other: "${steps.bare}"}
+                """, "TOOL-INPUT", "its directions have 64 coordinates, those of the first step 65");
+    }
+
+    /** With all components, biases and scale, the similarity is the attention score. */
+    @Test
+    void logitsAreTheScoresOfTheModel() {
+        TinyModel model = planted();
+        for (String part : List.of("query", "key")) {
+            model.set("bert.encoder.layer.0.attention.self." + part + ".bias", value -> value + 0.3f);
+        }
+        Outcome outcome = TestExperiment.in(directory).model("tiny", model).run("""
+                name: logits
+                seed: 7
+                model: tiny
+                steps:
+                  subspaces:
+                    use: kg_extractor.extract_relational_subspaces
+                    with: {layer_idx: 0, top_k: 16}
+                """);
+        RelationalSubspaces subspaces = outcome.result("subspaces", RelationalSubspaces.class);
+        HeapMatrix rows = HeapMatrix.zeros(5, D_MODEL);
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < rows.values().length; i++) {
+            rows.values()[i] = (float) random.nextDouble() - 0.5f;
+        }
+        try (HookedModel opened = OpenedModel.in(model.write(directory.resolve("opened")))) {
+            BlockAttention attention = BlockAttention.read(
+                    new BlockWeights(opened.weights(), opened.description().architecture(), 0));
+            QueriesAndKeys direct = QueriesAndKeys.of(rows, attention, Distance.at(0, 1), PlantedHead.KERNELS);
+            Coordinates coordinates = Coordinates.withBiases(rows, subspaces, 0, PlantedHead.KERNELS);
+            for (int head = 0; head < 4; head++) {
+                PairSpace space = PairSpace.of(coordinates, subspaces, head, PairScore.LOGIT);
+                for (int i = 0; i < 25; i++) {
+                    double wanted = direct.product(i / 5, head, i % 5, head, 16);
+                    assertThat(space.similarity(i / 5, i % 5)).isCloseTo(wanted, within(1e-4 * (1 + Math.abs(wanted))));
+                }
+            }
+        }
+    }
+
+    @Test
+    void relatesByAttentionScores() {
+        Outcome outcome = run(SUBSPACES + """
+                relations:
+                  use: kg_extractor.identify_relation_types
+                  with:
+                    token_ids: %s
+                    subspaces: ${steps.subspaces}
+                    score: logit
+                    double_centre: false
+                    threshold: {false_positive_rate: 0.05}
+                """.formatted(tokens()));
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        assertThat(outcome.result("relations", RelationTypes.class).related()).isPositive();
+    }
+
+    @Test
     void takesIdsAndEmbeddingsAndSeveralBlocks() {
         Outcome outcome = run("""
                 subspaces:
@@ -194,6 +332,8 @@ class RelationExperimentTest {
             layer_idx: 0, relative_position: {from: 3, to: 1}      | SPEC-RANGE | ends before it begins
             layer_idx: 0, relative_position: {from: 0, to: 90000}  | SPEC-RANGE | at most 4096 distances
             layer_idx: 0, check: true, biases: false               | TOOL-INPUT | biases: true
+            layer_idx: 0, contexts: [a text]                       | TOOL-INPUT | nothing reads the contexts
+            layer_idx: 0, explain_share: 1.5                       | SPEC-RANGE | explain_share 1.5 is no share
             """)
     void refusesSubspacesThatCannotBe(String with, String code, String said) {
         refused("""

@@ -67,11 +67,7 @@ class SparseModelTest {
         for (Entry entry : entries()) {
             header.append(header.length() > 1 ? "," : "")
                     .append("\"%s\":{\"dtype\":\"BF16\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-                            .formatted(
-                                    entry.name(),
-                                    Arrays.toString(entry.shape()),
-                                    at,
-                                    at + entry.bytes()));
+                            .formatted(entry.name(), Arrays.toString(entry.shape()), at, at + entry.bytes()));
             at += entry.bytes();
         }
         byte[] text = header.append('}').toString().getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,156 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.operation.Description;
+import io.arrakis.api.operation.Example;
+import io.arrakis.api.operation.Inputs;
+import io.arrakis.api.operation.Operation;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.operation.Planning;
+import io.arrakis.api.operation.StepRef;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problems;
+import io.arrakis.api.result.Figure;
+import io.arrakis.api.result.Table;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How far the subspaces of heads are apart, across heads, blocks, and whatever two steps found them in.
+ *
+ * <p>Subspaces are compared by their principal angles, which do not depend on the directions that span them. The overlap is the mean
+ * squared cosine of the angles: 1 for the same subspace, 0 for orthogonal ones, and for random subspaces the larger number of
+ * components over the width, which stands beside it. Queries are compared with queries, keys with keys, and queries with keys: what
+ * one head reads as a key another may read as a query. Costs pairs of heads x components^2 x width multiply-adds.
+ *
+ * @see "Bjorck and Golub 1973, Numerical Methods for Computing Angles between Linear Subspaces"
+ */
+@Description(
+        "Compares the subspaces of heads with each other, or with those of another step, by their principal angles.")
+public final class CompareSubspaces implements Operation<CompareSubspaces.Params, SubspaceComparison> {
+
+    /** Makes the operation. */
+    @Inject
+    public CompareSubspaces() {}
+
+    /**
+     * What to compare.
+     *
+     * @param subspaces the subspaces
+     * @param other     what they are compared with
+     */
+    public record Params(
+            @Description("The step that found the subspaces.") @Example("${steps.subspaces}")
+            StepRef<RelationalSubspaces> subspaces,
+
+            @Description("Another step that found subspaces; if left out, the heads are compared with each other.")
+            Optional<StepRef<RelationalSubspaces>> other) {}
+
+    @Override
+    public void check(Params params, Planning planning, Problems problems) {
+        Optional<RelationalSubspaces.Outline> first = outline(params.subspaces(), "subspaces", planning, problems);
+        params.other()
+                .flatMap(other -> outline(other, "other", planning, problems))
+                .filter(second -> first.isPresent() && width(second) != width(first.get()))
+                .ifPresent(second -> problems.at("other")
+                        .error(
+                                ErrorCode.TOOL_INPUT,
+                                "its directions have " + width(second) + " coordinates, those of the first step "
+                                        + width(first.orElseThrow()),
+                                "compare subspaces of one width, both with biases or both without"));
+    }
+
+    private static Optional<RelationalSubspaces.Outline> outline(
+            StepRef<RelationalSubspaces> step, String key, Planning planning, Problems problems) {
+        Optional<RelationalSubspaces.Outline> outline = planning.outline(step, RelationalSubspaces.Outline.class);
+        if (outline.isEmpty()) {
+            problems.at(key)
+                    .error(
+                            ErrorCode.SPEC_REFERENCE,
+                            "step '" + step.step() + "' does not find subspaces",
+                            "name a step that uses kg_extractor.extract_relational_subspaces");
+        }
+        return outline;
+    }
+
+    private static int width(RelationalSubspaces.Outline outline) {
+        return outline.dModel() + (outline.biases() ? 1 : 0);
+    }
+
+    @Override
+    public Requirements requires(Params params, Planning planning) {
+        return Requirements.none();
+    }
+
+    @Override
+    public SubspaceComparison run(Params params, Inputs inputs, OperationContext context) {
+        RelationalSubspaces first = inputs.step(params.subspaces(), RelationalSubspaces.class);
+        RelationalSubspaces second = params.other()
+                .map(other -> inputs.step(other, RelationalSubspaces.class))
+                .orElse(first);
+        boolean itself = params.other().isEmpty();
+        Table.Builder table = Table.builder()
+                .text("first", "A head.")
+                .text("second", "The head that it is compared with.")
+                .number("queries", "Overlap of what both compare as queries, 0 to 1.")
+                .number("keys", "Overlap of what both compare as keys.")
+                .number("query_with_key", "Overlap of the first's queries with the second's keys.")
+                .number("smallest_angle", "Smallest principal angle of the queries, degrees.")
+                .number("largest_angle", "Largest principal angle of the queries, degrees.");
+        List<List<Double>> rows = new ArrayList<>();
+        double sum = 0;
+        int pairs = 0;
+        for (int i = 0; i < first.count(); i++) {
+            context.checkCancelled();
+            List<Double> row = new ArrayList<>();
+            HeapMatrix query = first.directions(Side.QUERY, i);
+            HeapMatrix key = first.directions(Side.KEY, i);
+            for (int j = 0; j < second.count(); j++) {
+                HeapMatrix otherQuery = second.directions(Side.QUERY, j);
+                HeapMatrix otherKey = second.directions(Side.KEY, j);
+                double queries = PrincipalAngles.overlap(query, otherQuery);
+                double keys = PrincipalAngles.overlap(key, otherKey);
+                row.add((queries + keys) / 2);
+                if (!itself || i < j) {
+                    List<Double> angles = PrincipalAngles.degrees(query, otherQuery);
+                    table.row(
+                            first.name(i),
+                            second.name(j),
+                            queries,
+                            keys,
+                            PrincipalAngles.overlap(query, otherKey),
+                            angles.get(0),
+                            angles.get(angles.size() - 1));
+                    sum += (queries + keys) / 2;
+                    pairs++;
+                }
+            }
+            rows.add(row);
+        }
+        double byChance =
+                (double) Math.max(first.topK(), second.topK()) / query(first).columns();
+        return new SubspaceComparison(
+                pairs == 0 ? 1 : sum / pairs, byChance, table.build(), picture(first, second, rows));
+    }
+
+    private static HeapMatrix query(RelationalSubspaces subspaces) {
+        return subspaces.directions(Side.QUERY, 0);
+    }
+
+    private static Figure picture(RelationalSubspaces first, RelationalSubspaces second, List<List<Double>> rows) {
+        return new Figure.HeatMap(
+                "Overlap of the subspaces of heads, mean of queries and keys",
+                new Figure.Axis("head"),
+                new Figure.Axis("head"),
+                names(second),
+                names(first),
+                rows);
+    }
+
+    private static List<String> names(RelationalSubspaces subspaces) {
+        return IntStream.range(0, subspaces.count()).mapToObj(subspaces::name).toList();
+    }
+}

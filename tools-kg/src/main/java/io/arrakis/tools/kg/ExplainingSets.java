@@ -1,0 +1,143 @@
+package io.arrakis.tools.kg;
+
+import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.linalg.LinearAlgebra.Svd;
+import io.arrakis.api.result.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The smallest sets of components, found one by one, whose sum explains a share of the scores between the tokens of texts. A score
+ * counts less its mean over the keys of its query, which the softmax takes away; the share is one minus the squares that are left
+ * over all squares.
+ *
+ * @param contexts      the texts
+ * @param share         what is to be explained, 0 to 1
+ * @param topK          how many components are kept
+ * @param extraction    how components are found
+ * @param linearAlgebra the kernels
+ */
+record ExplainingSets(
+        ContextRows contexts, double share, int topK, BlockSubspaces extraction, LinearAlgebra linearAlgebra) {
+
+    static Table.Builder columns() {
+        return Table.builder()
+                .integer("block", "")
+                .integer("head", "")
+                .integer("components", "How many components explain the share.")
+                .number("explained", "Share of the squared scores that they explain.")
+                .number("explained_by_kept", "Share that the kept components explain, the largest by singular value.")
+                .text("which", "The components in the order in which they help.");
+    }
+
+    /** Adds a row for each head of a block. */
+    void add(int block, BlockAttention attention, Table.Builder table) {
+        HeapMatrix normed = AttentionInput.normed(attention.input().norm(), contexts.stream(block));
+        HeapMatrix rows = extraction.biases() ? normed.withOnes() : normed;
+        QueriesAndKeys sizes = QueriesAndKeys.of(normed, attention, Distance.at(0, 1), linearAlgebra);
+        List<Svd> circuits = extraction.circuits(attention);
+        try (INDArray x = rows.toArray()) {
+            for (int head = 0; head < circuits.size(); head++) {
+                double[][] gram = gram(x, circuits.get(head), sizes, head, attention);
+                List<Integer> chosen = choose(gram, share);
+                table.row(
+                        block,
+                        head,
+                        chosen.size(),
+                        explained(gram, chosen),
+                        explained(gram, IntStream.range(0, topK).boxed().toList()),
+                        chosen.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+            }
+        } finally {
+            circuits.forEach(BlockSubspaces::close);
+        }
+    }
+
+    /** Inner products of what each two components add to all scores of the texts. */
+    private double[][] gram(INDArray x, Svd circuit, QueriesAndKeys sizes, int head, BlockAttention attention) {
+        int keyHead = Side.KEY.headFor(head, attention.dims());
+        try (INDArray left = linearAlgebra.product(x, false, circuit.u(), false);
+                INDArray right = linearAlgebra.product(x, false, circuit.v(), false)) {
+            HeapMatrix query = divided(HeapMatrix.copyOf(left), sizes.querySizes(), head);
+            HeapMatrix key = divided(HeapMatrix.copyOf(right), sizes.keySizes(), keyHead);
+            int count = circuit.s().length;
+            double[][] gram = new double[count][count];
+            for (int text = 0; text < contexts.texts(); text++) {
+                int from = contexts.rows().firstRow(text);
+                int to = contexts.rows().firstRow(text + 1);
+                double[][] queries = products(query, from, to, false);
+                double[][] keys = products(key, from, to, true);
+                for (int k = 0; k < count; k++) {
+                    for (int l = 0; l < count; l++) {
+                        gram[k][l] += circuit.s()[k] * circuit.s()[l] * queries[k][l] * keys[k][l];
+                    }
+                }
+            }
+            return gram;
+        }
+    }
+
+    private static HeapMatrix divided(HeapMatrix coordinates, HeapMatrix sizes, int head) {
+        for (int i = 0; i < coordinates.values().length; i++) {
+            coordinates.values()[i] /= sizes.at(i / coordinates.columns(), head);
+        }
+        return coordinates;
+    }
+
+    private static double[][] products(HeapMatrix rows, int from, int to, boolean centred) {
+        int count = rows.columns();
+        double[] mean = new double[count];
+        for (int row = from; centred && row < to; row++) {
+            for (int k = 0; k < count; k++) {
+                mean[k] += rows.at(row, k) / (double) (to - from);
+            }
+        }
+        double[][] products = new double[count][count];
+        for (int row = from; row < to; row++) {
+            for (int k = 0; k < count; k++) {
+                for (int l = 0; l < count; l++) {
+                    products[k][l] += (rows.at(row, k) - mean[k]) * (rows.at(row, l) - mean[l]);
+                }
+            }
+        }
+        return products;
+    }
+
+    /** Takes the component that leaves least, again and again, until the share is reached. */
+    static List<Integer> choose(double[][] gram, double share) {
+        List<Integer> chosen = new ArrayList<>();
+        while (chosen.size() < gram.length && explained(gram, chosen) < share) {
+            int best = -1;
+            double most = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < gram.length; k++) {
+                if (!chosen.contains(k)) {
+                    List<Integer> with = new ArrayList<>(chosen);
+                    with.add(k);
+                    double explained = explained(gram, with);
+                    best = explained > most ? k : best;
+                    most = Math.max(most, explained);
+                }
+            }
+            chosen.add(best);
+        }
+        return chosen;
+    }
+
+    /** Returns one minus the squares that components leave over all squares; 1 where there is nothing to explain. */
+    static double explained(double[][] gram, List<Integer> components) {
+        boolean[] taken = new boolean[gram.length];
+        components.forEach(k -> taken[k] = true);
+        double all = 0;
+        double left = 0;
+        for (int k = 0; k < gram.length; k++) {
+            for (int l = 0; l < gram.length; l++) {
+                all += gram[k][l];
+                left += taken[k] || taken[l] ? 0 : gram[k][l];
+            }
+        }
+        return all <= 0 ? 1 : 1 - left / all;
+    }
+}
