@@ -22,6 +22,7 @@ public final class LensPlugin implements ToolPlugin {
                 "lens",
                 "What a model would say at each layer, what its parts write, where its heads look, and which activations matter.",
                 LogitLens.class,
+                ResidualDecomposition.class,
                 AttentionPatterns.class,
                 ActivationPatching.class));
     }

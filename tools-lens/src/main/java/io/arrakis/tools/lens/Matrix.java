@@ -39,6 +39,61 @@ record Matrix(int rows, int columns, float[] values) {
         }
     }
 
+    Matrix copy() {
+        return new Matrix(rows, columns, values.clone());
+    }
+
+    /** Multiplies all values, in place. */
+    Matrix times(double factor) {
+        if (factor != 1) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= (float) factor;
+            }
+        }
+        return this;
+    }
+
+    /** Returns the inner product of a row with the same row of another matrix. */
+    double dot(int row, Matrix other) {
+        return dot(row, other, 0, columns);
+    }
+
+    /** Returns the inner product of a part of a row with the same part of the same row of another matrix. */
+    double dot(int row, Matrix other, int from, int to) {
+        double sum = 0;
+        for (int column = from; column < to; column++) {
+            sum += (double) at(row, column) * other.at(row, column);
+        }
+        return sum;
+    }
+
+    /** Returns the inner product of a row with a vector. */
+    double dot(int row, float[] vector) {
+        double sum = 0;
+        for (int column = 0; column < columns; column++) {
+            sum += (double) at(row, column) * vector[column];
+        }
+        return sum;
+    }
+
+    /** Adds a matrix of the same shape, in place. */
+    Matrix plus(Matrix other) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] += other.values[i];
+        }
+        return this;
+    }
+
+    /** Subtracts a vector from each row, in place. */
+    Matrix minus(float[] vector) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                values[row * columns + column] -= vector[column];
+            }
+        }
+        return this;
+    }
+
     /** Adds a vector to each row, in place. */
     Matrix plus(float[] vector) {
         for (int row = 0; row < rows; row++) {

@@ -32,6 +32,10 @@ record RowNorm(NormSpec spec, float[] weight, float[] bias) {
         return new RowNorm(spec, factors, spec.bias() ? Vectors.read(weights, bias) : new float[factors.length]);
     }
 
+    boolean centres() {
+        return spec.kind() == NormSpec.Kind.LAYER_NORM;
+    }
+
     /** Returns what the norm does to a row. */
     Scale scale(Matrix rows, int row) {
         double sum = 0;
@@ -40,7 +44,7 @@ record RowNorm(NormSpec spec, float[] weight, float[] bias) {
         for (int i = 0; i < width; i++) {
             sum += rows.at(row, i);
         }
-        double mean = spec.kind() == NormSpec.Kind.LAYER_NORM ? sum / width : 0;
+        double mean = centres() ? sum / width : 0;
         for (int i = 0; i < width; i++) {
             squares += (rows.at(row, i) - mean) * (rows.at(row, i) - mean);
         }

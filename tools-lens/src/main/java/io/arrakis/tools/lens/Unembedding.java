@@ -128,6 +128,10 @@ final class Unembedding implements AutoCloseable {
         }
     }
 
+    boolean hasBias() {
+        return bias.isPresent();
+    }
+
     /** Returns the bias of a token; 0 where there is none. */
     double bias(int token) {
         return bias.map(values -> (double) values[token]).orElse(0.0);

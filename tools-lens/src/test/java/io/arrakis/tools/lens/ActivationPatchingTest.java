@@ -7,18 +7,13 @@ import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
-import io.arrakis.testkit.Goldens;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Patching of a model in which one head is known to carry the answer, and of all families. */
 class ActivationPatchingTest {
@@ -155,25 +150,5 @@ class ActivationPatchingTest {
         PatchEffects found =
                 experiment.finish(yaml("bert", ONE + ", metric: cosine")).result("patch", PatchEffects.class);
         assertThat(((Figure.HeatMap) found.figure()).columns()).hasSize(7);
-    }
-
-    static List<String> families() {
-        return Goldens.FAMILIES.folders().stream()
-                .filter(folder -> !folder.equals("minilm"))
-                .toList();
-    }
-
-    @ParameterizedTest
-    @MethodSource("families")
-    void patchingNothingAndEverythingHoldsInEveryFamily(String family) throws IOException {
-        Path folder = Files.createDirectory(temp.resolve("golden"));
-        Goldens.FAMILIES.copy(family, folder);
-        Outcome outcome = TestExperiment.in(temp)
-                .finish(yaml(
-                        "golden",
-                        "pairs: [{clean: the cat sat on the mat, corrupted: the mat sat on the cat}], metric: cosine"));
-        PatchEffects found = outcome.result("patch", PatchEffects.class);
-        assertThat(found.largestSlip()).isLessThan(1e-5);
-        assertThat(found.best().value()).isGreaterThan(0.1);
     }
 }

@@ -1,23 +1,17 @@
 package io.arrakis.tools.lens;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
-import io.arrakis.testkit.Goldens;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The lens on a model whose layers were made by hand, and on all families with a head. */
 class LogitLensTest {
@@ -89,26 +83,5 @@ class LogitLensTest {
                 .contains(
                         "experiment.yaml:7:19: error TOOL-INPUT: model './bert' has no unembedding to read layers with;"
                                 + " take a model with a language-model head");
-    }
-
-    static List<String> families() {
-        return Goldens.FAMILIES.folders().stream()
-                .filter(folder -> !folder.equals("minilm"))
-                .toList();
-    }
-
-    @ParameterizedTest
-    @MethodSource("families")
-    void theLastLayerSaysWhatTheModelSays(String family) throws IOException {
-        Path folder = Files.createDirectory(temp.resolve("golden"));
-        Goldens.FAMILIES.copy(family, folder);
-        LensReadings found = TestExperiment.in(temp)
-                .finish(yaml("golden", "{texts: [the cat sat on the mat, a dog]}"))
-                .result("lens", LensReadings.class);
-        assertThat(found.largestDifference()).isLessThan(1e-4);
-        int last = found.layers().rows().size() - 1;
-        assertThat((Double) found.layers().cells("divergence").get(last)).isZero();
-        assertThat((Double) found.layers().cells("divergence").get(0)).isGreaterThan(0.01);
-        assertThat((Double) found.layers().cells("agreement").get(last)).isCloseTo(1, within(0.0));
     }
 }
