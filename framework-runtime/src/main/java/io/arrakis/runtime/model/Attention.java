@@ -3,7 +3,6 @@ package io.arrakis.runtime.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.AttentionSpec;
@@ -11,19 +10,25 @@ import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.LayerSpec;
 import io.arrakis.api.model.WeightName;
 import io.arrakis.api.model.WeightPoint;
+import io.arrakis.runtime.engine.TensorList;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The attention of one block. Queries, keys and values come out of one linear layer; key/value heads that several query heads
  * share are never repeated.
  */
 final class Attention {
+    /** The points that come by only if attention is computed step by step. */
+    private static final Set<HookPoint> INSIDE = Set.of(HookPoint.ATTN_SCORES, HookPoint.PATTERN, HookPoint.Z);
+
     private final Dimensions dims;
     private final AttentionSpec spec;
     private final LayerSpec layer;
-    private final Precision precision;
-    private final Linear queryKeyValue;
-    private final Linear output;
+    private final Kernels kernels;
+    private final ScoreScale scale;
+    private final TensorList queryKeyValue;
+    private final TensorList output;
     private final Optional<HeadNorm> queryNorm;
     private final Optional<HeadNorm> keyNorm;
 
@@ -31,10 +36,11 @@ final class Attention {
         dims = architecture.dims();
         spec = architecture.attention();
         layer = architecture.layers().get(block);
-        precision = weights.precision();
-        queryKeyValue = new Linear(
+        kernels = weights.kernels();
+        scale = ScoreScale.of(layer.scoreScale(), spec.scoreSoftCap());
+        queryKeyValue = weights.layer(
                 weights.stacked(block, WeightPoint.W_Q, WeightPoint.W_K, WeightPoint.W_V), bias(weights, block));
-        output = Linear.of(weights, block, WeightPoint.W_O, WeightPoint.B_O);
+        output = weights.layer(block, WeightPoint.W_O, WeightPoint.B_O);
         queryNorm = spec.qkNorm().map(norm -> HeadNorm.of(weights, norm, WeightPoint.Q_NORM_W, block, dims.dHead()));
         keyNorm = spec.qkNorm().map(norm -> HeadNorm.of(weights, norm, WeightPoint.K_NORM_W, block, dims.dHead()));
     }
@@ -53,10 +59,10 @@ final class Attention {
      * What attention makes of its input, before post-norm and multiplier.
      *
      * @param x {@code [batch, pos, d_model]}
-     * @return the same shape; meaningless once the trace is finished
+     * @return the same shape; anything once the trace is finished
      */
     NDArray run(NDArray x, PassInputs inputs, Taps taps) {
-        NDList projected = project(x);
+        NDList projected = kernels.project(x, queryKeyValue, dims.nHeads(), dims.nKeyValueHeads());
         NDArray q = taps.at(HookPoint.Q, projected.get(0));
         NDArray k = taps.at(HookPoint.K, projected.get(1));
         NDArray v = taps.at(HookPoint.V, projected.get(2));
@@ -69,63 +75,27 @@ final class Attention {
         }
         if (layer.rotary().isPresent()) {
             Rotation rotation = inputs.rotation(layer.rotary().get());
-            q = taps.at(HookPoint.ROT_Q, rotation.apply(q));
-            k = taps.at(HookPoint.ROT_K, rotation.apply(k));
+            q = taps.at(HookPoint.ROT_Q, kernels.rotate(q, rotation));
+            k = taps.at(HookPoint.ROT_K, kernels.rotate(k, rotation));
         }
         if (taps.finished()) {
             return x;
         }
-        NDArray scores = taps.at(HookPoint.ATTN_SCORES, scores(q, k));
-        NDArray pattern = taps.at(HookPoint.PATTERN, pattern(scores, inputs, taps));
-        NDArray z = taps.at(HookPoint.Z, mix(pattern, v));
-        return taps.finished() ? x : output.apply(sideBySide(z));
+        TensorList mask = inputs.mask(layer);
+        return taps.touchesAny(INSIDE) ? byStep(q, k, v, mask, taps) : kernels.attend(q, k, v, scale, mask, output);
     }
 
-    private NDList project(NDArray x) {
-        NDArray all = queryKeyValue.apply(x);
-        long heads = dims.nHeads() + 2L * dims.nKeyValueHeads();
-        Shape shape = all.getShape();
-        long queries = dims.nHeads();
-        return all.reshape(shape.get(0), shape.get(1), heads, dims.dHead())
-                .split(new long[] {queries, queries + dims.nKeyValueHeads()}, 2);
-    }
-
-    /** Products of queries and keys, {@code [batch, head, query, key]}: scaled, soft-capped, in the wide type. */
-    private NDArray scores(NDArray q, NDArray k) {
-        long batch = q.getShape().get(0);
-        long pos = q.getShape().get(1);
-        NDArray queries =
-                q.transpose(0, 2, 1, 3).reshape(batch, dims.nKeyValueHeads(), groupSize() * pos, dims.dHead());
-        NDArray products = queries.matMul(k.transpose(0, 2, 3, 1)).reshape(batch, dims.nHeads(), pos, pos);
-        NDArray scaled = precision.widen(products).muli(layer.scoreScale());
-        return SoftCap.apply(spec.scoreSoftCap(), scaled);
-    }
-
-    private NDArray pattern(NDArray scores, PassInputs inputs, Taps taps) {
-        Optional<NDArray> mask = inputs.mask(layer);
-        if (mask.isEmpty()) {
-            return precision.narrow(scores.softmax(-1));
+    private NDArray byStep(NDArray q, NDArray k, NDArray v, TensorList mask, Taps taps) {
+        NDArray scores = taps.at(HookPoint.ATTN_SCORES, kernels.scores(q, k, scale));
+        if (taps.finished()) {
+            return scores;
         }
-        NDArray masked = taps.touches(HookPoint.ATTN_SCORES) ? scores.add(mask.get()) : scores.addi(mask.get());
-        return precision.narrow(masked.softmax(-1));
-    }
-
-    /** Values mixed by the pattern, {@code [batch, pos, head, d_head]}. */
-    private NDArray mix(NDArray pattern, NDArray v) {
-        long batch = pattern.getShape().get(0);
-        long pos = pattern.getShape().get(2);
-        return pattern.reshape(batch, dims.nKeyValueHeads(), groupSize() * pos, pos)
-                .matMul(v.transpose(0, 2, 1, 3))
-                .reshape(batch, dims.nHeads(), pos, dims.dHead())
-                .transpose(0, 2, 1, 3);
-    }
-
-    private NDArray sideBySide(NDArray z) {
-        Shape shape = z.getShape();
-        return z.reshape(shape.get(0), shape.get(1), (long) dims.nHeads() * dims.dHead());
-    }
-
-    private long groupSize() {
-        return dims.nHeads() / dims.nKeyValueHeads();
+        boolean overwrite = !taps.touches(HookPoint.ATTN_SCORES);
+        NDArray pattern = taps.at(HookPoint.PATTERN, kernels.pattern(scores, mask, v, overwrite));
+        if (taps.finished()) {
+            return pattern;
+        }
+        NDArray z = taps.at(HookPoint.Z, kernels.mix(pattern, v));
+        return taps.finished() ? z : kernels.combine(z, output);
     }
 }

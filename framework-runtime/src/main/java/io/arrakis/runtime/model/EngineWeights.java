@@ -13,6 +13,7 @@ import io.arrakis.api.model.TensorLayout;
 import io.arrakis.api.model.WeightName;
 import io.arrakis.api.model.WeightPoint;
 import io.arrakis.runtime.engine.SharedArrays;
+import io.arrakis.runtime.engine.TensorList;
 import io.arrakis.runtime.model.weights.ModelWeights;
 import io.arrakis.runtime.model.weights.StoredWeight;
 import java.util.HashMap;
@@ -31,23 +32,27 @@ final class EngineWeights {
     private final NDManager manager;
     private final NDManager host;
     private final Precision precision;
+    private final Kernels kernels;
     private final Map<WeightName, NDArray> kept = new HashMap<>();
 
     /**
      * Weights in the memory of a manager's device.
      *
      * @param manager owns the arrays
+     * @param kernels what computes with them
      */
-    EngineWeights(ModelWeights weights, Architecture architecture, NDManager manager, Precision precision) {
+    EngineWeights(
+            ModelWeights weights, Architecture architecture, NDManager manager, Precision precision, Kernels kernels) {
         this.weights = weights;
         this.architecture = architecture;
         this.manager = manager;
         this.host = manager.newSubManager(Device.cpu());
         this.precision = precision;
+        this.kernels = kernels;
     }
 
-    Precision precision() {
-        return precision;
+    Kernels kernels() {
+        return kernels;
     }
 
     boolean has(WeightPoint point) {
@@ -62,6 +67,26 @@ final class EngineWeights {
     /** A vector; kept. */
     NDArray vector(WeightName name) {
         return kept.computeIfAbsent(name, key -> load(key).reshape(-1));
+    }
+
+    /** A linear layer of one block, without bias where the architecture has none; not kept here. */
+    TensorList layer(int block, WeightPoint matrix, WeightPoint bias) {
+        return layer(load(WeightName.of(matrix, block)), has(bias) ? vector(WeightName.of(bias, block)) : null);
+    }
+
+    /** A linear layer outside the blocks; otherwise like one of a block. */
+    TensorList layer(WeightPoint matrix, WeightPoint bias) {
+        return layer(load(WeightName.of(matrix)), has(bias) ? vector(WeightName.of(bias)) : null);
+    }
+
+    /**
+     * A linear layer; not kept here.
+     *
+     * @param weight {@code [out, in]}; the layer's from now on
+     * @param bias   {@code [out]}, or null for none
+     */
+    TensorList layer(NDArray weight, NDArray bias) {
+        return kernels.layer(manager, weight, bias);
     }
 
     /** The matrices of one block, one below the other; not kept here. */
@@ -83,7 +108,12 @@ final class EngineWeights {
         NDArray array = host.create(new Shape(rows, columns), DataType.FLOAT32);
         fill(array, stored, rows, columns);
         NDArray placed = place(array);
-        return outFirst ? placed : placed.transpose();
+        if (outFirst) {
+            return placed;
+        }
+        try (placed) {
+            return placed.transpose();
+        }
     }
 
     private static void fill(NDArray array, StoredWeight stored, long rows, long columns) {

@@ -30,7 +30,8 @@ final class Forward implements AutoCloseable {
         this.options = options;
         this.precision = Precision.of(options.type());
         this.manager = engine().newBaseManager(device());
-        EngineWeights arrays = new EngineWeights(weights, architecture, manager, precision);
+        Kernels kernels = Kernels.of(engine(), precision, manager.getDevice());
+        EngineWeights arrays = new EngineWeights(weights, architecture, manager, precision, kernels);
         this.embedding = new Embedding(arrays, architecture);
         this.blocks = IntStream.range(0, architecture.dims().nLayers())
                 .mapToObj(index -> new Block(arrays, architecture, index))

@@ -17,7 +17,7 @@ record HeadNorm(Norm norm, boolean together) {
         boolean together = spec.span() == QkNormSpec.Span.ALL_HEADS;
         NDArray weight = weights.vector(WeightName.of(point, block));
         NDArray shaped = together ? weight : weight.reshape(-1, dHead);
-        return new HeadNorm(new Norm(spec.norm(), shaped, null, weights.precision()), together);
+        return new HeadNorm(new Norm(weights.kernels(), spec.norm(), shaped, null), together);
     }
 
     /** {@code [batch, pos, heads, d_head]}, normed. */

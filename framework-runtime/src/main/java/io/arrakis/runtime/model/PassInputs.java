@@ -9,9 +9,9 @@ import io.arrakis.api.model.LayerSpec;
 import io.arrakis.api.model.PositionTable;
 import io.arrakis.api.model.RotarySpec;
 import io.arrakis.api.model.TokenBatch;
+import io.arrakis.runtime.engine.TensorList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntBinaryOperator;
 
@@ -22,7 +22,7 @@ final class PassInputs {
     private final NDManager manager;
     private final Precision precision;
     private final TokenPositions positions;
-    private final Map<OptionalInt, Optional<NDArray>> masks = new HashMap<>();
+    private final Map<OptionalInt, TensorList> masks = new HashMap<>();
     private final Map<RotarySpec, Rotation> rotations = new HashMap<>();
 
     /**
@@ -96,11 +96,16 @@ final class PassInputs {
         return manager.create(places);
     }
 
-    /** What is added to the scores of a block; empty for nothing. */
-    Optional<NDArray> mask(LayerSpec layer) {
+    /** What is added to the scores of a block: nothing, or one array. */
+    TensorList mask(LayerSpec layer) {
+        return masks.computeIfAbsent(layer.window(), this::mask);
+    }
+
+    private TensorList mask(OptionalInt window) {
         boolean causal = architecture.attention().causal();
-        return masks.computeIfAbsent(
-                layer.window(), window -> AttentionMask.of(batch, causal, window, manager, precision));
+        NDArray[] mask = AttentionMask.of(batch, causal, window, manager, precision).stream()
+                .toArray(NDArray[]::new);
+        return TensorList.of(manager, mask);
     }
 
     /** How queries and keys are turned. */

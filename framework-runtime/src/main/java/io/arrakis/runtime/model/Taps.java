@@ -3,8 +3,10 @@ package io.arrakis.runtime.model;
 import ai.djl.ndarray.NDArray;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPoint;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The hook points of one block, or of what lies outside the blocks, in one pass. A point that nobody asks for costs a look-up. */
 final class Taps {
@@ -30,6 +32,11 @@ final class Taps {
     /** Whether a tensor is kept or changed at a point, so that it must not be overwritten. */
     boolean touches(HookPoint point) {
         return touched.containsKey(point);
+    }
+
+    /** Whether a tensor is kept or changed at one of these points. */
+    boolean touchesAny(Set<HookPoint> points) {
+        return !Collections.disjoint(touched.keySet(), points);
     }
 
     /** Whether a tensor of this point is asked for. */

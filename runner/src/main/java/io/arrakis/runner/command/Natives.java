@@ -3,6 +3,7 @@ package io.arrakis.runner.command;
 import io.arrakis.runtime.engine.TorchProbe;
 import io.arrakis.runtime.linalg.BlasProbe;
 import io.arrakis.runtime.linalg.Nd4jNatives;
+import io.arrakis.runtime.model.LinearProbe;
 import io.arrakis.runtime.model.tokenizer.TokenizerProbe;
 import io.arrakis.runtime.natives.NativeCheck;
 import io.arrakis.runtime.natives.NativeEnvironment;
@@ -19,7 +20,13 @@ final class Natives {
         NativeEnvironment environment = NativeEnvironment.prepare(cacheDirectory);
         environment.useThreads(threads);
         new NativeCheck()
-                .run(environment, List.of(() -> blas(threads), () -> new TorchProbe(threads), TokenizerProbe::new));
+                .run(
+                        environment,
+                        List.of(
+                                () -> blas(threads),
+                                () -> new TorchProbe(threads),
+                                () -> new LinearProbe(threads),
+                                TokenizerProbe::new));
     }
 
     private static NativeProbe blas(int threads) {
