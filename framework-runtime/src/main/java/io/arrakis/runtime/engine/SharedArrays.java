@@ -36,6 +36,15 @@ public final class SharedArrays {
         return Nd4j.create(buffer(flat), shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
     }
 
+    /** The numbers of a float32 array with one axis, in the CPU's memory, copied once; of any size that a Java array has. */
+    public static float[] copy(NDArray flat) {
+        float[] values = new float[Math.toIntExact(flat.size())];
+        try (NDArray head = flat.get(new NDIndex("0:1"))) {
+            new FloatPointer(memory(head).asFloatBuffer()).capacity(values.length).get(values);
+        }
+        return values;
+    }
+
     /** One of Java's buffers holds 2 GiB at most, so it gives the address of the first number and no more. */
     private static DataBuffer buffer(NDArray flat) {
         try (NDArray head = flat.get(new NDIndex("0:1"))) {

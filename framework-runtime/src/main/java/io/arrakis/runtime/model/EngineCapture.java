@@ -71,7 +71,9 @@ final class EngineCapture implements Capture {
                     "its tensor has " + flat.size() + " numbers, more than a Java array holds",
                     "read it in parts by get(), or run fewer texts at a time");
         }
-        return flat.toType(DataType.FLOAT32, false).toFloatArray();
+        return type == DataType.FLOAT32
+                ? SharedArrays.copy(flat)
+                : flat.toType(DataType.FLOAT32, false).toFloatArray();
     }
 
     private Kept require(HookName name) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Which hook points are asked for, and how many threads compute, changes no bit of what is captured, although steps that nobody
- * looks into are taken together. The activation cache relies on it: its keys name neither.
+ * Which hook points are asked for changes no bit of what is captured, although steps that nobody looks into are taken together.
+ * The activation cache relies on it: a key names one hook point, not those that were asked for beside it.
  */
 class ReadingTest {
     static List<String> everyFolder() {
