@@ -40,7 +40,9 @@ public final class SharedArrays {
     public static float[] copy(NDArray flat) {
         float[] values = new float[Math.toIntExact(flat.size())];
         try (NDArray head = flat.get(new NDIndex("0:1"))) {
-            new FloatPointer(memory(head).asFloatBuffer()).capacity(values.length).get(values);
+            new FloatPointer(memory(head).asFloatBuffer())
+                    .capacity(values.length)
+                    .get(values);
         }
         return values;
     }
