@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Names of what a pass keeps, in the cache: made from everything that decides its numbers. */
-final class PassKeys {
+public final class PassKeys {
 
     private final Map<String, String> common = new TreeMap<>();
     private final Function<HookName, String> model;
@@ -50,7 +50,8 @@ final class PassKeys {
         return CacheKey.of(parts(target));
     }
 
-    static String text(Intervention change) {
+    /** Everything that decides what an intervention does, as text. */
+    public static String text(Intervention change) {
         return String.join(
                 "|",
                 change.at().toString(),

@@ -2,6 +2,7 @@ package io.arrakis.runtime.run;
 
 import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.Intervention;
 import io.arrakis.api.model.Capture;
 import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
@@ -11,7 +12,9 @@ import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.model.WeightName;
 import io.arrakis.api.model.Weights;
 import io.arrakis.runtime.plan.PassMemory;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** The model for the further passes that an operation declared, and no more than those. */
@@ -20,8 +23,9 @@ final class DeclaredPasses implements HookedModel {
     private final HookedModel model;
     private final PassMemory memory;
     private final Requirements.Passes declared;
+    private final List<Intervention> changes;
     private final Runnable check;
-    private long asked;
+    private long askedTexts;
     private long ran;
     private long found;
     private long texts;
@@ -30,12 +34,19 @@ final class DeclaredPasses implements HookedModel {
     /**
      * Counts passes.
      *
+     * @param changes what is changed in every pass, before what the operation asks for
      * @param check called before each pass; throws to stop
      */
-    DeclaredPasses(HookedModel model, PassMemory memory, Requirements.Passes declared, Runnable check) {
+    DeclaredPasses(
+            HookedModel model,
+            PassMemory memory,
+            Requirements.Passes declared,
+            List<Intervention> changes,
+            Runnable check) {
         this.model = model;
         this.memory = memory;
         this.declared = declared;
+        this.changes = changes;
         this.check = check;
     }
 
@@ -84,10 +95,13 @@ final class DeclaredPasses implements HookedModel {
     }
 
     @Override
-    public Capture run(TokenBatch batch, ForwardRequest request) {
+    public Capture run(TokenBatch batch, ForwardRequest asked) {
+        List<Intervention> both = new ArrayList<>(changes);
+        both.addAll(asked.interventions());
+        ForwardRequest request = asked.with(both);
         check.run();
-        asked += batch.rows();
-        if (asked > declared.atMost()) {
+        askedTexts += batch.rows();
+        if (askedTexts > declared.atMost()) {
             throw new IllegalStateException("the operation declared passes of at most " + declared.atMost()
                     + " texts, and runs more; its requires() must say how many it needs");
         }

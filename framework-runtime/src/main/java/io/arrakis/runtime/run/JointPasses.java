@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -52,8 +53,8 @@ public final class JointPasses {
         try {
             NumericSetup setup =
                     new NumericSetup(session.placement(experiment).forward().kind(), experiment.threads());
-            RoundPlanner planner =
-                    new RoundPlanner(experiment, session, session.data(experiment), new RunDirectory(NOWHERE));
+            RoundPlanner planner = new RoundPlanner(
+                    experiment, session, session.data(experiment), new RunDirectory(NOWHERE), Optional.empty());
             StepGraph graph = new StepGraph(experiment.steps().values());
             for (PreparedStep step : planner.next(graph.nodes())) {
                 HookedModel model = session.models(experiment).get(step.model());

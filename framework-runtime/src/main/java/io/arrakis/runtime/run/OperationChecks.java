@@ -10,9 +10,11 @@ import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.plugin.PluginContext;
+import io.arrakis.runtime.spec.Changes;
 import io.arrakis.runtime.spec.DataEntry;
 import io.arrakis.runtime.spec.Experiment;
 import io.arrakis.runtime.spec.Step;
+import io.arrakis.runtime.spec.form.Bound;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -54,6 +56,8 @@ public final class OperationChecks {
             if (parameters.isPresent() && experiment.steps().keySet().containsAll(step.after())) {
                 StepPlanning planning = new StepPlanning(model, tokenizer, data::fields, outlines);
                 check(step, parameters.get(), planning, problems).ifPresent(it -> outlines.put(step.name(), it));
+                step.changes().flatMap(Bound::record).ifPresent(it -> ChangeChecks.check(
+                        (Changes) it, model, step.changeProblems(problems::add)));
             }
         }
         return problems;

@@ -2,9 +2,11 @@ package io.arrakis.runtime.run;
 
 import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.hook.Intervention;
 import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.operation.Operation;
 import io.arrakis.runtime.plan.ForwardPass;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param parameters   with what
  * @param requirements what it reads
  * @param model        of which model
+ * @param changes      what is changed in its passes, those of its own included
  * @param needs        the pass that each of its captures needs, by the capture's id
  */
 record PreparedStep(
@@ -23,7 +26,13 @@ record PreparedStep(
         Record parameters,
         Requirements requirements,
         ModelSpec model,
+        List<Intervention> changes,
         Map<String, ForwardPass> needs) {
+
+    /** Copies the list. */
+    PreparedStep {
+        changes = List.copyOf(changes);
+    }
 
     CaptureRequest capture(String id) {
         return requirements.captures().stream()

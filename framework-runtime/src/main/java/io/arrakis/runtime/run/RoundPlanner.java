@@ -2,9 +2,13 @@ package io.arrakis.runtime.run;
 
 import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.hook.Intervention;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.operation.Operation;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.plan.ForwardPass;
 import io.arrakis.runtime.plan.Target;
 import io.arrakis.runtime.plan.TextReader;
@@ -12,8 +16,11 @@ import io.arrakis.runtime.plan.TokenTable;
 import io.arrakis.runtime.plugin.PluginContext;
 import io.arrakis.runtime.result.ResultFiles;
 import io.arrakis.runtime.run.StepGraph.StepNode;
+import io.arrakis.runtime.spec.Changes;
 import io.arrakis.runtime.spec.Experiment;
+import io.arrakis.runtime.spec.form.Bound;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,20 +44,30 @@ final class RoundPlanner {
     private final DataPool data;
     private final TextReader texts;
     private final RunDirectory directory;
+    private final StepChanges changes;
+    private final Optional<PassDesk> desk;
     private final Map<StepId, Record> outlines = new HashMap<>();
 
     /**
      * Makes a planner.
      *
      * @param directory where earlier results are
+     * @param desk      runs passes that changes take their numbers from; without one, these passes are all that such steps need
      */
-    RoundPlanner(Experiment experiment, RunSession session, DataPool data, RunDirectory directory) {
+    RoundPlanner(
+            Experiment experiment,
+            RunSession session,
+            DataPool data,
+            RunDirectory directory,
+            Optional<PassDesk> desk) {
         this.experiment = experiment;
         this.services = session.services();
         this.models = session.models(experiment);
         this.data = data;
         this.directory = directory;
         this.texts = session.texts(experiment, data);
+        this.desk = desk;
+        this.changes = new StepChanges(experiment.seed(), models, texts, services.cancellation());
     }
 
     /**
@@ -65,7 +82,7 @@ final class RoundPlanner {
         Set<StepId> planned = new HashSet<>();
         List<PreparedStep> round = new ArrayList<>();
         for (StepNode node : pending) {
-            boolean late = !node.spec().parameters().late().isEmpty();
+            boolean late = node.spec().waits();
             boolean ready = node.reads().values().stream()
                     .allMatch(read -> !waiting.contains(read) || (!late && planned.contains(read)));
             if (ready) {
@@ -99,7 +116,27 @@ final class RoundPlanner {
             outlines.put(node.id(), outline);
         }
         Requirements requirements = operation.requires(parameters, planning);
-        return new PreparedStep(node, operation, parameters, requirements, model, needs(node, model, requirements));
+        String step = node.id().step();
+        Optional<Changes> asked = asked(node, model, requirements);
+        List<ForwardPass> sources =
+                asked.map(it -> changes.sources(it, model, step)).orElse(List.of());
+        if (desk.isEmpty() && !sources.isEmpty()) {
+            return new PreparedStep(
+                    node, operation, parameters, requirements, model, List.of(), numbered(sources));
+        }
+        HookedModel opened = models.get(model);
+        List<Intervention> changed = asked.map(it -> changes.of(it, model, step, pass -> desk.orElseThrow()
+                        .run(List.of(pass), any -> opened)
+                        .get(pass)))
+                .orElse(List.of());
+        return new PreparedStep(
+                node,
+                operation,
+                parameters,
+                requirements,
+                model,
+                changed,
+                needs(node, model, requirements.captures(), changed));
     }
 
     private Record parameters(StepNode node) {
@@ -146,18 +183,50 @@ final class RoundPlanner {
         return new StepPlanning(opened.description(), models.get(experiment.model())::tokenizer, data::fields, known);
     }
 
-    private Map<String, ForwardPass> needs(StepNode node, ModelSpec model, Requirements requirements) {
+    private Optional<Changes> asked(StepNode node, ModelSpec model, Requirements requirements) {
+        if (node.spec().changes().isEmpty()) {
+            return Optional.empty();
+        }
+        Bound written = node.spec().changes().get();
+        Changes asked = (Changes)
+                written.resolve(step -> earlier(node, step)).record().orElseThrow();
+        if (requirements.captures().isEmpty() && requirements.passes().isEmpty()) {
+            throw new ArrakisException(
+                    ErrorCode.TOOL_INPUT,
+                    "steps." + node.id().step(),
+                    "it runs no forward pass that interventions could change",
+                    "take 'interventions' away");
+        }
+        List<Problem> problems = new ArrayList<>();
+        ChangeChecks.check(
+                asked, models.get(model).description(), node.spec().changeProblems(problems::add));
+        if (problems.stream().anyMatch(Problem::isError)) {
+            throw new ArrakisException(problems);
+        }
+        return Optional.of(asked);
+    }
+
+    private static Map<String, ForwardPass> numbered(List<ForwardPass> passes) {
+        Map<String, ForwardPass> numbered = new LinkedHashMap<>();
+        passes.forEach(pass -> numbered.put("interventions " + numbered.size(), pass));
+        return numbered;
+    }
+
+    private Map<String, ForwardPass> needs(
+            StepNode node, ModelSpec model, Collection<CaptureRequest> captures, List<Intervention> changed) {
         Map<String, ForwardPass> needs = new LinkedHashMap<>();
-        List<CaptureRequest> captures = requirements.captures().stream()
+        List<CaptureRequest> sorted = captures.stream()
                 .sorted(Comparator.comparing(CaptureRequest::id))
                 .toList();
-        for (CaptureRequest capture : captures) {
+        for (CaptureRequest capture : sorted) {
             CaptureChecks.require(node.id(), capture, models.get(model).description());
             TokenTable table = texts.read(
                     capture.texts(), capture.maxTokens(), "step " + node.id().step());
             SortedSet<Target> targets = new TreeSet<>();
             capture.hooks().forEach(hook -> targets.add(new Target(hook, capture.rows())));
-            needs.put(capture.id(), new ForwardPass(models.key(model), table, capture.interventions(), targets));
+            List<Intervention> interventions = new ArrayList<>(changed);
+            interventions.addAll(capture.interventions());
+            needs.put(capture.id(), new ForwardPass(models.key(model), table, interventions, targets));
         }
         return needs;
     }

@@ -9,6 +9,7 @@ import io.arrakis.api.operation.StepRef;
 import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.plan.BatchLayout;
 import io.arrakis.runtime.plan.NumericSetup;
+import io.arrakis.runtime.plan.PassKeys;
 import io.arrakis.runtime.plugin.Origin;
 import io.arrakis.runtime.spec.ContentHash;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What decides the result of a step: operation and its jar, parameters with the content of what they refer to, model, seed, and
@@ -47,6 +49,8 @@ final class StepKey {
         decides.put("tool", origin.version() + " " + file(Path.of(origin.location())));
         decides.put("control", step.node().id().control().map(Control::id).orElse(""));
         decides.put("model", model(step));
+        decides.put(
+                "interventions", step.changes().stream().map(PassKeys::text).collect(Collectors.joining("\n")));
         decides.put("seed", Long.toString(parts.experiment().seed()));
         decides.put("dtype", parts.experiment().dtype().id());
         decides.put(

@@ -9,15 +9,12 @@ import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.operation.Operation;
 import io.arrakis.runtime.cache.ActivationMatrix;
-import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.plan.CapturedActivations;
 import io.arrakis.runtime.plan.ForwardPass;
 import io.arrakis.runtime.plan.NumericSetup;
-import io.arrakis.runtime.plan.PassEstimate;
 import io.arrakis.runtime.plan.PassMemory;
 import io.arrakis.runtime.plan.PassOutcome;
 import io.arrakis.runtime.plan.PassPlanner;
-import io.arrakis.runtime.plan.PassRunner;
 import io.arrakis.runtime.plan.Target;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.plugin.PluginContext;
@@ -25,18 +22,14 @@ import io.arrakis.runtime.run.StepGraph.StepNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Runs the steps of one run in rounds: plans all that can be planned, runs the passes that they share, then the steps. */
 final class StepLoop {
@@ -46,18 +39,16 @@ final class StepLoop {
     private final RunParts parts;
     private final StepGraph graph;
     private final NumericSetup setup;
-    private final PassRunner passRunner;
+    private final PassDesk desk;
     private final StepSaver saver;
     private final StepKey keys;
     private final Supplier<LinearAlgebra> linearAlgebra;
-    private final Set<String> cutTold = new HashSet<>();
 
     StepLoop(RunParts parts, StepGraph graph, NumericSetup setup) {
         this.parts = parts;
         this.graph = graph;
         this.setup = setup;
-        this.passRunner =
-                new PassRunner(parts.services().cache(), setup, parts.services().cancellation()::check);
+        this.desk = new PassDesk(parts, setup);
         this.saver = new StepSaver(parts, graph);
         this.keys = new StepKey(parts, setup);
         this.linearAlgebra =
@@ -65,7 +56,8 @@ final class StepLoop {
     }
 
     void run() {
-        RoundPlanner planner = new RoundPlanner(parts.experiment(), parts.session(), parts.data(), parts.directory());
+        RoundPlanner planner = new RoundPlanner(
+                parts.experiment(), parts.session(), parts.data(), parts.directory(), Optional.of(desk));
         List<StepNode> pending = new ArrayList<>(graph.nodes());
         while (!pending.isEmpty()) {
             List<PreparedStep> round = planner.next(pending);
@@ -81,27 +73,8 @@ final class StepLoop {
     private Map<ForwardPass, PassOutcome> runPasses(List<PreparedStep> round) {
         Map<ForwardPass, ModelSpec> specs = new LinkedHashMap<>();
         round.forEach(step -> step.needs().values().forEach(need -> specs.put(need, step.model())));
-        List<ForwardPass> passes = PassPlanner.join(specs.keySet());
-        List<PassEstimate> estimates = new ArrayList<>();
-        Set<CacheKey> keys = new TreeSet<>();
-        for (ForwardPass pass : passes) {
-            warnOfCuts(pass);
-            HookedModel model = model(pass, specs);
-            estimates.add(passRunner.estimate(pass, model));
-            keys.addAll(passRunner.cacheKeys(pass, model));
-        }
         tellFurther(round);
-        if (!passes.isEmpty()) {
-            parts.services().listener().planned(estimates);
-            parts.services()
-                    .cache()
-                    .reserve(estimates.stream().mapToLong(PassEstimate::bytes).sum(), keys);
-        }
-        Map<ForwardPass, PassOutcome> outcomes = new LinkedHashMap<>();
-        for (int i = 0; i < passes.size(); i++) {
-            outcomes.put(passes.get(i), runPass(passes.get(i), model(passes.get(i), specs), estimates.get(i)));
-        }
-        return outcomes;
+        return desk.run(PassPlanner.join(specs.keySet()), pass -> model(pass, specs));
     }
 
     private void tellFurther(List<PreparedStep> round) {
@@ -119,35 +92,6 @@ final class StepLoop {
                 .map(entry -> parts.models().get(entry.getValue()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private void warnOfCuts(ForwardPass pass) {
-        if (pass.texts().cut() > 0 && cutTold.add(pass.texts().origin())) {
-            parts.warn(
-                    Optional.empty(),
-                    pass.texts().origin() + ": " + pass.texts().cut() + " of "
-                            + pass.texts().examples() + " texts were cut to the length that is read");
-        }
-    }
-
-    private PassOutcome runPass(ForwardPass pass, HookedModel model, PassEstimate estimate) {
-        RunListener listener = parts.services().listener();
-        long start = System.nanoTime();
-        listener.passStarted(estimate);
-        PassOutcome outcome = passRunner.run(pass, model, listener::passAdvanced);
-        double seconds = (System.nanoTime() - start) / NANOS;
-        listener.passFinished(seconds);
-        Set<String> hooks =
-                pass.hooks().stream().map(HookName::toString).collect(Collectors.toCollection(LinkedHashSet::new));
-        parts.manifest().pass(estimate, hooks, outcome, seconds);
-        parts.log()
-                .info(
-                        "pass of {} over {}: {} of {} matrices computed",
-                        estimate.model(),
-                        estimate.texts(),
-                        outcome.computed(),
-                        estimate.targets());
-        return outcome;
     }
 
     private void runStep(PreparedStep step, Map<ForwardPass, PassOutcome> passes) {
@@ -199,7 +143,7 @@ final class StepLoop {
         HookedModel model = parts.models().get(step.model());
         Optional<DeclaredPasses> further = step.requirements()
                 .passes()
-                .map(declared -> new DeclaredPasses(model, passMemory(model), declared, () -> {
+                .map(declared -> new DeclaredPasses(model, passMemory(model), declared, step.changes(), () -> {
                     requireOpen.run();
                     parts.services().cancellation().check();
                 }));

@@ -104,6 +104,7 @@ public final class ExperimentSchema {
         boolean needed = with.containsKey(REQUIRED);
         with.put(TYPE, needed ? "object" : List.of("object", "null"));
         properties.put(WITH, with);
+        properties.putAll(properties(Parameters.of(Changes.class).schema(true)));
         properties.put("controls", Parameters.of(Controls.class).schema(false));
         Map<String, Object> body = object();
         body.put(PROPERTIES, properties);

@@ -72,6 +72,7 @@ final class Resolved {
         Map<String, Object> with = new LinkedHashMap<>();
         entry.parameters().plain().forEach((key, value) -> with.put(key, write(value)));
         step.put("with", with);
+        entry.changes().ifPresent(changes -> changes.plain().forEach((key, value) -> step.put(key, write(value))));
         entry.ownControls().ifPresent(controls -> step.put("controls", controls(controls)));
         return step;
     }

@@ -29,7 +29,9 @@ final class StepsReader {
     private static final String USE = "use";
     private static final String WITH = "with";
     private static final String CONTROLS = "controls";
-    private static final List<String> KEYS = List.of(USE, WITH, CONTROLS);
+    private static final String INTERVENTIONS = "interventions";
+    private static final List<String> KEYS = List.of(USE, WITH, INTERVENTIONS, CONTROLS);
+    private static final Parameters CHANGES = Parameters.of(Changes.class);
     private static final Parameters CONTROL_PARAMETERS = Parameters.of(Controls.class);
 
     private final Vocabulary vocabulary;
@@ -164,10 +166,16 @@ final class StepsReader {
             Reading inStep = new Reading("", log, reading.base(), Optional.of(scope), reading.model());
             Optional<Bound> bound =
                     values.flatMap(given -> parameters.read(given, place, inStep, operation.fullName()));
+            Optional<Node.Entry> changed = Optional.ofNullable(map.entries().get(INTERVENTIONS));
+            Optional<Bound> changes = changed.flatMap(entry -> changes(entry, inStep));
+            if (changed.isPresent() && changes.isEmpty()) {
+                return Optional.empty();
+            }
             return bound.map(right -> new Step(
                     key.text(),
                     operation,
                     right,
+                    changes,
                     scope.usedData,
                     scope.usedSteps,
                     own.orElse(controls),
@@ -177,6 +185,11 @@ final class StepsReader {
             log.error(ErrorCode.TOOL_BROKEN, key.location(), String.valueOf(e.getMessage()), "tell its author");
             return Optional.empty();
         }
+    }
+
+    private static Optional<Bound> changes(Node.Entry entry, Reading inStep) {
+        Node.Mapping alone = new Node.Mapping(entry.key().location(), Map.of(INTERVENTIONS, entry));
+        return CHANGES.read(alone, entry.key(), inStep, INTERVENTIONS);
     }
 
     private Optional<Node.Mapping> mapping(Node.Entry with) {

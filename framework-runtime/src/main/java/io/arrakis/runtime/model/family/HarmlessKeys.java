@@ -1,5 +1,6 @@
 package io.arrakis.runtime.model.family;
 
+import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.ModelConfig;
 import java.util.List;
 import java.util.Set;
@@ -125,7 +126,10 @@ final class HarmlessKeys {
     private HarmlessKeys() {}
 
     /** Marks them as known; refuses those that would make it another kind of model. */
-    static void ignoreIn(ModelConfig config) {
+    static void ignoreIn(ModelConfig config, Architecture architecture) {
+        if (architecture.attention().causal()) {
+            config.ignore(Set.of("is_decoder"));
+        }
         config.ignore(ORIGIN);
         config.ignore(EXECUTION);
         config.ignore(TRAINING);

@@ -96,7 +96,7 @@ public final class ModelFamilies {
     private DescribedModel describe(ModelConfig config, TensorCatalog tensors) {
         ModelFamily family = family(config);
         Architecture architecture = architecture(family, config, tensors);
-        HarmlessKeys.ignoreIn(config);
+        HarmlessKeys.ignoreIn(config, architecture);
         Set<String> unread = config.unread();
         if (!unread.isEmpty()) {
             throw new ArrakisException(

@@ -185,7 +185,7 @@ class ModelFamiliesTest {
 
     @Test
     void acceptsSwitchesOfOtherFamiliesOnlyWhereTheySwitchNothing() {
-        for (String key : List.of("attention_bias", "mlp_bias", "lm_head_bias", "is_decoder", "use_sliding_window")) {
+        for (String key : List.of("attention_bias", "mlp_bias", "lm_head_bias", "use_sliding_window")) {
             assertThatCode(() -> read("phi3", key, false)).as(key).doesNotThrowAnyException();
             assertThatThrownBy(() -> read("phi3", key, true)).hasMessageContaining(key + " is true");
         }

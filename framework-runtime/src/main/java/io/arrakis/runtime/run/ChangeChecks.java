@@ -1,0 +1,134 @@
+package io.arrakis.runtime.run;
+
+import io.arrakis.api.hook.Axis;
+import io.arrakis.api.hook.Edit;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.HookPattern;
+import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.ModelDescription;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.Problems;
+import io.arrakis.runtime.spec.Change;
+import io.arrakis.runtime.spec.Change.Doing;
+import io.arrakis.runtime.spec.Changes;
+import java.util.List;
+import java.util.SortedSet;
+
+/** Says what is wrong with the changes of a step, before anything runs. */
+final class ChangeChecks {
+
+    private final ModelDescription model;
+    private final Architecture architecture;
+    private final Problems problems;
+
+    private ChangeChecks(ModelDescription model, Problems problems) {
+        this.model = model;
+        this.architecture = model.architecture();
+        this.problems = problems;
+    }
+
+    /** Reports problems at the places where the changes were written. */
+    static void check(Changes changes, ModelDescription model, Problems problems) {
+        List<Change> list = changes.interventions();
+        for (int i = 0; i < list.size(); i++) {
+            new ChangeChecks(model, problems).check(list.get(i), "interventions[" + i + "].");
+        }
+    }
+
+    private void check(Change change, String path) {
+        SortedSet<HookName> hooks;
+        try {
+            hooks = new HookPattern(change.at()).resolve(architecture.hookNames());
+        } catch (ArrakisException e) {
+            Problem unknown = e.problems().get(0);
+            problems.at(path + "at")
+                    .error(
+                            ErrorCode.UNKNOWN_HOOK,
+                            unknown.location() + " of '" + change.at() + "' names nothing in model '" + model.name()
+                                    + "'",
+                            unknown.mend());
+            return;
+        } catch (IllegalArgumentException e) {
+            problems.at(path + "at")
+                    .error(ErrorCode.TOOL_INPUT, String.valueOf(e.getMessage()), "write names separated by commas");
+            return;
+        }
+        hooks.forEach(hook -> check(change, hook, path));
+    }
+
+    private void check(Change change, HookName hook, String path) {
+        try {
+            StepChanges.place(change, hook, new Edit.Zero());
+        } catch (IllegalArgumentException e) {
+            problems.at(path + "at")
+                    .error(ErrorCode.TOOL_INPUT, String.valueOf(e.getMessage()), "leave other hook points out");
+            return;
+        }
+        List<Axis> axes = hook.point().axes();
+        Axis last = axes.get(axes.size() - 1);
+        axes.stream()
+                .filter(axis -> axis == Axis.HEAD || axis == Axis.KEY_VALUE_HEAD)
+                .forEach(axis -> within(change.heads(), axis, hook, path + "heads"));
+        if (last == Axis.POS || last == Axis.KEY_POS) {
+            requireNoVector(change, hook, path);
+        } else {
+            within(change.units(), last, hook, path + "units");
+            vector(change, hook, last, path);
+        }
+        boolean rows = axes.contains(Axis.POS) && !axes.contains(Axis.KEY_POS);
+        if (fromTexts(change.edit()) && !rows) {
+            problems.at(path + "edit")
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            hook + " has no numbers of one token that could be taken from a text; its axes are " + axes,
+                            "use zero, scale, set or add there");
+        }
+    }
+
+    private static boolean fromTexts(Doing doing) {
+        return doing instanceof Doing.Mean || doing instanceof Doing.Resample || doing instanceof Doing.Patch;
+    }
+
+    private void within(List<Integer> indices, Axis axis, HookName hook, String path) {
+        long size = architecture.size(axis);
+        indices.stream().filter(index -> index >= size).findFirst().ifPresent(index -> problems.at(path)
+                .error(
+                        ErrorCode.TOOL_INPUT,
+                        "index " + index + " is beyond axis " + axis + " of " + hook + ", which has " + size,
+                        "give 0 to " + (size - 1)));
+    }
+
+    private void requireNoVector(Change change, HookName hook, String path) {
+        if (!change.units().isEmpty() || numbers(change) > 1) {
+            problems.at(path + "units")
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "the last axis of " + hook + " counts positions, which no unit chooses",
+                            "take 'units' away, and give one number");
+        }
+    }
+
+    private void vector(Change change, HookName hook, Axis last, String path) {
+        int given = numbers(change);
+        long wanted = change.units().isEmpty()
+                ? architecture.size(last)
+                : change.units().size();
+        if (given > 1 && given != wanted) {
+            problems.at(path + "edit")
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            given + " numbers for " + wanted + " indices of axis " + last + " of " + hook,
+                            "give one number, or " + wanted);
+        }
+    }
+
+    /** How many numbers stand in the edit; 1 where it has no list. */
+    private static int numbers(Change change) {
+        Change.Numbers numbers = change.edit() instanceof Doing.Set set
+                ? set.set()
+                : change.edit() instanceof Doing.Add add ? add.add() : new Change.Numbers.One(0);
+        return numbers instanceof Change.Numbers.Each each ? each.numbers().size() : 1;
+    }
+}
