@@ -44,7 +44,8 @@ final class Interventions {
     private NDArray edited(Intervention change, NDArray tensor) {
         Edit edit = change.edit();
         if (edit instanceof Edit.Replace replace) {
-            return values(change, replace.values(), tensor).broadcast(tensor.getShape());
+            // A broadcast view has no memory of its own that could be kept.
+            return tensor.zerosLike().add(values(change, replace.values(), tensor));
         }
         if (edit instanceof Edit.Add add) {
             return tensor.add(values(change, add.values(), tensor));
