@@ -56,8 +56,9 @@ public final class OperationChecks {
             if (parameters.isPresent() && experiment.steps().keySet().containsAll(step.after())) {
                 StepPlanning planning = new StepPlanning(model, tokenizer, data::fields, outlines);
                 check(step, parameters.get(), planning, problems).ifPresent(it -> outlines.put(step.name(), it));
-                step.changes().flatMap(Bound::record).ifPresent(it -> ChangeChecks.check(
-                        (Changes) it, model, step.changeProblems(problems::add)));
+                step.changes()
+                        .flatMap(Bound::record)
+                        .ifPresent(it -> ChangeChecks.check((Changes) it, model, step.changeProblems(problems::add)));
             }
         }
         return problems;

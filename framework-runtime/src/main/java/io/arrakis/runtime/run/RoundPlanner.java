@@ -55,11 +55,7 @@ final class RoundPlanner {
      * @param desk      runs passes that changes take their numbers from; without one, these passes are all that such steps need
      */
     RoundPlanner(
-            Experiment experiment,
-            RunSession session,
-            DataPool data,
-            RunDirectory directory,
-            Optional<PassDesk> desk) {
+            Experiment experiment, RunSession session, DataPool data, RunDirectory directory, Optional<PassDesk> desk) {
         this.experiment = experiment;
         this.services = session.services();
         this.models = session.models(experiment);
@@ -121,8 +117,7 @@ final class RoundPlanner {
         List<ForwardPass> sources =
                 asked.map(it -> changes.sources(it, model, step)).orElse(List.of());
         if (desk.isEmpty() && !sources.isEmpty()) {
-            return new PreparedStep(
-                    node, operation, parameters, requirements, model, List.of(), numbered(sources));
+            return new PreparedStep(node, operation, parameters, requirements, model, List.of(), numbered(sources));
         }
         HookedModel opened = models.get(model);
         List<Intervention> changed = asked.map(it -> changes.of(it, model, step, pass -> desk.orElseThrow()
@@ -188,8 +183,8 @@ final class RoundPlanner {
             return Optional.empty();
         }
         Bound written = node.spec().changes().get();
-        Changes asked = (Changes)
-                written.resolve(step -> earlier(node, step)).record().orElseThrow();
+        Changes asked =
+                (Changes) written.resolve(step -> earlier(node, step)).record().orElseThrow();
         if (requirements.captures().isEmpty() && requirements.passes().isEmpty()) {
             throw new ArrakisException(
                     ErrorCode.TOOL_INPUT,
@@ -198,8 +193,7 @@ final class RoundPlanner {
                     "take 'interventions' away");
         }
         List<Problem> problems = new ArrayList<>();
-        ChangeChecks.check(
-                asked, models.get(model).description(), node.spec().changeProblems(problems::add));
+        ChangeChecks.check(asked, models.get(model).description(), node.spec().changeProblems(problems::add));
         if (problems.stream().anyMatch(Problem::isError)) {
             throw new ArrakisException(problems);
         }

@@ -66,8 +66,7 @@ final class StepChanges {
      * @param step   name of the step
      * @param passes runs one of {@link #sources}
      */
-    List<Intervention> of(
-            Changes changes, ModelSpec model, String step, Function<ForwardPass, PassOutcome> passes) {
+    List<Intervention> of(Changes changes, ModelSpec model, String step, Function<ForwardPass, PassOutcome> passes) {
         List<Intervention> interventions = new ArrayList<>();
         for (Change change : changes.interventions()) {
             interventions.addAll(new One(change, model, step).interventions(passes));
@@ -133,7 +132,8 @@ final class StepChanges {
             } else if (doing instanceof Doing.Resample resample) {
                 return Optional.of(pass(new TextSource.Data(resample.resample())));
             } else if (doing instanceof Doing.Patch patch) {
-                return Optional.of(pass(new TextSource.Texts(List.of(patch.patch().text()))));
+                return Optional.of(
+                        pass(new TextSource.Texts(List.of(patch.patch().text()))));
             }
             return Optional.empty();
         }

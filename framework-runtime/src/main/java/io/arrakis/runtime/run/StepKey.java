@@ -49,8 +49,7 @@ final class StepKey {
         decides.put("tool", origin.version() + " " + file(Path.of(origin.location())));
         decides.put("control", step.node().id().control().map(Control::id).orElse(""));
         decides.put("model", model(step));
-        decides.put(
-                "interventions", step.changes().stream().map(PassKeys::text).collect(Collectors.joining("\n")));
+        decides.put("interventions", step.changes().stream().map(PassKeys::text).collect(Collectors.joining("\n")));
         decides.put("seed", Long.toString(parts.experiment().seed()));
         decides.put("dtype", parts.experiment().dtype().id());
         decides.put(
