@@ -195,6 +195,11 @@ public final class ActivationCache {
         return matrix;
     }
 
+    /** Returns the directory that it keeps its files in; what lies there under a name of another form is left alone. */
+    public Path directory() {
+        return settings.directory();
+    }
+
     /** Returns what is here. */
     public CacheInfo info() {
         List<CacheFiles.Stored> finished = files.finished();

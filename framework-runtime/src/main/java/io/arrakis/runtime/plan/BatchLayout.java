@@ -3,9 +3,10 @@ package io.arrakis.runtime.plan;
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.TokenBatch;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How texts are put into batches. Depends on the model's shape and on the texts alone, never on the machine: the last bits of
@@ -44,22 +45,25 @@ public record BatchLayout(int tokensPerBatch) {
 
     /** Returns the texts of each batch: longest first, equally long ones in their order; texts without tokens are left out. */
     public List<int[]> batches(TokenTable table) {
-        List<Integer> order = IntStream.range(0, table.examples())
-                .filter(example -> table.length(example) > 0)
-                .boxed()
-                .sorted(Comparator.comparingInt((Integer example) -> -table.length(example)))
-                .toList();
+        int[] order = longestFirst(table);
         List<int[]> batches = new ArrayList<>();
         int next = 0;
-        while (next < order.size()) {
-            int rows = Math.max(1, tokensPerBatch / table.length(order.get(next)));
-            int end = Math.min(order.size(), next + rows);
-            batches.add(order.subList(next, end).stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray());
+        while (next < order.length) {
+            int rows = Math.max(1, tokensPerBatch / table.length(order[next]));
+            int end = Math.min(order.length, next + rows);
+            batches.add(Arrays.copyOfRange(order, next, end));
             next = end;
         }
         return batches;
+    }
+
+    private static int[] longestFirst(TokenTable table) {
+        long[] keys = IntStream.range(0, table.examples())
+                .filter(example -> table.length(example) > 0)
+                .mapToLong(example -> ((long) -table.length(example) << Integer.SIZE) + example)
+                .sorted()
+                .toArray();
+        return LongStream.of(keys).mapToInt(key -> (int) key).toArray();
     }
 
     /** Returns the texts of a batch, filled up on the right. */
@@ -68,12 +72,10 @@ public record BatchLayout(int tokensPerBatch) {
         int[][] ids = new int[examples.length][columns];
         boolean[][] real = new boolean[examples.length][columns];
         for (int row = 0; row < examples.length; row++) {
-            int length = table.length(examples[row]);
-            int first = table.first(examples[row]);
-            for (int pos = 0; pos < columns; pos++) {
-                real[row][pos] = pos < length;
-                ids[row][pos] = pos < length ? table.id(first + pos) : fillId;
-            }
+            int[] own = table.text(examples[row]).ids();
+            System.arraycopy(own, 0, ids[row], 0, own.length);
+            Arrays.fill(ids[row], own.length, columns, fillId);
+            Arrays.fill(real[row], 0, own.length, true);
         }
         return TokenBatch.of(ids, real);
     }

@@ -5,8 +5,10 @@ import io.arrakis.api.activation.TokenRows;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
-/** Which places of a table become rows. */
+/** Which tokens of a table become rows. Holds four bytes a text; what is asked of a row is read from its text. */
 public final class RowIndex implements TokenRows {
 
     private static final int NONE = -1;
@@ -14,14 +16,19 @@ public final class RowIndex implements TokenRows {
     private final TokenTable table;
     private final Rows rows;
     private final int[] firstRow;
-    /** Place of each row; {@link #NONE} where it is pooled over several. */
-    private final int[] places;
+    /** Where there is a row for each text: the position of its token; {@link #NONE} where it is pooled over several. */
+    private final int[] positions;
 
-    private RowIndex(TokenTable table, Rows rows, int[] firstRow, int[] places) {
+    private volatile Own recent = new Own(NONE, new int[0]);
+
+    /** Positions of the tokens of a text that are not special. */
+    private record Own(int example, int[] positions) {}
+
+    private RowIndex(TokenTable table, Rows rows, int[] firstRow, int[] positions) {
         this.table = table;
         this.rows = rows;
         this.firstRow = firstRow;
-        this.places = places;
+        this.positions = positions;
     }
 
     /**
@@ -30,64 +37,61 @@ public final class RowIndex implements TokenRows {
      * @throws ArrakisException with {@code DATA-UNFIT} naming a text that has no token to make its row from
      */
     static RowIndex of(TokenTable table, Rows rows) {
-        IntList firstRow = new IntList();
-        IntList places = new IntList();
+        int[] firstRow = new int[table.examples() + 1];
+        int[] positions = new int[rows.onePerText() ? table.examples() : 0];
         for (int example = 0; example < table.examples(); example++) {
-            firstRow.add(places.size());
+            int count = 1;
             if (rows.onePerText()) {
-                places.add(single(table, rows, example));
+                positions[example] = single(table, rows, example);
             } else {
-                addEach(table, rows, example, places);
+                count = rows == Rows.EACH_WITH_SPECIAL ? table.length(example) : own(table.text(example)).length;
             }
+            firstRow[example + 1] = firstRow[example] + count;
         }
-        firstRow.add(places.size());
-        return new RowIndex(table, rows, firstRow.toArray(), places.toArray());
+        return new RowIndex(table, rows, firstRow, positions);
     }
 
-    private static void addEach(TokenTable table, Rows rows, int example, IntList places) {
-        for (int place = table.first(example); place < table.first(example + 1); place++) {
-            if (rows == Rows.EACH_WITH_SPECIAL || !table.special(place)) {
-                places.add(place);
-            }
-        }
+    private static int[] own(TextRecord text) {
+        return IntStream.range(0, text.length())
+                .filter(pos -> !text.special(pos))
+                .toArray();
     }
 
-    /** Returns the place of a text's only row, or {@link #NONE} where it is pooled. */
+    /** Returns the position of a text's only row, or {@link #NONE} where it is pooled. */
     private static int single(TokenTable table, Rows rows, int example) {
-        int place = NONE;
-        boolean any = false;
-        for (int at = table.first(example); at < table.first(example + 1); at++) {
-            if (counts(table, rows, example, at)) {
-                place = rows == Rows.FIRST && any ? place : at;
-                any = true;
+        TextRecord text = table.text(example);
+        int position = NONE;
+        for (int at = 0; at < text.length(); at++) {
+            if (counts(text, rows, at)) {
+                position = rows == Rows.FIRST && position != NONE ? position : at;
             }
         }
-        if (!any) {
+        if (position == NONE) {
             throw new ArrakisException(
                     ErrorCode.DATA_UNFIT,
                     table.origin(),
-                    "text '" + table.exampleId(example) + "' has no token " + wanted(rows),
+                    "text '" + text.exampleId() + "' has no token " + wanted(rows),
                     rows == Rows.SPAN
                             ? "mark a part of it that is not cut off with the fields start and end"
                             : "leave it out");
         }
-        return rows == Rows.FIRST || rows == Rows.LAST ? place : NONE;
+        return rows == Rows.FIRST || rows == Rows.LAST ? position : NONE;
     }
 
     private static String wanted(Rows rows) {
         return rows == Rows.SPAN ? "in a marked part" : "of its own";
     }
 
-    /** Returns whether a place counts for the rows of a text. */
-    static boolean counts(TokenTable table, Rows rows, int example, int place) {
+    /** Returns whether a token counts for the rows of its text. */
+    static boolean counts(TextRecord text, Rows rows, int pos) {
         return switch (rows) {
             case FIRST, EACH_WITH_SPECIAL, MEAN_WITH_SPECIAL -> true;
-            case EACH, LAST, MAX, MEAN -> !table.special(place);
+            case EACH, LAST, MAX, MEAN -> !text.special(pos);
             case SPAN ->
-                !table.special(place)
-                        && table.start(place) < table.spanEnd(example)
-                        && table.end(place) > table.spanStart(example)
-                        && table.spanStart(example) >= 0;
+                !text.special(pos)
+                        && text.starts()[pos] < text.spanEnd()
+                        && text.ends()[pos] > text.spanStart()
+                        && text.spanStart() >= 0;
         };
     }
 
@@ -101,7 +105,7 @@ public final class RowIndex implements TokenRows {
 
     @Override
     public int count() {
-        return places.length;
+        return firstRow[firstRow.length - 1];
     }
 
     @Override
@@ -127,27 +131,50 @@ public final class RowIndex implements TokenRows {
 
     @Override
     public int position(int row) {
-        return places[row] == NONE ? NONE : places[row] - table.first(example(row));
+        Objects.checkIndex(row, count());
+        return rows.onePerText() ? positions[row] : position(example(row), row);
+    }
+
+    private int position(int example, int row) {
+        int within = row - firstRow[example];
+        return rows == Rows.EACH_WITH_SPECIAL ? within : own(example)[within];
+    }
+
+    private int[] own(int example) {
+        Own last = recent;
+        if (last.example() != example) {
+            last = new Own(example, own(table.text(example)));
+            recent = last;
+        }
+        return last.positions();
     }
 
     @Override
     public int tokenId(int row) {
-        return places[row] == NONE ? NONE : table.id(places[row]);
+        int position = position(row);
+        return position == NONE ? NONE : textOf(row).ids()[position];
     }
 
     @Override
     public int start(int row) {
-        return places[row] == NONE ? NONE : table.start(places[row]);
+        int position = position(row);
+        return position == NONE ? NONE : textOf(row).starts()[position];
     }
 
     @Override
     public int end(int row) {
-        return places[row] == NONE ? NONE : table.end(places[row]);
+        int position = position(row);
+        return position == NONE ? NONE : textOf(row).ends()[position];
     }
 
     @Override
     public boolean wholeWord(int row) {
-        return places[row] != NONE && table.wholeWord(places[row]);
+        int position = position(row);
+        return position != NONE && textOf(row).wholeWord(position);
+    }
+
+    private TextRecord textOf(int row) {
+        return table.text(example(row));
     }
 
     @Override
@@ -157,12 +184,12 @@ public final class RowIndex implements TokenRows {
 
     @Override
     public String text(int example) {
-        return table.text(example);
+        return table.text(example).text();
     }
 
     @Override
     public String exampleId(int example) {
-        return table.exampleId(example);
+        return table.text(example).exampleId();
     }
 
     @Override

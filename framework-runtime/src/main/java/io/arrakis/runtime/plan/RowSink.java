@@ -44,32 +44,30 @@ final class RowSink {
             put(example, values, batchRow, 1);
             return;
         }
-        int first = index.table().first(example);
-        int before = batchRow * columns - first;
+        int before = batchRow * columns;
         switch (index.selection()) {
             case EACH, EACH_WITH_SPECIAL -> each(values, example, before);
-            case FIRST, LAST -> put(example, values, before + first + index.position(example), 1);
+            case FIRST, LAST -> put(example, values, before + index.position(example), 1);
             case SPAN, MEAN, MEAN_WITH_SPECIAL -> mean(values, example, before);
             case MAX -> max(values, example, before);
         }
     }
 
-    /** Writes runs of places at once: the tokens of a text mostly are one run between special tokens. */
+    /** Writes runs of positions at once: the tokens of a text mostly are one run between special tokens. */
     private void each(TensorRuns values, int example, int before) {
-        TokenTable table = index.table();
+        TextRecord text = index.table().text(example);
         int target = index.firstRow(example);
-        int end = table.first(example + 1);
-        int place = table.first(example);
-        while (place < end) {
-            int run = place;
-            while (run < end && RowIndex.counts(table, index.selection(), example, run)) {
+        int pos = 0;
+        while (pos < text.length()) {
+            int run = pos;
+            while (run < text.length() && RowIndex.counts(text, index.selection(), run)) {
                 run++;
             }
-            if (run > place) {
-                put(target, values, before + place, run - place);
-                target += run - place;
+            if (run > pos) {
+                put(target, values, before + pos, run - pos);
+                target += run - pos;
             }
-            place = run + 1;
+            pos = run + 1;
         }
     }
 
@@ -77,9 +75,10 @@ final class RowSink {
     private void mean(TensorRuns values, int example, int before) {
         Arrays.fill(pooled, 0);
         int count = 0;
-        for (int place = index.table().first(example); place < index.table().first(example + 1); place++) {
-            if (RowIndex.counts(index.table(), index.selection(), example, place)) {
-                read(values, before + place);
+        TextRecord text = index.table().text(example);
+        for (int pos = 0; pos < text.length(); pos++) {
+            if (RowIndex.counts(text, index.selection(), pos)) {
+                read(values, before + pos);
                 for (int i = 0; i < row.length; i++) {
                     pooled[i] += row[i];
                 }
@@ -95,9 +94,10 @@ final class RowSink {
     private void max(TensorRuns values, int example, int before) {
         float[] largest = new float[row.length];
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
-        for (int place = index.table().first(example); place < index.table().first(example + 1); place++) {
-            if (RowIndex.counts(index.table(), Rows.MAX, example, place)) {
-                read(values, before + place);
+        TextRecord text = index.table().text(example);
+        for (int pos = 0; pos < text.length(); pos++) {
+            if (RowIndex.counts(text, Rows.MAX, pos)) {
+                read(values, before + pos);
                 for (int i = 0; i < row.length; i++) {
                     largest[i] = Math.max(largest[i], row[i]);
                 }

@@ -3,6 +3,7 @@ package io.arrakis.runtime.plan;
 import io.arrakis.api.activation.TextSource;
 import io.arrakis.api.data.Dataset;
 import io.arrakis.api.model.Tokenizer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -16,6 +17,7 @@ public final class TextReader {
     private final Function<String, Dataset> data;
     private final Function<String, OptionalInt> maxTokens;
     private final int contextLength;
+    private final Path directory;
     private final Runnable checkCancelled;
     private final Map<Source, TokenTable> tables = new HashMap<>();
 
@@ -28,17 +30,20 @@ public final class TextReader {
      * @param data          opens a data set
      * @param maxTokens     to how many tokens the texts of a data set are cut
      * @param contextLength to how many tokens every text is cut
+     * @param directory     for texts that memory does not hold
      */
     public TextReader(
             Supplier<Tokenizer> tokenizer,
             Function<String, Dataset> data,
             Function<String, OptionalInt> maxTokens,
             int contextLength,
+            Path directory,
             Runnable checkCancelled) {
         this.tokenizer = tokenizer;
         this.data = data;
         this.maxTokens = maxTokens;
         this.contextLength = contextLength;
+        this.directory = directory;
         this.checkCancelled = checkCancelled;
     }
 
@@ -67,20 +72,20 @@ public final class TextReader {
     private TokenTable read(Source source, String reader) {
         if (source.texts() instanceof TextSource.Data texts) {
             String name = texts.data().name();
-            TokenTableBuilder builder = new TokenTableBuilder("data." + name, source.maxTokens());
+            TokenTableBuilder builder = new TokenTableBuilder("data." + name, source.maxTokens(), directory);
             return builder.dataset(data.apply(name), tokenizer.get(), checkCancelled);
         }
         if (source.texts() instanceof TextSource.Field texts) {
             String name = texts.data().name();
             TokenTableBuilder builder =
-                    new TokenTableBuilder("field " + texts.field() + " of data." + name, source.maxTokens());
+                    new TokenTableBuilder("field " + texts.field() + " of data." + name, source.maxTokens(), directory);
             return builder.field(data.apply(name), texts.field(), tokenizer.get(), checkCancelled);
         }
         if (source.texts() instanceof TextSource.Texts texts) {
-            TokenTableBuilder builder = new TokenTableBuilder("texts of " + reader, source.maxTokens());
+            TokenTableBuilder builder = new TokenTableBuilder("texts of " + reader, source.maxTokens(), directory);
             return builder.texts(texts.texts(), tokenizer.get());
         }
         TextSource.Tokens tokens = (TextSource.Tokens) source.texts();
-        return new TokenTableBuilder("tokens of " + reader, source.maxTokens()).tokens(tokens.sequences());
+        return new TokenTableBuilder("tokens of " + reader, source.maxTokens(), directory).tokens(tokens.sequences());
     }
 }

@@ -8,8 +8,8 @@ import io.arrakis.api.model.Tokenizer.SpecialTokens;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.model.tokenizer.WholeWords;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads texts through a tokenizer. Used once. */
@@ -18,18 +18,20 @@ final class TokenTableBuilder {
     private static final String SPAN_START = "start";
     private static final String SPAN_END = "end";
     private static final int UNKNOWN = -1;
+    private static final Span NO_SPAN = new Span(UNKNOWN, UNKNOWN);
+
+    /** The part of a text that its row marks. */
+    private record Span(int start, int end) {}
+
+    /** Texts that are held in memory, in bytes; a file holds the others. */
+    private static final long MEMORY_BYTES = 8L << 20;
 
     private final String origin;
     private final int maxTokens;
-    private final List<String> exampleIds = new ArrayList<>();
-    private final List<String> texts = new ArrayList<>();
+    private final TextStore texts;
     private final IntList first = new IntList();
-    private final IntList ids = new IntList();
-    private final IntList starts = new IntList();
-    private final IntList ends = new IntList();
-    private final ByteArrayOutputStream marks = new ByteArrayOutputStream();
-    private final IntList spanStarts = new IntList();
-    private final IntList spanEnds = new IntList();
+    private final TokenHashes hashes = new TokenHashes();
+    private int tokens;
     private int cut;
 
     /**
@@ -37,21 +39,22 @@ final class TokenTableBuilder {
      *
      * @param origin    where the texts are from
      * @param maxTokens texts are cut to so many tokens, special ones counted
+     * @param directory for texts that memory does not hold
      */
-    TokenTableBuilder(String origin, int maxTokens) {
+    TokenTableBuilder(String origin, int maxTokens, Path directory) {
         this.origin = origin;
         this.maxTokens = maxTokens;
+        this.texts = new TextStore(directory, MEMORY_BYTES);
         first.add(0);
     }
 
     TokenTable dataset(Dataset dataset, Tokenizer tokenizer, Runnable checkCancelled) {
         for (Example example : dataset) {
             checkCancelled.run();
-            add(example.id(), example.text(), tokenizer);
-            spanStarts.add(span(example, SPAN_START));
-            spanEnds.add(span(example, SPAN_END));
+            Span span = new Span(span(example, SPAN_START), span(example, SPAN_END));
+            add(example.id(), example.text(), tokenizer, span);
         }
-        return new TokenTable(this);
+        return table();
     }
 
     TokenTable field(Dataset dataset, String field, Tokenizer tokenizer, Runnable checkCancelled) {
@@ -64,11 +67,9 @@ final class TokenTableBuilder {
                             origin,
                             "example '" + example.id() + "' has nothing there",
                             "name a field that every example has"));
-            add(example.id(), text, tokenizer);
-            spanStarts.add(UNKNOWN);
-            spanEnds.add(UNKNOWN);
+            add(example.id(), text, tokenizer, NO_SPAN);
         }
-        return new TokenTable(this);
+        return table();
     }
 
     private int span(Example example, String field) {
@@ -82,11 +83,9 @@ final class TokenTableBuilder {
 
     TokenTable texts(List<String> all, Tokenizer tokenizer) {
         for (int i = 0; i < all.size(); i++) {
-            add(Integer.toString(i), all.get(i), tokenizer);
-            spanStarts.add(UNKNOWN);
-            spanEnds.add(UNKNOWN);
+            add(Integer.toString(i), all.get(i), tokenizer, NO_SPAN);
         }
-        return new TokenTable(this);
+        return table();
     }
 
     TokenTable tokens(List<List<Integer>> sequences) {
@@ -94,34 +93,49 @@ final class TokenTableBuilder {
             List<Integer> sequence = sequences.get(i);
             int kept = Math.min(sequence.size(), maxTokens);
             cut += kept < sequence.size() ? 1 : 0;
-            sequence.subList(0, kept).forEach(id -> token(id, UNKNOWN, UNKNOWN, TokenTable.mark(false, false)));
-            end(Integer.toString(i), "");
-            spanStarts.add(UNKNOWN);
-            spanEnds.add(UNKNOWN);
+            int[] ids = sequence.subList(0, kept).stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            int[] unknown = new int[kept];
+            Arrays.fill(unknown, UNKNOWN);
+            add(new TextRecord(Integer.toString(i), "", ids, unknown, unknown, new byte[kept], UNKNOWN, UNKNOWN));
         }
-        return new TokenTable(this);
+        return table();
     }
 
-    private void add(String exampleId, String text, Tokenizer tokenizer) {
+    private TokenTable table() {
+        texts.finish();
+        return new TokenTable(origin, first.toArray(), texts, hashes, cut);
+    }
+
+    private void add(String exampleId, String text, Tokenizer tokenizer, Span marked) {
         Encoding encoding = tokenizer.encode(text, SpecialTokens.ADD);
-        boolean[] keep = kept(encoding, exampleId);
+        int[] kept = kept(encoding, exampleId);
         boolean[] wholeWords = WholeWords.of(text, encoding);
-        for (int i = 0; i < encoding.size(); i++) {
-            if (keep[i]) {
-                Encoding.Span span = encoding.spans().get(i);
-                boolean special = encoding.special(i);
-                token(
-                        encoding.id(i),
-                        special ? UNKNOWN : span.start(),
-                        special ? UNKNOWN : span.end(),
-                        TokenTable.mark(special, wholeWords[i]));
-            }
+        int[] ids = new int[kept.length];
+        int[] starts = new int[kept.length];
+        int[] ends = new int[kept.length];
+        byte[] marks = new byte[kept.length];
+        for (int pos = 0; pos < kept.length; pos++) {
+            int at = kept[pos];
+            boolean special = encoding.special(at);
+            ids[pos] = encoding.id(at);
+            starts[pos] = special ? UNKNOWN : encoding.spans().get(at).start();
+            ends[pos] = special ? UNKNOWN : encoding.spans().get(at).end();
+            marks[pos] = TextRecord.mark(special, wholeWords[at]);
         }
-        end(exampleId, text);
+        add(new TextRecord(exampleId, text, ids, starts, ends, marks, marked.start(), marked.end()));
     }
 
-    /** Cuts a text at its end and keeps the special tokens around it. */
-    private boolean[] kept(Encoding encoding, String exampleId) {
+    private void add(TextRecord text) {
+        tokens = Math.addExact(tokens, text.length());
+        first.add(tokens);
+        hashes.add(text);
+        texts.add(text);
+    }
+
+    /** Cuts a text at its end and keeps the special tokens around it; returns which are left. */
+    private int[] kept(Encoding encoding, String exampleId) {
         int size = encoding.size();
         int special = 0;
         for (int i = 0; i < size; i++) {
@@ -136,68 +150,14 @@ final class TokenTableBuilder {
                     "raise max_tokens");
         }
         cut += size > maxTokens ? 1 : 0;
-        boolean[] keep = new boolean[size];
-        int room = Math.min(size, maxTokens) - special;
+        int[] kept = new int[Math.min(size, maxTokens)];
+        int room = kept.length - special;
+        int next = 0;
         for (int i = 0; i < size; i++) {
-            keep[i] = encoding.special(i) || room-- > 0;
+            if (encoding.special(i) || room-- > 0) {
+                kept[next++] = i;
+            }
         }
-        return keep;
-    }
-
-    private void token(int id, int start, int end, byte mark) {
-        ids.add(id);
-        starts.add(start);
-        ends.add(end);
-        marks.write(mark);
-    }
-
-    private void end(String exampleId, String text) {
-        exampleIds.add(exampleId);
-        texts.add(text);
-        first.add(ids.size());
-    }
-
-    String origin() {
-        return origin;
-    }
-
-    String[] exampleIds() {
-        return exampleIds.toArray(String[]::new);
-    }
-
-    String[] texts() {
-        return texts.toArray(String[]::new);
-    }
-
-    int[] first() {
-        return first.toArray();
-    }
-
-    int[] ids() {
-        return ids.toArray();
-    }
-
-    int[] starts() {
-        return starts.toArray();
-    }
-
-    int[] ends() {
-        return ends.toArray();
-    }
-
-    byte[] marks() {
-        return marks.toByteArray();
-    }
-
-    int[] spanStarts() {
-        return spanStarts.toArray();
-    }
-
-    int[] spanEnds() {
-        return spanEnds.toArray();
-    }
-
-    int cut() {
-        return cut;
+        return kept;
     }
 }

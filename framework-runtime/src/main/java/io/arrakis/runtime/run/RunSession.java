@@ -107,6 +107,7 @@ public final class RunSession implements AutoCloseable {
                         data::get,
                         data::maxTokens,
                         model.description().architecture().dims().nCtx(),
+                        services.cache().directory(),
                         services.cancellation()::check));
     }
 

@@ -10,6 +10,7 @@ import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.hook.Intervention;
 import io.arrakis.api.hook.Values;
 import io.arrakis.api.model.Dimensions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ class PassPlannerTest {
     private static final List<String> TEXTS = List.of("one two", "three");
 
     private static TokenTable table(List<String> texts) {
-        return new TokenTableBuilder("texts", 32).texts(texts, new SpaceTokenizer());
+        return new TokenTableBuilder("texts", 32, Path.of("no-directory")).texts(texts, new SpaceTokenizer());
     }
 
     private static ForwardPass need(
