@@ -96,12 +96,27 @@ public final class ActivationMatrix {
     public float[] gather(int[] rows) {
         float[] values = new float[Math.multiplyExact(rows.length, shape.width())];
         FloatBuffer target = FloatBuffer.wrap(values);
+        if (consecutive(rows)) {
+            requireRows(rows[0], rows.length);
+            file.read(TENSOR, (long) rows[0] * shape.width(), target);
+            return values;
+        }
+        long[] first = new long[rows.length];
         for (int i = 0; i < rows.length; i++) {
             requireRows(rows[i], 1);
-            target.limit((i + 1) * shape.width());
-            file.read(TENSOR, (long) rows[i] * shape.width(), target);
+            first[i] = (long) rows[i] * shape.width();
         }
+        file.readRuns(TENSOR, first, shape.width(), target);
         return values;
+    }
+
+    private static boolean consecutive(int[] rows) {
+        for (int i = 1; i < rows.length; i++) {
+            if (rows[i] != rows[0] + i) {
+                return false;
+            }
+        }
+        return rows.length > 0;
     }
 
     private void requireRows(int first, int count) {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file of any size, mapped read-only into memory.
@@ -26,9 +29,11 @@ final class MappedFile {
     private final long size;
     private final int stride;
     private final List<ByteBuffer> mappings;
+    private final Optional<Object> identity;
 
-    private MappedFile(Path path, long size, int stride, List<ByteBuffer> mappings) {
+    private MappedFile(Path path, Optional<Object> identity, long size, int stride, List<ByteBuffer> mappings) {
         this.path = path;
+        this.identity = identity;
         this.size = size;
         this.stride = stride;
         this.mappings = List.copyOf(mappings);
@@ -43,14 +48,42 @@ final class MappedFile {
                 long length = Math.min(Math.min(2L * stride, Integer.MAX_VALUE), size - start);
                 mappings.add(channel.map(FileChannel.MapMode.READ_ONLY, start, length));
             }
-            return new MappedFile(path, size, stride, mappings);
+            return new MappedFile(path, Optional.of(identity(path)), size, stride, mappings);
+        }
+    }
+
+    /** Returns what the file system knows a file by. */
+    private static Object identity(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        Object key = attributes.fileKey() == null ? attributes.creationTime() : attributes.fileKey();
+        return List.of(key, attributes.size());
+    }
+
+    /** Opens the file once more to read past the mapping; nothing where its name leads to another one by now, or to none. */
+    Optional<FileChannel> reopen() {
+        if (identity.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            if (identity(path).equals(identity.get())) {
+                return Optional.of(channel);
+            }
+            channel.close();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // removed or not readable any longer; the mapping still is
         }
     }
 
     /** Takes bytes that are in memory already for a file. */
     static MappedFile of(Path path, byte[] bytes) {
         return new MappedFile(
-                path, bytes.length, STRIDE, List.of(ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
+                path,
+                Optional.empty(),
+                bytes.length,
+                STRIDE,
+                List.of(ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
     }
 
     Path path() {

@@ -23,6 +23,8 @@ import java.util.zip.CRC32C;
 public final class SafetensorsFile {
 
     private static final int CHUNK_ELEMENTS = 1 << 14;
+    /** What is shorter is read where it is mapped: to open the file again would take longer. */
+    private static final int SMALL_BYTES = 1 << 16;
 
     private final MappedFile file;
     private final Header header;
@@ -121,25 +123,69 @@ public final class SafetensorsFile {
     }
 
     /**
-     * Reads elements of a floating tensor as float32 until the target is full. F32, F16 and BF16 are exact; F64 is rounded.
+     * Reads elements of a floating tensor as float32 until the target is full. F32, F16 and BF16 are exact; F64 is rounded. More
+     * than a few are copied past the mapping, so that the process does not hold them twice.
      *
      * @param first index of the first element, row-major
      */
     public void read(String name, long first, FloatBuffer target) {
         TensorEntry entry = entry(name);
         require(entry, entry.dtype().floating());
-        long next = first;
-        while (target.hasRemaining()) {
-            int count = Math.min(
-                    target.remaining(), file.longestSlice() / entry.dtype().bytes());
-            ByteBuffer source = bytes(entry, next, count);
-            switch (entry.dtype()) {
-                case F32 -> target.put(source.asFloatBuffer());
-                case F64 -> putDoubles(source, count, target);
-                default -> putHalves(entry.dtype(), source.asShortBuffer(), target);
-            }
-            next += count;
+        if ((long) target.remaining() * entry.dtype().bytes() < Math.min(SMALL_BYTES, file.longestSlice())) {
+            put(entry, bytes(entry, first, target.remaining()), target);
+            return;
         }
+        readRuns(name, new long[] {first}, target.remaining(), target);
+    }
+
+    /**
+     * Reads runs of elements of a floating tensor as float32, one after the other, past the mapping.
+     *
+     * @param first  index of the first element of each run, row-major
+     * @param length elements of a run
+     * @param target filled from its position
+     */
+    public void readRuns(String name, long[] first, int length, FloatBuffer target) {
+        TensorEntry entry = entry(name);
+        require(entry, entry.dtype().floating());
+        try (ChunkReader reader = new ChunkReader(file)) {
+            for (long start : first) {
+                forEachChunk(entry, start, length, reader, chunk -> put(entry, chunk, target));
+            }
+        }
+    }
+
+    private static void put(TensorEntry entry, ByteBuffer source, FloatBuffer target) {
+        switch (entry.dtype()) {
+            case F32 -> target.put(source.asFloatBuffer());
+            case F64 -> putDoubles(source, target);
+            default -> putHalves(entry.dtype(), source.asShortBuffer(), target);
+        }
+    }
+
+    /**
+     * Hands on elements of a tensor of any type as they stand in the file, chunk by chunk, past the mapping.
+     *
+     * @param first    index of the first element, row-major
+     * @param count    number of elements
+     * @param consumer takes chunks, each valid until it returns
+     */
+    public void forEachChunk(String name, long first, long count, Consumer<ByteBuffer> consumer) {
+        try (ChunkReader reader = new ChunkReader(file)) {
+            forEachChunk(entry(name), first, count, reader, consumer);
+        }
+    }
+
+    private void forEachChunk(
+            TensorEntry entry, long first, long count, ChunkReader reader, Consumer<ByteBuffer> consumer) {
+        requireInside(entry, first, count);
+        int width = entry.dtype().bytes();
+        int most = reader.longest() / width;
+        for (long done = 0; done < count; done += most) {
+            int some = (int) Math.min(most, count - done);
+            consumer.accept(reader.read(entry.offset() + (first + done) * width, some * width));
+        }
+        count(entry, count * width);
     }
 
     /**
@@ -181,27 +227,27 @@ public final class SafetensorsFile {
 
     private long checksum(TensorEntry entry) {
         CRC32C crc = new CRC32C();
-        forEachSlice(entry, crc::update);
+        forEachChunk(entry.name(), 0, entry.elements(), crc::update);
         return crc.getValue();
     }
 
-    private void forEachSlice(TensorEntry entry, Consumer<ByteBuffer> consumer) {
-        for (long done = 0; done < entry.bytes(); ) {
-            int length = (int) Math.min(file.longestSlice(), entry.bytes() - done);
-            consumer.accept(file.slice(entry.offset() + done, length));
-            done += length;
-        }
+    private ByteBuffer bytes(TensorEntry entry, long first, int count) {
+        requireInside(entry, first, count);
+        int width = entry.dtype().bytes();
+        int length = Math.multiplyExact(count, width);
+        count(entry, length);
+        return file.slice(entry.offset() + first * width, length);
     }
 
-    private ByteBuffer bytes(TensorEntry entry, long first, int count) {
+    private void requireInside(TensorEntry entry, long first, long count) {
         if (first < 0 || count < 0 || first > entry.elements() - count) {
             throw new IllegalArgumentException(
                     "elements " + first + " to " + (first + count) + " of " + entry + " in " + path());
         }
-        int width = entry.dtype().bytes();
-        int length = Math.multiplyExact(count, width);
-        bytesRead.computeIfAbsent(entry.name(), unused -> new LongAdder()).add(length);
-        return file.slice(entry.offset() + first * width, length);
+    }
+
+    private void count(TensorEntry entry, long bytes) {
+        bytesRead.computeIfAbsent(entry.name(), unused -> new LongAdder()).add(bytes);
     }
 
     private void require(TensorEntry entry, boolean fits) {
@@ -210,8 +256,8 @@ public final class SafetensorsFile {
         }
     }
 
-    private static void putDoubles(ByteBuffer source, int count, FloatBuffer target) {
-        for (int i = 0; i < count; i++) {
+    private static void putDoubles(ByteBuffer source, FloatBuffer target) {
+        while (source.hasRemaining()) {
             target.put((float) source.getDouble());
         }
     }

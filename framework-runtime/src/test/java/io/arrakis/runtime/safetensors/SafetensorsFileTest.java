@@ -11,7 +11,10 @@ import java.io.RandomAccessFile;
 import java.nio.FloatBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -95,6 +98,40 @@ class SafetensorsFileTest {
 
         assertThat(file.floats("t")).containsExactly(values);
         assertThat(file.bytesRead("t")).isEqualTo(20000);
+    }
+
+    @Test
+    void whatWasOpenedIsReadAlthoughTheFileWasReplacedOrRemoved() throws IOException {
+        float[] values = new float[100_000];
+        Arrays.fill(values, 3);
+        String header = "{\"t\": {\"dtype\": \"F32\", \"shape\": [100000], \"data_offsets\": [0, 400000]}}";
+        Path path = file(RawFile.bytes(header, RawFile.floats(values)));
+        SafetensorsFile file = SafetensorsFile.open(path);
+
+        Path other = directory.resolve("other");
+        Files.write(other, RawFile.bytes(header, RawFile.floats(new float[100_000])));
+        Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(file.floats("t")).containsExactly(values);
+        assertThat(SafetensorsFile.open(path).floats("t")).containsOnly(0);
+        Files.delete(path);
+        assertThat(file.floats("t")).containsExactly(values);
+    }
+
+    @Test
+    void readsRunsOneAfterTheOther() {
+        float[] values = new float[5000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        String header = "{\"t\": {\"dtype\": \"F32\", \"shape\": [5000], \"data_offsets\": [0, 20000]}}";
+        SafetensorsFile file = SafetensorsFile.open(file(RawFile.bytes(header, RawFile.floats(values))));
+        FloatBuffer runs = FloatBuffer.allocate(6);
+
+        file.readRuns("t", new long[] {4997, 0}, 3, runs);
+
+        assertThat(runs.array()).containsExactly(4997, 4998, 4999, 0, 1, 2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> file.readRuns("t", new long[] {4998}, 3, FloatBuffer.allocate(3)));
     }
 
     /** A sparse file: five GiB by its length, a few blocks on disk. */

@@ -69,18 +69,9 @@ final class TensorFiles implements CheckpointTensors {
             long first = part.first() + run * part.stride();
             Objects.checkFromIndexSize(first, part.length(), entry.elements());
             count(part.tensor(), first, part.length());
-            update(digest, file, entry, first, part.length());
+            file.forEachChunk(part.tensor(), first, part.length(), digest::update);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void update(MessageDigest digest, SafetensorsFile file, TensorEntry entry, long first, long length) {
-        int most = file.longestBytes() / entry.dtype().bytes();
-        for (long done = 0; done < length; ) {
-            int count = (int) Math.min(most, length - done);
-            digest.update(file.bytes(entry.name(), first + done, count));
-            done += count;
-        }
     }
 
     private static MessageDigest sha256() {
