@@ -62,6 +62,17 @@ public enum Goldens {
         });
     }
 
+    /** Returns a file of a folder as text. */
+    public String text(String folder, String file) {
+        return withRoot(root -> {
+            try {
+                return Files.readString(root.resolve(folder).resolve(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     private <T> T withRoot(Function<Path, T> reader) {
         URL url = Goldens.class.getResource(root);
         if (url == null) {
