@@ -26,7 +26,8 @@ import java.util.Map;
  * centralities.
  *
  * <p>Every ordered pair of tokens in every head was a test; Benjamini and Hochberg's rule decides over all of them which pairs are
- * kept. Groups are found by passing labels along edges; PageRank follows edges by their weight. Costs tokens x edges for the betweenness.
+ * kept. Random pairs of the vocabulary cannot tell what is special about the vocabulary itself, since they are related as often: for
+ * whole vocabularies {@code chance: fitted} takes the normal distribution that fits their middle. Groups are found by passing labels along edges; PageRank follows edges by their weight. Costs tokens x edges for the betweenness.
  */
 @Description("Keeps the related pairs that hold among all that were tried, and makes a graph of them.")
 public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.Params, KnowledgeGraph> {
@@ -40,6 +41,7 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
      *
      * @param relations          the step that found pairs
      * @param falseDiscoveryRate expected share of false pairs among those that are kept
+     * @param chance             what similarities are by chance
      */
     public record Params(
             @Description("The step that found related pairs.") @Example("${steps.relations}")
@@ -49,7 +51,11 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
             @DefaultValue("0.05")
             @DecimalMin("0.0001")
             @DecimalMax("1")
-            double falseDiscoveryRate) {}
+            double falseDiscoveryRate,
+
+            @Description("What similarities are by chance: random_pairs, or fitted for whole vocabularies.")
+            @DefaultValue("random_pairs")
+            Chance chance) {}
 
     @Override
     public Requirements requires(Params params, Planning planning) {
@@ -62,8 +68,8 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
         long tests = (long) relations.tokens()
                 * (relations.tokens() - 1)
                 * relations.types().rows().size();
-        List<Graph.Edge> held = held(relations.graph().edges(), tests, params.falseDiscoveryRate());
-        List<MergedEdge> edges = merged(held);
+        List<Graph.Edge> held = held(relations.graph().edges(), tests, params.falseDiscoveryRate(), params.chance());
+        List<MergedEdge> edges = merged(held, params.chance());
         Map<String, String> labels = new LinkedHashMap<>();
         relations.graph().nodes().forEach(node -> labels.put(node.id(), node.label()));
         if (edges.isEmpty()) {
@@ -74,7 +80,7 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
                     0,
                     new Graph(List.of(), List.of()),
                     tokenColumns().build(),
-                    pairs(labels, edges),
+                    pairs(labels, edges, params.chance()),
                     List.of("no pair holds against a false discovery rate of " + params.falseDiscoveryRate() + " among "
                             + tests + " pairs that were tried"));
         }
@@ -86,16 +92,18 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
                 shape.modularity(),
                 graph(relations.graph(), edges, shape),
                 tokens(labels, shape),
-                pairs(labels, edges),
+                pairs(labels, edges, params.chance()),
                 List.of());
     }
 
     /** Benjamini and Hochberg's rule where only the smallest p-values are listed: the others are taken as 1. */
-    static List<Graph.Edge> held(List<Graph.Edge> edges, long tests, double rate) {
+    static List<Graph.Edge> held(List<Graph.Edge> edges, long tests, double rate, Chance chance) {
         if (edges.isEmpty()) {
             return List.of();
         }
-        double[] pValues = edges.stream().mapToDouble(MergedEdge::pValue).toArray();
+        double[] pValues = edges.stream()
+                .mapToDouble(edge -> MergedEdge.pValue(edge, chance))
+                .toArray();
         double[] adjusted = MultipleTesting.benjaminiHochberg(pValues);
         double unlisted = (double) tests / pValues.length;
         List<Graph.Edge> held = new ArrayList<>();
@@ -107,7 +115,7 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
         return held;
     }
 
-    private static List<MergedEdge> merged(List<Graph.Edge> edges) {
+    private static List<MergedEdge> merged(List<Graph.Edge> edges, Chance chance) {
         Map<List<String>, List<Graph.Edge>> byPair = new LinkedHashMap<>();
         edges.forEach(edge -> byPair.computeIfAbsent(List.of(edge.from(), edge.to()), p -> new ArrayList<>())
                 .add(edge));
@@ -116,7 +124,7 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
                         pair.getKey().get(0),
                         pair.getKey().get(1),
                         pair.getValue().stream()
-                                .sorted(Comparator.comparingDouble(MergedEdge::pValue))
+                                .sorted(Comparator.comparingDouble(edge -> MergedEdge.pValue(edge, chance)))
                                 .toList()))
                 .toList();
     }
@@ -157,7 +165,7 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
                 .number("betweenness", "Share of shortest paths that go through it.");
     }
 
-    private static Table pairs(Map<String, String> labels, List<MergedEdge> edges) {
+    private static Table pairs(Map<String, String> labels, List<MergedEdge> edges, Chance chance) {
         Table.Builder table = Table.builder()
                 .text("query", "The token that looks.")
                 .text("key", "The token that is looked at.")
@@ -172,7 +180,7 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
                     edge.heads().size(),
                     edge.types(),
                     edge.weight(),
-                    MergedEdge.pValue(edge.heads().get(0)));
+                    MergedEdge.pValue(edge.heads().get(0), chance));
         }
         return table.build();
     }

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
  * Holds what heads say of pairs of words against relations that are known.
  *
  * <p>Figures by id: C1 the best head of each relation, by the cosine in its subspace; C2 the plain cosine of the vectors that the
- * first block reads; C3 the relation of a pair from the scores of all heads in both directions; C4 the same with cosines and the
- * common prefix; C5 the share of random pairs over the usual threshold in few components; C6 related pairs against unrelated ones
- * of the same plain cosine. Rows such as {@code C1.random_maps} are baselines of the figure before the dot. Whatever is
+ * first block reads; C3 the relation of a pair from the scores of all heads in both directions; C4 the same with cosines and
+ * common beginnings and ends; C5 the share of random pairs over the usual threshold in few components; C6 related pairs against unrelated ones
+ * of the same plain cosine; {@code direction} which word of a pair is the first. Rows such as {@code C1.random_maps} are baselines of the figure before the dot. Whatever is
  * chosen or learnt is chosen or learnt on one half of the words; all figures are of the other. Unrelated pairs are deranged within
  * relation and parts of speech.
  *

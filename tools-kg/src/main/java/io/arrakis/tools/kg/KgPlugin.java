@@ -25,6 +25,7 @@ public final class KgPlugin implements ToolPlugin {
                 ProjectTokenEmbeddings.class,
                 IdentifyRelationTypes.class,
                 CompareSubspaces.class,
+                RelateInSentences.class,
                 BuildKnowledgeGraph.class,
                 EvaluateRelations.class));
     }

@@ -14,11 +14,9 @@ import java.util.Map;
  */
 record MergedEdge(String from, String to, List<Graph.Edge> heads) {
 
-    static final String P_VALUE = "p_value";
-
     /** Returns the p-value of an edge. */
-    static double pValue(Graph.Edge edge) {
-        return (Double) edge.attributes().get(P_VALUE);
+    static double pValue(Graph.Edge edge, Chance chance) {
+        return (Double) edge.attributes().get(chance.attribute());
     }
 
     /** Returns the names of the heads. */

@@ -1,6 +1,8 @@
 package io.arrakis.tools.kg;
 
+import io.arrakis.api.stats.Normal;
 import io.arrakis.api.stats.Permutation;
+import io.arrakis.api.stats.Quantiles;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.Arrays;
 
@@ -43,6 +45,9 @@ final class NullPairs {
     /** Similarities by chance, each half in rising order. */
     record Measured(double[] choosing, double[] measuring) {
 
+        /** Distance of the quartiles of the normal distribution, in standard deviations. */
+        private static final double NORMAL_QUARTILES = 1.3489795003921634;
+
         /** Returns the threshold that a choice means here. */
         double threshold(Threshold threshold) {
             if (threshold instanceof Threshold.Fixed fixed) {
@@ -61,6 +66,22 @@ final class NullPairs {
         /** Returns how probable so large a similarity is for random pairs: {@code (1 + as large) / (pairs + 1)}. */
         double pValue(double similarity) {
             return Permutation.pValue(above(similarity), measuring.length);
+        }
+
+        /**
+         * Returns how probable so large a similarity is where the similarities of unrelated pairs are normal, with the median and the
+         * quartiles of the random pairs: related pairs among the random ones widen their tails, not their middle.
+         *
+         * @see "Efron 2004, Large-Scale Simultaneous Hypothesis Testing: The Choice of a Null Hypothesis"
+         */
+        double fittedPValue(double similarity) {
+            double deviation =
+                    (Quantiles.ofSorted(measuring, 0.75) - Quantiles.ofSorted(measuring, 0.25)) / NORMAL_QUARTILES;
+            double beyond = similarity - Quantiles.ofSorted(measuring, 0.5);
+            if (deviation == 0) {
+                return beyond > 0 ? 0 : 1;
+            }
+            return Normal.cdf(-beyond / deviation);
         }
 
         private int above(double similarity) {

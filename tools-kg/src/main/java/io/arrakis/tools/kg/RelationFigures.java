@@ -72,6 +72,7 @@ final class RelationFigures {
                 rows.add("C1.shared_random_map", name, detection.best(sharedMap::cosines));
                 rows.add("C2", name, plainCosine);
                 matched(relation, heads, randomMaps);
+                direction(relation, heads);
                 progress.advance(1);
             }
         }
@@ -151,6 +152,31 @@ final class RelationFigures {
         rows.add("C6.nearest_plain_cosine", name, nearest.one(pair -> heads.plain(pair)[0]));
     }
 
+    /** Pairs against themselves turned round: which word comes first. */
+    private void direction(int relation, PairFeatures heads) {
+        String name = pairs.relations().get(relation);
+        Detection turned = against(
+                relation,
+                related -> related.stream().map(WordPair::turned).toList(),
+                related -> related.stream().map(WordPair::turned).toList());
+        Function<WordPair, double[]> difference = pair -> minus(heads.logits(pair), heads.logits(pair.turned()));
+        rows.add("direction", name, turned.bestSum(List.of(new LearntScore(difference, 0.01)), FIRST));
+        rows.add("direction.frequency", name, turned.bestSum(List.of(new LearntScore(this::rarer, 1)), FIRST));
+    }
+
+    private static double[] minus(double[] a, double[] b) {
+        double[] difference = new double[a.length];
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] = a[i] - b[i];
+        }
+        return difference;
+    }
+
+    /** How much rarer the first word is, by the order of the vocabulary. */
+    private double[] rarer(WordPair pair) {
+        return new double[] {Math.log(1.0 + words.tokenId(pair.head())) - Math.log(1.0 + words.tokenId(pair.tail()))};
+    }
+
     /** What can be learnt of pairs: from the scores of heads, the same in both directions, and their components in both. */
     private static List<LearntScore> learnt(PairFeatures heads) {
         return List.of(
@@ -210,8 +236,9 @@ final class RelationFigures {
         rows.add(
                 "C4",
                 figure,
-                types.macroF1(join(both(heads::logits), join(both(heads::cosines), join(heads::plain, this::prefix)))));
-        rows.add("C4.without_heads", figure, types.macroF1(join(heads::plain, this::prefix)));
+                types.macroF1(
+                        join(both(heads::logits), join(both(heads::cosines), join(heads::plain, this::spelling)))));
+        rows.add("C4.without_heads", figure, types.macroF1(join(heads::plain, this::spelling)));
         return logits;
     }
 
@@ -245,16 +272,20 @@ final class RelationFigures {
         };
     }
 
-    /** How the words begin alike: letters, and their share of the shorter word. */
-    private double[] prefix(WordPair pair) {
+    /** How the words begin and end alike: letters, and their share of the shorter word. */
+    private double[] spelling(WordPair pair) {
         String head = spelling[pair.head()];
         String tail = spelling[pair.tail()];
         int shorter = Math.min(head.length(), tail.length());
-        int common = 0;
-        while (common < shorter && head.charAt(common) == tail.charAt(common)) {
-            common++;
+        int begin = 0;
+        while (begin < shorter && head.charAt(begin) == tail.charAt(begin)) {
+            begin++;
         }
-        return new double[] {common, (double) common / shorter, head.length() - tail.length()};
+        int end = 0;
+        while (end < shorter && head.charAt(head.length() - 1 - end) == tail.charAt(tail.length() - 1 - end)) {
+            end++;
+        }
+        return new double[] {begin, (double) begin / shorter, head.length() - tail.length(), end};
     }
 
     /** Which parts of speech the words stand in, one for each combination that occurs. */

@@ -44,7 +44,8 @@ final class RelationTables {
                 .integer("head", "")
                 .number("similarity", "In the subspace of the head.")
                 .number("plain_cosine", "Of the same vectors without any head.")
-                .number("p_value", "Probability of so large a similarity among random pairs.");
+                .number("p_value", "Probability of so large a similarity among random pairs.")
+                .number("fitted_p_value", "The same under the normal distribution that fits their middle.");
         for (TypedPairs type : types) {
             int block = subspaces.block(type.subspace());
             for (PairSearch.Pair pair : type.found().pairs()) {
@@ -56,7 +57,8 @@ final class RelationTables {
                         subspaces.head(type.subspace()),
                         pair.similarity(),
                         plainCosine.applyAsDouble(block, pair),
-                        type.chance().pValue(pair.similarity()));
+                        type.chance().pValue(pair.similarity()),
+                        type.chance().fittedPValue(pair.similarity()));
             }
         }
         return table.build();
@@ -111,7 +113,8 @@ final class RelationTables {
                 Map<String, Object> attributes = new LinkedHashMap<>();
                 attributes.put("block", (long) subspaces.block(type.subspace()));
                 attributes.put("head", (long) subspaces.head(type.subspace()));
-                attributes.put("p_value", type.chance().pValue(pair.similarity()));
+                attributes.put(Chance.RANDOM_PAIRS.attribute(), type.chance().pValue(pair.similarity()));
+                attributes.put(Chance.FITTED.attribute(), type.chance().fittedPValue(pair.similarity()));
                 edges.add(new Graph.Edge(id(pair.query()), id(pair.key()), type.name(), pair.similarity(), attributes));
             }
         }

@@ -98,6 +98,11 @@ record WordVectors(Activations activations, Map<String, Integer> places, int[] r
                 .toArray();
     }
 
+    /** Returns the token of a word: vocabularies list frequent ones first. */
+    int tokenId(int place) {
+        return activations.rows().tokenId(rows[place]);
+    }
+
     static Activations capture(Inputs inputs) {
         return inputs.activations(CAPTURE);
     }

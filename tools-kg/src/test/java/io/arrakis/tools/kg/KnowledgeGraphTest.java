@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.result.Graph;
+import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class KnowledgeGraphTest {
 
     private static Graph.Edge edge(String from, String to, double pValue) {
-        return new Graph.Edge(from, to, "L0H0", 0.9, Map.of(MergedEdge.P_VALUE, pValue));
+        return new Graph.Edge(from, to, "L0H0", 0.9, Map.of(Chance.RANDOM_PAIRS.attribute(), pValue));
     }
 
     private static MergedEdge merged(String from, String to) {
@@ -58,11 +60,37 @@ class KnowledgeGraphTest {
     @Test
     void countsEveryPairThatWasTriedAsATest() {
         List<Graph.Edge> edges = List.of(edge("a", "b", 0.001), edge("a", "c", 0.04), edge("b", "c", 0.002));
-        assertThat(BuildKnowledgeGraph.held(edges, 3, 0.05)).hasSize(3);
-        assertThat(BuildKnowledgeGraph.held(edges, 10, 0.05))
+        assertThat(BuildKnowledgeGraph.held(edges, 3, 0.05, Chance.RANDOM_PAIRS))
+                .hasSize(3);
+        assertThat(BuildKnowledgeGraph.held(edges, 10, 0.05, Chance.RANDOM_PAIRS))
                 .extracting(Graph.Edge::to)
                 .containsExactly("b", "c");
-        assertThat(BuildKnowledgeGraph.held(edges, 1_000, 0.05)).isEmpty();
-        assertThat(BuildKnowledgeGraph.held(List.of(), 1_000, 0.05)).isEmpty();
+        assertThat(BuildKnowledgeGraph.held(edges, 1_000, 0.05, Chance.RANDOM_PAIRS))
+                .isEmpty();
+        assertThat(BuildKnowledgeGraph.held(List.of(), 1_000, 0.05, Chance.RANDOM_PAIRS))
+                .isEmpty();
+    }
+
+    /** One in fifty of the random pairs is related: the tails are theirs, the middle is not. */
+    @Test
+    void theFittedNullIsThatOfTheUnrelated() {
+        SeededRandom random = SeededRandom.of(1);
+        double[] similarities = new double[20_000];
+        for (int i = 0; i < similarities.length; i++) {
+            similarities[i] = 0.2 * random.nextGaussian() + (i % 50 == 0 ? 1.5 : 0);
+        }
+        Arrays.sort(similarities);
+        NullPairs.Measured measured = new NullPairs.Measured(similarities, similarities);
+        assertThat(measured.pValue(1.5)).isGreaterThan(0.005);
+        assertThat(measured.fittedPValue(1.5)).isLessThan(1e-6);
+        assertThat(measured.fittedPValue(0.0)).isCloseTo(0.5, within(0.03));
+        assertThat(measured.fittedPValue(0.2 * 1.645)).isCloseTo(0.05, within(0.015));
+    }
+
+    @Test
+    void aNullWithoutSpreadKnowsOnlyEqualAndLarger() {
+        NullPairs.Measured flat = new NullPairs.Measured(new double[8], new double[8]);
+        assertThat(flat.fittedPValue(0)).isEqualTo(1);
+        assertThat(flat.fittedPValue(0.1)).isZero();
     }
 }

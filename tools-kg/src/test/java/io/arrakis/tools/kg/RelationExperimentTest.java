@@ -10,6 +10,8 @@ import io.arrakis.api.sweep.TrialRunner.Status;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import io.arrakis.testkit.TinyTensor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -295,6 +297,71 @@ class RelationExperimentTest {
                 """.formatted(tokens()));
         assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
         assertThat(outcome.result("relations", RelationTypes.class).related()).isPositive();
+    }
+
+    private Outcome sentences(String csv, String with) throws IOException {
+        Files.writeString(directory.resolve("sentences.csv"), csv);
+        return TestExperiment.in(directory).model("tiny", planted()).run("""
+                name: sentences
+                seed: 7
+                model: tiny
+                data:
+                  sentences: {source: csv, path: %s}
+                steps:
+                  related:
+                    use: kg_extractor.relate_in_sentences
+                    with: {sentences: "${data.sentences}", %s}
+                """.formatted(
+                        directory.resolve("sentences.csv"), with));
+    }
+
+    @Test
+    void findsPlantedRelationsInsideSentences() throws IOException {
+        StringBuilder csv = new StringBuilder("text,head,tail\n");
+        SplittableRandom random = new SplittableRandom(5);
+        for (int pair = 0; pair < PAIRS; pair++) {
+            List<String> sentence = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                sentence.add(words().get(random.nextInt(2 * PAIRS)));
+            }
+            String head = words().get(2 * pair);
+            String tail = words().get(2 * pair + 1);
+            sentence.removeIf(word -> word.equals(head) || word.equals(tail));
+            sentence.add(random.nextInt(sentence.size() + 1), head);
+            sentence.add(random.nextInt(sentence.size() + 1), tail);
+            csv.append(String.join(" ", sentence))
+                    .append(',')
+                    .append(head)
+                    .append(',')
+                    .append(tail)
+                    .append('\n');
+        }
+        Outcome outcome = sentences(csv + "heada headb,heada,tailz\n", "layer_idx: all");
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        SentenceRelations related = outcome.result("related", SentenceRelations.class);
+        assertThat(related.sentences()).isEqualTo(PAIRS);
+        assertThat(related.leftOut()).isEqualTo(1);
+        assertThat(related.warnings()).singleElement().asString().startsWith("1 texts do not have both words");
+        assertThat(related.head()).isEqualTo("L0H0 head to tail");
+        assertThat(related.best().value()).isGreaterThan(0.95);
+        assertThat(related.heads().rows()).hasSize(16).first().satisfies(row -> {
+            assertThat(row.subList(0, 5)).containsExactly("L0H0", 0L, 0L, "head to tail", (long) PAIRS);
+            assertThat((Double) row.get(5)).isGreaterThan(0.95);
+            assertThat((Double) row.get(6)).isBetween(0.2, 0.8);
+            assertThat((Double) row.get(8)).isLessThan(0.05);
+        });
+    }
+
+    @Test
+    void refusesSentencesWithoutTheirWords() throws IOException {
+        assertThat(sentences("text,head\nheada taila,heada\n", "layer_idx: 0").problems())
+                .anySatisfy(problem -> assertThat(problem.toString()).contains("has no field 'tail'"));
+        assertThat(sentences("text,head,tail\nheada taila,headb,tailb\n", "layer_idx: 0")
+                        .problems())
+                .anySatisfy(problem -> assertThat(problem.toString()).contains("no text has both words of its pair"));
+        assertThat(sentences("text,head,tail\nheada taila,heada,taila\n", "layer_idx: 7")
+                        .problems())
+                .anySatisfy(problem -> assertThat(problem.toString()).contains("layer_idx 7"));
     }
 
     @Test
