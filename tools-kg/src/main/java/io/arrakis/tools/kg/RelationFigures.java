@@ -5,11 +5,14 @@ import io.arrakis.api.model.Weights;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.result.Estimate;
 import io.arrakis.api.result.Table;
+import io.arrakis.api.stats.Binomial;
 import io.arrakis.api.stats.ConfusionMatrix;
 import io.arrakis.api.stats.Half;
+import io.arrakis.api.stats.Interval;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +20,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Measures the figures of {@link EvaluateRelations}. */
 final class RelationFigures {
@@ -52,9 +57,11 @@ final class RelationFigures {
         SeededRandom maps = context.random("random maps");
         PairFeatures randomMaps =
                 features(weights, (attention, block) -> attention.randomised(maps.child(block), false));
+        WrittenWords written = written(weights, heads.first());
         PairFeatures sharedMap = features(weights, (attention, block) -> attention.randomised(maps.child(block), true));
         List<Double> best = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
+        List<Matched> likeAgainstLike = new ArrayList<>();
         try (OperationContext.Progress progress =
                 context.progress("relations", pairs.relations().size())) {
             for (int relation = 0; relation < pairs.relations().size(); relation++) {
@@ -71,8 +78,9 @@ final class RelationFigures {
                 rows.add("C1.random_maps", name, detection.best(randomMaps::cosines));
                 rows.add("C1.shared_random_map", name, detection.best(sharedMap::cosines));
                 rows.add("C2", name, plainCosine);
-                matched(relation, heads, randomMaps);
+                likeAgainstLike.add(matched(relation, heads, randomMaps));
                 direction(relation, heads);
+                written(relation, written);
                 progress.advance(1);
             }
         }
@@ -87,7 +95,7 @@ final class RelationFigures {
                 pairs.pairs().size(),
                 rows.evaluation(),
                 confusion(types.confusion(types.predict(both(heads::logits)))),
-                sentence(mean(best), mean(plain)),
+                sentence(mean(best), mean(plain)) + ' ' + sentence(likeAgainstLike),
                 falsePositives > 0.05
                         ? List.of(String.format(
                                 Locale.ROOT,
@@ -133,23 +141,64 @@ final class RelationFigures {
         return context.model().architecture().attention().scoreSoftCap().orElse(0);
     }
 
+    /** AUROC of one relation by all that is learnt of the heads, of random maps, and of the second word alone. */
+    private record Matched(double heads, double randomMaps, double secondWord) {}
+
     /** Related pairs against unrelated ones of the same plain cosine, and against those with the most similar second word. */
-    private void matched(int relation, PairFeatures heads, PairFeatures randomMaps) {
+    private Matched matched(int relation, PairFeatures heads, PairFeatures randomMaps) {
         String name = pairs.relations().get(relation);
         MatchedPairs unrelated = new MatchedPairs(pairs, words, heads.first(), context.linearAlgebra());
         Detection matched = against(relation, related -> unrelated.of(related, 1), related -> unrelated.of(related, 1));
         Detection several =
                 against(relation, related -> unrelated.of(related, SEVERAL), related -> unrelated.of(related, 1));
-        rows.add("C6", name, several.bestSum(learnt(heads), SUMS));
+        Estimate byHeads = several.bestSum(learnt(heads), SUMS);
+        Estimate byMaps = several.bestSum(learnt(randomMaps), SUMS);
+        Estimate bySecond = several.bestSum(List.of(new LearntScore(heads::second, 0.001)), FIRST);
+        rows.add("C6", name, byHeads);
         rows.add("C6.heads", name, matched.logistic(heads::logits));
-        rows.add("C6.random_maps", name, several.bestSum(learnt(randomMaps), SUMS));
+        rows.add("C6.random_maps", name, matched.best(randomMaps::cosines));
+        rows.add("C6.random_maps_learnt", name, byMaps);
         rows.add("C6.random_maps_heads", name, matched.logistic(randomMaps::logits));
-        rows.add("C6.second_word", name, several.bestSum(List.of(new LearntScore(heads::second, 0.001)), FIRST));
+        rows.add("C6.second_word", name, bySecond);
         rows.add("C6.plain_cosine", name, matched.one(pair -> heads.plain(pair)[0]));
         AlikePairs alike = new AlikePairs(pairs, words, heads.first(), context.linearAlgebra());
         Detection nearest = against(relation, alike::of, alike::of);
         rows.add("C6.nearest", name, nearest.logistic(heads::logits));
         rows.add("C6.nearest_plain_cosine", name, nearest.one(pair -> heads.plain(pair)[0]));
+        return new Matched(byHeads.value(), byMaps.value(), bySecond.value());
+    }
+
+    private WrittenWords written(Weights weights, HeapMatrix unit) {
+        Architecture architecture = context.model().architecture();
+        WrittenWords written = new WrittenWords(unit, context.linearAlgebra());
+        for (int block = 0; block < architecture.dims().nLayers(); block++) {
+            context.checkCancelled();
+            written.add(
+                    ValueOutput.read(new BlockWeights(weights, architecture, block)),
+                    AttentionInput.normed(AttentionInput.norm(architecture), words.stream(block)));
+        }
+        return written;
+    }
+
+    /** Share of the pairs whose second word is among those that the best head writes for the first. */
+    private void written(int relation, WrittenWords written) {
+        String name = pairs.relations().get(relation);
+        List<WordPair> chosen = pairs.of(Half.SELECTION, relation);
+        List<WordPair> held = pairs.of(Half.REPORT, relation);
+        int best = IntStream.range(0, written.count())
+                .boxed()
+                .max(Comparator.comparingDouble(
+                        head -> share(chosen, written.head(head)).value()))
+                .orElseThrow();
+        SeededRandom random = context.random("deranged", name, "written");
+        rows.add("OV", name, share(held, written.head(best)));
+        rows.add("OV.deranged", name, share(pairs.deranged(held, random), written.head(best)));
+        rows.add("OV.plain_cosine", name, share(held, written.plain()));
+    }
+
+    private static Estimate share(List<WordPair> of, Predicate<WordPair> wanted) {
+        Interval interval = Binomial.wilson((int) of.stream().filter(wanted).count(), of.size(), 0.95);
+        return new Estimate(interval.estimate(), interval.low(), interval.high());
     }
 
     /** Pairs against themselves turned round: which word comes first. */
@@ -344,5 +393,15 @@ final class RelationFigures {
                 : "The best head tells related pairs better than the plain cosine of the words' first vectors";
         return String.format(
                 Locale.ROOT, "%s (mean AUROC of the head %.3f, of the cosine %.3f).", verdict, best, plain);
+    }
+
+    private static String sentence(List<Matched> matched) {
+        return String.format(
+                Locale.ROOT,
+                "Against unrelated pairs of the same cosine what is learnt of the heads has a mean AUROC of %.3f, of random maps"
+                        + " %.3f, of the second word alone %.3f.",
+                mean(matched.stream().map(Matched::heads).toList()),
+                mean(matched.stream().map(Matched::randomMaps).toList()),
+                mean(matched.stream().map(Matched::secondWord).toList()));
     }
 }
