@@ -75,7 +75,7 @@ def torch_circuits(d_model, heads, d_head, threads):
     return run
 
 
-def torch_pairs(tokens, d_head, threads):
+def torch_pairs(tokens, d_head, threads, heads=1):
     import torch
 
     torch.set_num_threads(threads)
@@ -84,11 +84,12 @@ def torch_pairs(tokens, d_head, threads):
     threshold = 2.326 * d_head**0.5
 
     def run():
-        for first in range(0, tokens, 1024):
-            scores = q[first : first + 1024] @ k.T
-            scores.topk(50)
-            above = (scores >= threshold).nonzero()
-            _ = scores[above[:, 0], above[:, 1]]
+        for _ in range(heads):
+            for first in range(0, tokens, 1024):
+                scores = q[first : first + 1024] @ k.T
+                scores.topk(50)
+                above = (scores >= threshold).nonzero()
+                _ = scores[above[:, 0], above[:, 1]]
 
     return run
 
@@ -104,6 +105,7 @@ PEERS = {
     "CIRCUITS_2048": ("torch qr + svd", lambda t: torch_circuits(2_048, 32, 64, t)),
     "CIRCUITS_4096": ("torch qr + svd", lambda t: torch_circuits(4_096, 32, 128, t)),
     "PAIRS_10000": ("torch blocked topk", lambda t: torch_pairs(10_000, 32, t)),
+    "PAIRS_10000_72_HEADS": ("torch blocked topk", lambda t: torch_pairs(10_000, 32, t, 72)),
 }
 
 

@@ -13,7 +13,8 @@ public enum Workloads {
     CIRCUITS_768(() -> new CircuitsWorkload(768, 12, 64)),
     CIRCUITS_2048(() -> new CircuitsWorkload(2_048, 32, 64)),
     CIRCUITS_4096(() -> new CircuitsWorkload(4_096, 32, 128)),
-    PAIRS_10000(() -> new PairsWorkload(10_000, 32, 1));
+    PAIRS_10000(() -> new PairsWorkload(10_000, 32, 1)),
+    PAIRS_10000_72_HEADS(() -> new PairsWorkload(10_000, 32, 72));
 
     private final Supplier<Workload> maker;
 

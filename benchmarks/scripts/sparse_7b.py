@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""Times the relational subspaces of one block of a folder in the shape of a Llama of seven billion weights.
+
+The folder is bfloat16 and sparse: 13.5 GB long, next to nothing on disk, so all weights are zero. Prints how long the step took
+(from the run's manifest) and how many bytes its tensors have beside the whole. Needs nothing but Python and the built distribution.
+
+    python benchmarks/scripts/sparse_7b.py [--directory DIR] [--layer 17]
+"""
+
+import argparse
+import json
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LAYERS, WIDTH, NEURONS, VOCABULARY = 32, 4096, 11008, 32000
+CONFIG = {
+    "model_type": "llama",
+    "architectures": ["LlamaForCausalLM"],
+    "hidden_size": WIDTH,
+    "intermediate_size": NEURONS,
+    "num_hidden_layers": LAYERS,
+    "num_attention_heads": 32,
+    "num_key_value_heads": 32,
+    "max_position_embeddings": 4096,
+    "vocab_size": VOCABULARY,
+    "rms_norm_eps": 1e-05,
+    "rope_theta": 10000.0,
+    "hidden_act": "silu",
+    "torch_dtype": "bfloat16",
+    "tie_word_embeddings": False,
+}
+
+
+def tensors():
+    yield "model.embed_tokens.weight", (VOCABULARY, WIDTH)
+    for layer in range(LAYERS):
+        block = f"model.layers.{layer}."
+        for part in ("q_proj", "k_proj", "v_proj", "o_proj"):
+            yield f"{block}self_attn.{part}.weight", (WIDTH, WIDTH)
+        yield f"{block}mlp.gate_proj.weight", (NEURONS, WIDTH)
+        yield f"{block}mlp.up_proj.weight", (NEURONS, WIDTH)
+        yield f"{block}mlp.down_proj.weight", (WIDTH, NEURONS)
+        yield f"{block}input_layernorm.weight", (WIDTH,)
+        yield f"{block}post_attention_layernorm.weight", (WIDTH,)
+    yield "model.norm.weight", (WIDTH,)
+    yield "lm_head.weight", (VOCABULARY, WIDTH)
+
+
+def write(folder):
+    header, at = {}, 0
+    for name, shape in tensors():
+        count = 2
+        for size in shape:
+            count *= size
+        header[name] = {"dtype": "BF16", "shape": list(shape), "data_offsets": [at, at + count]}
+        at += count
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with open(folder / "model.safetensors", "wb") as file:
+        file.write(len(text).to_bytes(8, "little") + text)
+        file.truncate(8 + len(text) + at)
+    (folder / "config.json").write_text(json.dumps(CONFIG))
+    return at
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--directory", type=Path)
+    parser.add_argument("--layer", type=int, default=17)
+    options = parser.parse_args()
+    folder = options.directory or Path(tempfile.mkdtemp())
+    model = folder / "sparse-7b"
+    model.mkdir(parents=True, exist_ok=True)
+    all_bytes = write(model)
+    (folder / "sparse.yaml").write_text(
+        f"""name: sparse
+seed: 1
+model: {model}
+steps:
+  subspaces:
+    use: kg_extractor.extract_relational_subspaces
+    with: {{layer_idx: {options.layer}, top_k: 3}}
+"""
+    )
+    begun = time.time()
+    printed = subprocess.run(
+        [ROOT / "arrakis", "run", folder / "sparse.yaml", "--save-dir", folder / "runs", "--json", "--cache-dir", folder / "cache"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    whole = time.time() - begun
+    manifest = json.loads((Path(json.loads(printed.stdout)["run"]) / "manifest.json").read_text())
+    read = 2 * (2 * WIDTH * WIDTH + WIDTH)
+    print(f"step {manifest['steps'][0]['seconds']:.2f} s, whole command {whole:.1f} s")
+    print(f"tensors of the step {read / 1e6:.1f} MB of {all_bytes / 1e9:.2f} GB, {100 * read / all_bytes:.2f}%")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+package io.arrakis.tools.kg;
+
+import static io.arrakis.tools.kg.FeatureSets.both;
+import static io.arrakis.tools.kg.FeatureSets.join;
+
+import io.arrakis.api.result.Estimate;
+import io.arrakis.api.result.Table;
+import io.arrakis.api.stats.ConfusionMatrix;
+import io.arrakis.api.stats.Half;
+import io.arrakis.api.stats.SeededRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The figures C3 and C4: which relation a pair stands in. */
+final class TypeFigures {
+
+    private static final int DRAWS = 5;
+
+    private final EvaluationInputs inputs;
+    private final PairFeatures heads;
+    private final FeatureReader reader;
+    private final String[] spelling;
+
+    TypeFigures(EvaluationInputs inputs, PairFeatures heads, FeatureReader reader) {
+        this.inputs = inputs;
+        this.heads = heads;
+        this.reader = reader;
+        this.spelling = new String[inputs.words().places().size()];
+        inputs.words().places().forEach((word, place) -> spelling[place] = word);
+    }
+
+    private TypeClassifier classifier() {
+        return new TypeClassifier(
+                inputs.pairs().relations().size(),
+                balanced(Half.SELECTION),
+                balanced(Half.REPORT),
+                inputs.context().random("types"));
+    }
+
+    private List<WordPair> balanced(Half half) {
+        List<WordPair> chosen = new ArrayList<>();
+        for (int relation = 0; relation < inputs.pairs().relations().size(); relation++) {
+            List<WordPair> all = inputs.pairs().of(half, relation);
+            int[] sample = inputs.context()
+                    .random("types", inputs.pairs().relations().get(relation), half.name())
+                    .sample(all.size(), Math.min(inputs.params().perType(), all.size()));
+            Arrays.stream(sample).mapToObj(all::get).forEach(chosen::add);
+        }
+        return chosen;
+    }
+
+    /** Adds the figures; returns that of the scores alone. */
+    Estimate measure() {
+        TypeClassifier types = classifier();
+        EvaluationRows rows = inputs.rows();
+        String figure = "macro_f1";
+        Estimate logits = types.macroF1(both(heads::logits));
+        rows.add("C3", figure, logits);
+        rows.add("C3.majority", figure, types.majority());
+        rows.add("C3.part_of_speech", figure, types.macroF1(partsOfSpeech()));
+        rows.add("C3.random_maps", figure, Estimate.withoutInterval(randomMapsMacroF1(types)));
+        rows.add("C3.plain_cosine", figure, types.macroF1(heads::plain));
+        rows.add(
+                "C4",
+                figure,
+                types.macroF1(
+                        join(both(heads::logits), join(both(heads::cosines), join(heads::plain, this::spelling)))));
+        rows.add("C4.without_heads", figure, types.macroF1(join(heads::plain, this::spelling)));
+        return logits;
+    }
+
+    /** The mean over several draws of random maps: one draw is as far from another as the figure is wide. */
+    private double randomMapsMacroF1(TypeClassifier types) {
+        double sum = 0;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            SeededRandom maps =
+                    inputs.context().random("random maps").child("types").child(draw);
+            PairFeatures features = reader.scoresOfMaps(maps);
+            sum += types.macroF1(types.predict(both(features::logits))).value();
+        }
+        return sum / DRAWS;
+    }
+
+    /** How the words begin and end alike: letters, and their share of the shorter word. */
+    private double[] spelling(WordPair pair) {
+        String head = spelling[pair.head()];
+        String tail = spelling[pair.tail()];
+        int shorter = Math.min(head.length(), tail.length());
+        int begin = 0;
+        while (begin < shorter && head.charAt(begin) == tail.charAt(begin)) {
+            begin++;
+        }
+        int end = 0;
+        while (end < shorter && head.charAt(head.length() - 1 - end) == tail.charAt(tail.length() - 1 - end)) {
+            end++;
+        }
+        return new double[] {begin, (double) begin / shorter, head.length() - tail.length(), end};
+    }
+
+    /** Which parts of speech the words stand in, one for each combination that occurs. */
+    private Function<WordPair, double[]> partsOfSpeech() {
+        Map<String, Integer> combinations = new TreeMap<>();
+        inputs.pairs().pairs().forEach(pair -> combinations.putIfAbsent(combination(pair), combinations.size()));
+        return pair -> {
+            double[] flags = new double[combinations.size()];
+            flags[combinations.get(combination(pair))] = 1;
+            return flags;
+        };
+    }
+
+    private static String combination(WordPair pair) {
+        return pair.stratum().substring(pair.stratum().indexOf(' '));
+    }
+
+    /** Returns which relation is taken for which by the scores alone. */
+    Table confusion() {
+        TypeClassifier types = classifier();
+        ConfusionMatrix matrix = types.confusion(types.predict(both(heads::logits)));
+        Table.Builder table = Table.builder().text("relation", "What the pair is.");
+        inputs.pairs().relations().forEach(name -> table.integer("taken_for_" + name, ""));
+        for (int truth = 0; truth < inputs.pairs().relations().size(); truth++) {
+            List<Object> cells =
+                    new ArrayList<>(List.of(inputs.pairs().relations().get(truth)));
+            for (int predicted = 0; predicted < inputs.pairs().relations().size(); predicted++) {
+                cells.add(matrix.count(truth, predicted));
+            }
+            table.row(cells.toArray());
+        }
+        return table.build();
+    }
+}
