@@ -1,5 +1,9 @@
 package io.arrakis.tools.prober;
 
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.model.ModelDescription;
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.stats.Half;
 import java.util.Arrays;
 
 /**
@@ -28,6 +32,20 @@ record ClassDirection(double[] axis) {
         double norm = Math.sqrt(square);
         return new ClassDirection(
                 norm > 0 ? Arrays.stream(axis).map(value -> value / norm).toArray() : axis);
+    }
+
+    /** Returns the hook point of sentence vectors: the last residual layer. */
+    static HookName hook(ModelDescription model) {
+        return HookName.residual(model.architecture().dims().nLayers());
+    }
+
+    /** Returns the direction of a concept, from the texts that choose. */
+    static ClassDirection of(ConceptTexts sentences, OperationContext context) {
+        HookName hook = hook(context.model());
+        return between(
+                sentences.vectors(hook, sentences.of(Half.SELECTION, true)),
+                sentences.vectors(hook, sentences.of(Half.SELECTION, false)),
+                context.model().architecture().dims().dModel());
     }
 
     private static double[] meanOfUnits(float[] vectors, int width) {

@@ -1,8 +1,6 @@
 package io.arrakis.tools.prober;
 
-import io.arrakis.api.hook.HookName;
 import io.arrakis.api.operation.OperationContext;
-import io.arrakis.api.stats.Half;
 import io.arrakis.api.stats.Moments;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.Arrays;
@@ -12,100 +10,101 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What neurons do: how far the sentence vectors of texts with a concept lose their direction when the neurons are held at their
- * mean over texts without it.
+ * What neurons do: how far texts with a concept lose it when the neurons are held at what they are on texts without it.
  *
- * <p>Direction and means are from the texts that choose; the effect is measured on others.
+ * <p>What they are held at is from the texts that choose; the effect is measured on others.
  */
 final class ConceptEffect {
 
-    private final ClassDirection direction;
+    private final Readout readout;
     private final SentenceBatches texts;
+    private final double[] unchanged;
     private final NeuronMeans means;
+    private final HeldAt heldAt;
     private final OperationContext context;
-    private final double unchanged;
 
     /**
-     * Prepares the texts with the concept that did not choose.
+     * Prepares the texts that are changed.
      *
-     * @param sentences  sentence vectors of the last residual layer, a row a text
-     * @param meanPooled neurons of the same texts, pooled by mean
-     * @param most       so many texts are changed at most, the first of them
+     * @param readout   what is measured
+     * @param changed   the texts
+     * @param unchanged what is measured of each without any change
      */
-    ConceptEffect(ConceptTexts sentences, ConceptTexts meanPooled, int most, OperationContext context) {
-        this.means = new NeuronMeans(meanPooled);
-        this.context = context;
-        this.direction = direction(sentences, context);
-        int[] changed =
-                Arrays.stream(of(sentences, Half.REPORT, true)).limit(most).toArray();
+    ConceptEffect(
+            Readout readout,
+            List<String> changed,
+            double[] unchanged,
+            NeuronMeans means,
+            HeldAt heldAt,
+            OperationContext context) {
+        this.readout = readout;
         this.texts = new SentenceBatches(
-                Arrays.stream(changed)
-                        .mapToObj(i -> sentences.texts().texts().get(i))
-                        .toList(),
+                changed,
                 context.tokenizer(),
                 context.model().architecture().dims().nCtx());
-        this.unchanged = Moments.mean(direction.cosines(sentences.vectors(last(context), changed)));
-    }
-
-    /** Returns the hook point of sentence vectors. */
-    static HookName last(OperationContext context) {
-        return HookName.residual(context.model().architecture().dims().nLayers());
-    }
-
-    /** Returns the direction of a concept, from the texts that choose. */
-    static ClassDirection direction(ConceptTexts sentences, OperationContext context) {
-        return ClassDirection.between(
-                sentences.vectors(last(context), of(sentences, Half.SELECTION, true)),
-                sentences.vectors(last(context), of(sentences, Half.SELECTION, false)),
-                context.model().architecture().dims().dModel());
-    }
-
-    private static int[] of(ConceptTexts texts, Half half, boolean label) {
-        int[] chosen = texts.of(half);
-        boolean[] labels = texts.labels(chosen);
-        return IntStream.range(0, chosen.length)
-                .filter(i -> labels[i] == label)
-                .map(i -> chosen[i])
-                .toArray();
+        this.unchanged = unchanged.clone();
+        this.means = means;
+        this.heldAt = heldAt;
+        this.context = context;
     }
 
     /**
-     * Drops of the mean cosine with the direction of the concept.
+     * Drops with some neurons and with others beside them.
      *
-     * @param best    with the chosen neurons
+     * @param chosen  with the chosen neurons
      * @param random  with each draw of other neurons of the same layers
      * @param matched with each draw of other neurons of the same layers that respond as much to texts with the concept
      */
-    record Drops(double best, double[] random, double[] matched) {
+    record Drops(double chosen, double[] random, double[] matched) {
 
         boolean aboveRandom() {
-            return Arrays.stream(random).allMatch(drop -> drop < best);
+            return Arrays.stream(random).allMatch(drop -> drop < chosen);
         }
 
         boolean aboveMatched() {
-            return Arrays.stream(matched).allMatch(drop -> drop < best);
+            return Arrays.stream(matched).allMatch(drop -> drop < chosen);
         }
     }
 
     /** Measures neurons beside draws of others. */
     Drops drops(List<Neuron> neurons, int draws, SeededRandom random) {
         return new Drops(
-                drop(neurons),
-                IntStream.range(0, draws)
-                        .mapToDouble(draw -> drop(
-                                means.random(neurons, random.child("random").child(draw))))
-                        .toArray(),
-                IntStream.range(0, draws)
-                        .mapToDouble(draw -> drop(
-                                means.matched(neurons, random.child("matched").child(draw))))
-                        .toArray());
+                Moments.mean(ofTexts(neurons, 1, random)),
+                draws("random", draws, random, child -> means.random(neurons, child)),
+                draws("matched", draws, random, child -> means.matched(neurons, child)));
     }
 
-    private double drop(List<Neuron> neurons) {
+    private double[] draws(String kind, int draws, SeededRandom random, Others others) {
+        return IntStream.range(0, draws)
+                .mapToDouble(draw -> {
+                    SeededRandom child = random.child(kind).child(draw);
+                    return Moments.mean(ofTexts(others.draw(child), 1, child.child("held at")));
+                })
+                .toArray();
+    }
+
+    /** Draws other neurons. */
+    private interface Others {
+        List<Neuron> draw(SeededRandom random);
+    }
+
+    /** Returns the drop of each text, neurons moved by a dose of the way. */
+    double[] ofTexts(List<Neuron> neurons, double dose, SeededRandom random) {
         context.checkCancelled();
         Map<Neuron, Float> values = new HashMap<>();
-        neurons.forEach(neuron -> values.put(neuron, means.without(neuron)));
-        float[] vectors = texts.vectors(context.passes(), last(context), Ablation.towards(values, 1));
-        return unchanged - Moments.mean(direction.cosines(vectors));
+        neurons.stream().sorted(Neuron.ORDER).forEach(neuron -> values.put(neuron, value(neuron, random)));
+        double[] changed = readout.of(
+                texts.vectors(context.passes(), readout.hook(), readout.pool(), Ablation.towards(values, dose)));
+        return IntStream.range(0, changed.length)
+                .mapToDouble(text -> unchanged[text] - changed[text])
+                .toArray();
+    }
+
+    private float value(Neuron neuron, SeededRandom random) {
+        return switch (heldAt) {
+            case MEAN -> means.without(neuron);
+            case ZERO -> 0;
+            case RESAMPLED -> means.drawn(neuron, random);
+        };
     }
 }

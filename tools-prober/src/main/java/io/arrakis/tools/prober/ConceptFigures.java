@@ -16,6 +16,7 @@ import java.util.List;
 final class ConceptFigures {
 
     private static final double REGULARISATION = 0.1;
+    private static final double LEVEL = 0.95;
 
     private final List<Integer> layers;
     private final OperationContext context;
@@ -72,11 +73,12 @@ final class ConceptFigures {
 
     /** Returns the AUROC on the other half of a direction that the texts that choose point in. */
     double direction(ConceptTexts sentences) {
-        int[] reported = sentences.of(Half.REPORT);
-        ClassDirection direction = ConceptEffect.direction(sentences, context);
-        return Auroc.of(
-                direction.cosines(sentences.vectors(ConceptEffect.last(context), reported)),
-                sentences.labels(reported));
+        return Auroc.of(directionScores(sentences), sentences.labels(sentences.of(Half.REPORT)));
+    }
+
+    private double[] directionScores(ConceptTexts sentences) {
+        return ClassDirection.of(sentences, context)
+                .cosines(sentences.vectors(ClassDirection.hook(context.model()), sentences.of(Half.REPORT)));
     }
 
     private static double auroc(ConceptTexts concept, Neuron neuron, int sign, boolean[] labels) {
@@ -95,6 +97,19 @@ final class ConceptFigures {
 
     /** Returns the AUROC on the other half of a logistic detector on the best neurons. */
     double detector(ConceptTexts concept, int neurons) {
+        return Auroc.of(detectorScores(concept, neurons), concept.labels(concept.of(Half.REPORT)));
+    }
+
+    /** Returns what several neurons, and a direction of sentence vectors, reach on the other half. */
+    ConceptNeurons.Company company(ConceptTexts concept, ConceptTexts sentences, int neurons) {
+        boolean[] labels = concept.labels(concept.of(Half.REPORT));
+        return new ConceptNeurons.Company(
+                neurons,
+                Detection.estimate(Auroc.interval(detectorScores(concept, neurons), labels, LEVEL)),
+                Detection.estimate(Auroc.interval(directionScores(sentences), labels, LEVEL)));
+    }
+
+    private double[] detectorScores(ConceptTexts concept, int neurons) {
         int[] chosen = concept.of(Half.SELECTION);
         int[] reported = concept.of(Half.REPORT);
         NeuronRanks ranks = new NeuronRanks(concept, layers, context);
@@ -110,7 +125,7 @@ final class ConceptFigures {
         for (int i = 0; i < scores.length; i++) {
             scores[i] = model.probabilities(held[i])[1];
         }
-        return Auroc.of(scores, concept.labels(reported));
+        return scores;
     }
 
     private static float[] ones(boolean[] labels) {

@@ -7,6 +7,7 @@ import io.arrakis.api.result.Headline;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.stats.Direction;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@link FindConceptNeurons} found. Every AUROC is from texts that had no part in the choice.
@@ -20,7 +21,10 @@ import java.util.List;
  * @param shuffledChosen AUROC of such a neuron on the texts that chose it: what a search without held-out texts would report
  * @param searched       number of neurons searched
  * @param significant    number of neurons with a false discovery rate of at most 0.05
- * @param neurons        the first neurons of the search
+ * @param first          the first neurons of the search, to be handed on to other steps
+ * @param company        what several neurons and a direction reach on the same texts
+ * @param neurons        the first neurons of the search, with what they reach
+ * @param tokens         the texts that the best neuron responds to most, token by token
  * @param texts          texts of the report half with the response of the best neuron
  * @param figure         its responses by label
  * @param warnings       what a reader should know
@@ -54,8 +58,17 @@ public record ConceptNeurons(
         @Description("Number of neurons with a false discovery rate of at most 0.05.")
         int significant,
 
+        @Description("The first neurons of the search, best first, for other steps.")
+        List<Neuron> first,
+
+        @Description("What several neurons and a direction reach: a neuron is a detector, not the representation.")
+        Optional<Company> company,
+
         @Description("The first neurons of the search, best first.")
         Table neurons,
+
+        @Description("Texts that the best neuron responds to most, token by token.")
+        Table tokens,
 
         @Description("Texts that did not choose, with the response of the best neuron.")
         Table texts,
@@ -63,4 +76,43 @@ public record ConceptNeurons(
         @Description("Responses of the best neuron by label.")
         Figure figure,
 
-        @Description("What a reader should know.") List<String> warnings) {}
+        @Description("What a reader should know.") List<String> warnings) {
+
+    /**
+     * What else tells the same texts apart, chosen on the same half and reported on the other.
+     *
+     * @param neurons   number of neurons that are weighed together
+     * @param several   AUROC of a logistic detector on them
+     * @param direction AUROC of a direction of sentence vectors
+     */
+    public record Company(
+            @Description("Number of neurons weighed together.")
+            int neurons,
+
+            @Description("AUROC of a detector on these neurons.")
+            Estimate several,
+
+            @Description("AUROC of a direction of sentence vectors.")
+            Estimate direction) {}
+
+    /** Returns the same with what was measured after the search. */
+    ConceptNeurons with(Company measured, Table responses) {
+        return new ConceptNeurons(
+                best,
+                direction,
+                heldOut,
+                averagePrecision,
+                pValue,
+                shuffled,
+                shuffledChosen,
+                searched,
+                significant,
+                first,
+                Optional.of(measured),
+                neurons,
+                responses,
+                texts,
+                figure,
+                warnings);
+    }
+}

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Chooses neurons on one half of the texts and reports them on the other. */
@@ -65,7 +66,10 @@ final class ConceptSearch {
                 (int) Arrays.stream(rates)
                         .filter(rate -> rate <= FALSE_DISCOVERY_RATE)
                         .count(),
+                Arrays.stream(order).limit(top).mapToObj(ranks::neuron).toList(),
+                Optional.empty(),
                 neurons(search, rates, Arrays.copyOf(order, Math.min(top, order.length))),
+                TokenResponses.table(List.of()),
                 texts(reported, responses),
                 ResponseFigure.of(
                         "Responses of layer " + neuron.layer() + " neuron " + neuron.neuron()

@@ -87,7 +87,7 @@ final class ConceptSummary {
     }
 
     private void addDrops(EvaluationRows figures) {
-        figures.add("B5", MEAN, mean(ofDefinitions(found -> found.drops().best())));
+        figures.add("B5", MEAN, mean(ofDefinitions(found -> found.drops().chosen())));
         figures.add(
                 "B5", "above_random", over(ofDefinitions(found -> found.drops().aboveRandom() ? 1 : 0), 0.5));
         figures.add(
@@ -161,7 +161,7 @@ final class ConceptSummary {
                     found.best().shuffled(),
                     found.detector(),
                     found.direction(),
-                    found.drops().best(),
+                    found.drops().chosen(),
                     DoubleStream.of(found.drops().random()).max().orElseThrow(),
                     DoubleStream.of(found.drops().matched()).max().orElseThrow(),
                     row.words().map(words -> words.best().heldOut()).orElse(null),

@@ -40,9 +40,7 @@ final class ConceptTexts {
 
     private void requireBoth(Half half) {
         for (boolean label : new boolean[] {true, false}) {
-            long count = IntStream.of(of(half))
-                    .filter(i -> texts.labels()[i] == label)
-                    .count();
+            int count = of(half, label).length;
             if (count < FEWEST_A_SIDE) {
                 throw new ArrakisException(
                         ErrorCode.DATA_UNFIT,
@@ -64,6 +62,16 @@ final class ConceptTexts {
         return IntStream.range(0, texts.size())
                 .filter(i -> halves.get(i) == half)
                 .toArray();
+    }
+
+    /** Returns the numbers of all texts. */
+    int[] all() {
+        return RowRange.of(0, texts.size());
+    }
+
+    /** Returns the numbers of the texts of a half with one label, in order. */
+    int[] of(Half half, boolean label) {
+        return IntStream.of(of(half)).filter(i -> texts.labels()[i] == label).toArray();
     }
 
     boolean[] labels(int[] chosen) {

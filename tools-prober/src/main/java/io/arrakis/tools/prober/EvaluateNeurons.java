@@ -19,10 +19,12 @@ import io.arrakis.api.operation.Planning;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
+import io.arrakis.api.stats.Half;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,7 +194,7 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
         ConceptTexts ofDefinitions = ConceptFigures.texts(inputs.activations(DEFINITIONS), definitions);
         ConceptTexts meanPooled = ConceptFigures.texts(inputs.activations(DEFINITIONS + MEAN_POOLED), definitions);
         ConceptTexts sentences = ConceptFigures.texts(inputs.activations(DEFINITIONS + SENTENCES), definitions);
-        ConceptEffect effect = new ConceptEffect(sentences, meanPooled, params.ablatedTexts(), context);
+        ConceptEffect effect = effect(sentences, meanPooled, params, context);
         ConceptSummary.OfDefinitions found = new ConceptSummary.OfDefinitions(
                 figures.best(ofDefinitions, context.random("definitions", concept)),
                 figures.detector(meanPooled, params.detectors()),
@@ -215,5 +217,23 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
                                 params.detectors()),
                         ConceptFigures.auroc(
                                 ofWords, found.best().neuron(), found.best().sign()))));
+    }
+
+    private static ConceptEffect effect(
+            ConceptTexts sentences, ConceptTexts meanPooled, Params params, OperationContext context) {
+        Readout readout =
+                new Readout.Sentence(ClassDirection.hook(context.model()), ClassDirection.of(sentences, context));
+        int[] changed = Arrays.stream(sentences.of(Half.REPORT, true))
+                .limit(params.ablatedTexts())
+                .toArray();
+        return new ConceptEffect(
+                readout,
+                Arrays.stream(changed)
+                        .mapToObj(i -> sentences.texts().texts().get(i))
+                        .toList(),
+                readout.of(sentences.vectors(readout.hook(), changed)),
+                new NeuronMeans(meanPooled),
+                HeldAt.MEAN,
+                context);
     }
 }

@@ -1,9 +1,10 @@
 package io.arrakis.tools.prober;
 
-import io.arrakis.api.activation.Activations;
 import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.activation.Rows;
 import io.arrakis.api.hook.HookName;
+import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.operation.DefaultValue;
 import io.arrakis.api.operation.Description;
 import io.arrakis.api.operation.Example;
@@ -17,11 +18,9 @@ import io.arrakis.api.operation.Planning;
 import io.arrakis.api.operation.TextSet;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
-import io.arrakis.api.stats.Half;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +38,10 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
 
     private static final String TRUE = "true";
     private static final String FALSE = "false";
+    private static final String SENTENCES = ".sentences";
+
+    /** Neurons that are weighed together beside the best. */
+    private static final int DETECTOR = 10;
 
     /** Makes the operation. */
     @Inject
@@ -96,49 +99,39 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
-        checkTexts(params.trueTexts(), "true_texts", params, planning, problems);
-        checkTexts(params.falseTexts(), "false_texts", params, planning, problems);
+        new ConceptInputs(params.trueTexts(), params.falseTexts(), params.halfField()).check(planning, problems);
+        checkSpan(params.trueTexts(), "true_texts", params, problems);
+        checkSpan(params.falseTexts(), "false_texts", params, problems);
     }
 
-    private static void checkTexts(
-            TextSet texts, String parameter, Params params, Planning planning, Problems problems) {
-        if (texts instanceof TextSet.Listed listed) {
-            for (int i = 0; i < listed.texts().size(); i++) {
-                if (listed.texts().get(i).isBlank()) {
-                    problems.at(parameter + "[" + i + "]")
-                            .error(ErrorCode.DATA_UNFIT, "the text is empty", "a neuron needs a token to respond to");
-                }
-            }
-            if (params.halfField().isPresent() || params.pooling() == Pooling.SPAN) {
-                problems.at(parameter)
-                        .error(
-                                ErrorCode.TOOL_INPUT,
-                                "half_field and pooling span need fields, which a list does not have",
-                                "use a data set");
-            }
-        } else {
-            params.halfField()
-                    .ifPresent(field ->
-                            Fields.require(planning, ((TextSet.OfData) texts).data(), field, "half_field", problems));
+    private static void checkSpan(TextSet texts, String parameter, Params params, Problems problems) {
+        if (texts instanceof TextSet.Listed && params.pooling() == Pooling.SPAN) {
+            problems.at(parameter)
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "pooling span needs fields, which a list does not have",
+                            "use a data set");
         }
     }
 
     @Override
     public Requirements requires(Params params, Planning planning) {
-        List<HookName> hooks = layers(
-                        params, planning.model().architecture().dims().nLayers())
-                .stream()
-                .map(Neuron::hook)
-                .toList();
+        Dimensions dims = planning.model().architecture().dims();
+        List<HookName> hooks =
+                layers(params, dims.nLayers()).stream().map(Neuron::hook).toList();
+        List<HookName> last = List.of(HookName.residual(dims.nLayers()));
+        Rows neurons = params.pooling().rows();
         return Requirements.builder()
-                .capture(capture(TRUE, params.trueTexts(), params, hooks))
-                .capture(capture(FALSE, params.falseTexts(), params, hooks))
+                .capture(capture(TRUE, params.trueTexts(), params, neurons, hooks))
+                .capture(capture(FALSE, params.falseTexts(), params, neurons, hooks))
+                .capture(capture(TRUE + SENTENCES, params.trueTexts(), params, Rows.MEAN_WITH_SPECIAL, last))
+                .capture(capture(FALSE + SENTENCES, params.falseTexts(), params, Rows.MEAN_WITH_SPECIAL, last))
+                .passes(TokenResponses.SHOWN, (long) TokenResponses.SHOWN * dims.nCtx() * dims.dMlp() * Float.BYTES)
                 .build();
     }
 
-    private static CaptureRequest capture(String id, TextSet texts, Params params, List<HookName> hooks) {
-        CaptureRequest whole =
-                CaptureRequest.of(id, texts.source(), params.pooling().rows(), hooks);
+    private static CaptureRequest capture(String id, TextSet texts, Params params, Rows rows, List<HookName> hooks) {
+        CaptureRequest whole = CaptureRequest.of(id, texts.source(), rows, hooks);
         return params.maxTokens().map(whole::cutTo).orElse(whole);
     }
 
@@ -151,15 +144,26 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
 
     @Override
     public ConceptNeurons run(Params params, Inputs inputs, OperationContext context) {
-        Activations trues = inputs.activations(TRUE);
-        Activations falses = inputs.activations(FALSE);
-        TextHalves split = new TextHalves(inputs, params.halfField());
-        List<Half> halves = new ArrayList<>(split.of(params.trueTexts(), trues.rows()));
-        halves.addAll(split.of(params.falseTexts(), falses.rows()));
-        ConceptTexts concept = new ConceptTexts(TextSide.all(trues), TextSide.all(falses), halves);
+        ConceptInputs sides = new ConceptInputs(params.trueTexts(), params.falseTexts(), params.halfField());
+        ConceptTexts concept = sides.read(inputs, TRUE, FALSE);
         List<Integer> layers =
                 layers(params, context.model().architecture().dims().nLayers());
-        return new ConceptSearch(concept, new NeuronRanks(concept, layers, context), context)
+        ConceptNeurons found = new ConceptSearch(concept, new NeuronRanks(concept, layers, context), context)
                 .run(params.permutations(), params.lengthStrata(), params.shuffles(), params.top());
+        ConceptTexts sentences = sides.read(inputs, TRUE + SENTENCES, FALSE + SENTENCES);
+        return found.with(
+                new ConceptFigures(layers, context).company(concept, sentences, DETECTOR),
+                TokenResponses.table(tokens(found, context)));
+    }
+
+    private static List<TokenResponses.Text> tokens(ConceptNeurons found, OperationContext context) {
+        List<Object> ids = found.texts().cells("example");
+        List<Object> texts = found.texts().cells("text");
+        int shown = Math.min(TokenResponses.SHOWN, texts.size());
+        return TokenResponses.of(
+                ids.subList(0, shown).stream().map(String.class::cast).toList(),
+                texts.subList(0, shown).stream().map(String.class::cast).toList(),
+                found.best(),
+                context);
     }
 }

@@ -40,17 +40,19 @@ final class NeuronMeans {
         return means(neuron.layer()).without()[neuron.neuron()];
     }
 
+    /** Returns the response of a neuron to one text without the concept, drawn at random. */
+    float drawn(Neuron neuron, SeededRandom random) {
+        int[] without = concept.of(Half.SELECTION, false);
+        int[] text = {without[random.nextInt(without.length)]};
+        return concept.responses(neuron.layer(), text)[neuron.neuron()];
+    }
+
     private Means means(int layer) {
         return layers.computeIfAbsent(layer, wanted -> new Means(mean(wanted, true), mean(wanted, false)));
     }
 
     private float[] mean(int layer, boolean label) {
-        int[] half = concept.of(Half.SELECTION);
-        boolean[] labels = concept.labels(half);
-        int[] chosen = IntStream.range(0, half.length)
-                .filter(i -> labels[i] == label)
-                .map(i -> half[i])
-                .toArray();
+        int[] chosen = concept.of(Half.SELECTION, label);
         float[] responses = concept.responses(layer, chosen);
         float[] mean = new float[concept.width(layer)];
         for (int i = 0; i < responses.length; i++) {

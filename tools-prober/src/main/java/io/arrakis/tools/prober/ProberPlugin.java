@@ -24,7 +24,9 @@ public final class ProberPlugin implements ToolPlugin {
                 PolysemanticScore.class,
                 KnowledgeProbe.class,
                 FindConceptNeurons.class,
+                NeuronEffect.class,
                 NeuronCrowding.class,
+                NeuronPolysemanticity.class,
                 EvaluatePolysemy.class,
                 EvaluateNeurons.class));
     }

@@ -25,7 +25,7 @@ final class SentenceBatches {
 
     private final List<TokenBatch> batches = new ArrayList<>();
     private final List<int[]> places = new ArrayList<>();
-    private final int texts;
+    private final List<Encoding> texts;
 
     /**
      * Reads texts.
@@ -33,18 +33,18 @@ final class SentenceBatches {
      * @param most texts are cut to so many tokens, special tokens counted
      */
     SentenceBatches(List<String> texts, Tokenizer tokenizer, int most) {
-        this.texts = texts.size();
-        List<Encoding> read = texts.stream()
+        this.texts = texts.stream()
                 .map(text -> cut(tokenizer.encode(text, Tokenizer.SpecialTokens.ADD), most))
                 .toList();
-        List<Integer> byLength = IntStream.range(0, read.size())
+        List<Integer> byLength = IntStream.range(0, this.texts.size())
                 .boxed()
-                .sorted(Comparator.comparingInt(text -> read.get(text).size()))
+                .sorted(Comparator.comparingInt(text -> this.texts.get(text).size()))
                 .toList();
         for (int first = 0; first < byLength.size(); first += BATCH) {
             List<Integer> batch = byLength.subList(first, Math.min(byLength.size(), first + BATCH));
             places.add(batch.stream().mapToInt(Integer::intValue).toArray());
-            batches.add(TokenBatch.rightPadded(batch.stream().map(read::get).toList(), tokenizer.padId()));
+            batches.add(
+                    TokenBatch.rightPadded(batch.stream().map(this.texts::get).toList(), tokenizer.padId()));
         }
     }
 
@@ -72,29 +72,60 @@ final class SentenceBatches {
                 tokens.stream().mapToInt(text::typeId).toArray());
     }
 
-    /** Returns the sentence vectors of the changed model, in the order of the texts. */
-    float[] vectors(HookedModel model, HookName last, List<Intervention> changes) {
+    /** Returns the tokens of a text, special tokens too. */
+    Encoding text(int text) {
+        return texts.get(text);
+    }
+
+    /** What of a text becomes its vector. */
+    enum Pool {
+        /** The mean over all tokens, special tokens too. */
+        MEAN,
+        /** The last token, special tokens too. */
+        LAST
+    }
+
+    /** Returns a vector a text from the changed model, in the order of the texts. */
+    float[] vectors(HookedModel model, HookName hook, Pool pool, List<Intervention> changes) {
         int width = model.description().architecture().dims().dModel();
-        float[] vectors = new float[Math.multiplyExact(texts, width)];
-        for (int i = 0; i < batches.size(); i++) {
-            TokenBatch batch = batches.get(i);
-            try (Capture capture = model.run(batch, ForwardRequest.keep(last).with(changes))) {
-                float[] tokens = capture.toArray(last);
-                for (int row = 0; row < batch.rows(); row++) {
-                    addMean(batch, row, tokens, vectors, places.get(i)[row] * width, width);
+        float[] vectors = new float[Math.multiplyExact(texts.size(), width)];
+        run(model, hook, changes, (text, length, tokens, at) -> {
+            int first = pool == Pool.LAST ? length - 1 : 0;
+            for (int pos = first; pos < length; pos++) {
+                for (int i = 0; i < width; i++) {
+                    vectors[text * width + i] += tokens[at + pos * width + i] / (length - first);
                 }
             }
-        }
+        });
         return vectors;
     }
 
-    private static void addMean(TokenBatch batch, int row, float[] tokens, float[] vectors, int target, int width) {
-        float length = batch.length(row);
-        for (int pos = 0; pos < batch.columns(); pos++) {
-            if (batch.real(row, pos)) {
-                int at = (row * batch.columns() + pos) * width;
-                for (int i = 0; i < width; i++) {
-                    vectors[target + i] += tokens[at + i] / length;
+    /** Returns the responses of a neuron at each token of each text. */
+    List<float[]> responses(HookedModel model, Neuron neuron) {
+        int width = model.description().architecture().dims().dMlp();
+        float[][] responses = new float[texts.size()][];
+        run(model, Neuron.hook(neuron.layer()), List.of(), (text, length, tokens, at) -> {
+            responses[text] = new float[length];
+            for (int pos = 0; pos < length; pos++) {
+                responses[text][pos] = tokens[at + pos * width + neuron.neuron()];
+            }
+        });
+        return List.of(responses);
+    }
+
+    /** Takes the rows of one text: {@code length} of them, from {@code at} on. */
+    private interface TextRows {
+        void accept(int text, int length, float[] tokens, int at);
+    }
+
+    private void run(HookedModel model, HookName hook, List<Intervention> changes, TextRows rows) {
+        for (int i = 0; i < batches.size(); i++) {
+            TokenBatch batch = batches.get(i);
+            try (Capture capture = model.run(batch, ForwardRequest.keep(hook).with(changes))) {
+                float[] tokens = capture.toArray(hook);
+                int size = tokens.length / batch.rows();
+                for (int row = 0; row < batch.rows(); row++) {
+                    rows.accept(places.get(i)[row], batch.length(row), tokens, row * size);
                 }
             }
         }

@@ -91,8 +91,7 @@ class PlantedNeuronTest {
         assertThatThrownBy(() -> search.run(199, 1, 5, 3))
                 .isInstanceOfSatisfying(
                         ArrakisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FINITE))
-                .hasMessageContaining(
-                        "blocks.0.mlp.hook_post: error NOT-FINITE: unit 3 is NaN on text '4'");
+                .hasMessageContaining("blocks.0.mlp.hook_post: error NOT-FINITE: unit 3 is NaN on text '4'");
     }
 
     @Test

@@ -223,4 +223,66 @@ class ProberContractTest {
             return "{text: %s, class: bird, label: '%s', half: '%d'}".formatted(text, label, i % 2);
         }
     }
+
+    @Nested
+    class OfNeuronEffect extends OnNeurons {
+
+        @Override
+        protected Class<? extends Operation<?, ?>> operation() {
+            return NeuronEffect.class;
+        }
+
+        @Override
+        protected String experiment() {
+            return """
+                    name: contract
+                    model: planted
+                    data:
+                      with: {source: inline, texts: [the wren, a crow, the finch, a hawk, the dove, a swan, wren, crow]}
+                      without: {source: inline, texts: [the spoon, a chair, the lamp, a table, the fork, a lamp, fork]}
+                    steps:
+                      subject:
+                        use: k_prober.neuron_effect
+                        with: {neurons: [[1, 17]], true_texts: "${data.with}", false_texts: "${data.without}", draws: 5}
+                    """;
+        }
+
+        @Override
+        protected List<String> refused() {
+            return List.of(
+                    "data.with.texts=[]",
+                    "steps.subject.with.neurons=[]",
+                    "steps.subject.with.neurons=[[1, 64]]",
+                    "steps.subject.with.neurons=[[1, 17], [1, 17]]",
+                    "steps.subject.with.logits={true_token: wren, false_token: spoon}");
+        }
+    }
+
+    @Nested
+    class OfNeuronPolysemanticity extends OnNeurons {
+
+        @Override
+        protected Class<? extends Operation<?, ?>> operation() {
+            return NeuronPolysemanticity.class;
+        }
+
+        @Override
+        protected String experiment() {
+            return """
+                    name: contract
+                    model: planted
+                    data:
+                      concepts: {source: inline, rows: [%s]}
+                    steps:
+                      subject:
+                        use: k_prober.neuron_polysemanticity
+                        with: {layer_idx: 1, concepts: "${data.concepts}"}
+                    """.formatted(OfEvaluateNeurons.rows("the "));
+        }
+
+        @Override
+        protected List<String> refused() {
+            return List.of("data.concepts.rows=[]", "data.concepts.rows=[{text: wren}]");
+        }
+    }
 }

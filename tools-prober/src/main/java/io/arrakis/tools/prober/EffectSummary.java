@@ -1,0 +1,100 @@
+package io.arrakis.tools.prober;
+
+import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.result.Estimate;
+import io.arrakis.api.result.Figure;
+import io.arrakis.api.result.Table;
+import io.arrakis.api.stats.Alternative;
+import io.arrakis.api.stats.Bootstrap;
+import io.arrakis.api.stats.Moments;
+import io.arrakis.api.stats.Permutation;
+import io.arrakis.api.stats.Samples;
+import io.arrakis.api.stats.SeededRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures the effect of neurons at each dose and beside others, and writes it down. */
+final class EffectSummary {
+
+    private final NeuronEffect.Params params;
+    private final ConceptEffect effect;
+    private final SeededRandom random;
+
+    EffectSummary(NeuronEffect.Params params, ConceptEffect effect, OperationContext context) {
+        this.params = params;
+        this.effect = effect;
+        this.random = context.random("neuron_effect");
+    }
+
+    NeuronEffects result(double[] unchanged, List<String> warnings) {
+        Estimate drop = estimate(effect.ofTexts(params.neurons(), 1, random.child("held at")));
+        ConceptEffect.Drops drops = effect.drops(params.neurons(), params.draws(), random);
+        List<Estimate> doses = params.doses().stream()
+                .map(dose -> estimate(effect.ofTexts(params.neurons(), dose, random.child("held at"))))
+                .toList();
+        return new NeuronEffects(
+                params.neurons(),
+                Moments.mean(unchanged),
+                drop,
+                Permutation.pValue(drops.chosen(), drops.random(), Alternative.GREATER),
+                Permutation.pValue(drops.chosen(), drops.matched(), Alternative.GREATER),
+                doses(doses),
+                others(drops),
+                figure(doses),
+                warnings);
+    }
+
+    private Estimate estimate(double[] drops) {
+        if (drops.length < 2) {
+            return Estimate.withoutInterval(Moments.mean(drops));
+        }
+        return Detection.estimate(Bootstrap.ofUnits(drops.length)
+                .percentile(texts -> Moments.mean(Samples.pick(drops, texts)), random.child("bootstrap")));
+    }
+
+    private Table doses(List<Estimate> drops) {
+        Table.Builder table = Table.builder()
+                .number("dose", "part of the way to what the neurons are held at")
+                .number("drop", "of what was measured, mean over texts")
+                .number("low", "lower end of the interval of 95%, over texts")
+                .number("high", "upper end");
+        for (int i = 0; i < drops.size(); i++) {
+            Estimate drop = drops.get(i);
+            table.row(params.doses().get(i), drop.value(), cell(drop.low()), cell(drop.high()));
+        }
+        return table.build();
+    }
+
+    private static Object cell(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private static Table others(ConceptEffect.Drops drops) {
+        Table.Builder table = Table.builder()
+                .integer("draw", "number of the draw")
+                .number("random", "drop with random neurons of the same layers")
+                .number("matched", "drop with neurons of the same layers that respond as much");
+        for (int draw = 0; draw < drops.random().length; draw++) {
+            table.row(draw, drops.random()[draw], drops.matched()[draw]);
+        }
+        return table.build();
+    }
+
+    private Figure figure(List<Estimate> drops) {
+        List<Double> values = new ArrayList<>();
+        List<Double> low = new ArrayList<>();
+        List<Double> high = new ArrayList<>();
+        for (Estimate drop : drops) {
+            values.add(drop.value());
+            low.add(drop.low());
+            high.add(drop.high());
+        }
+        boolean known = low.stream().noneMatch(value -> Double.isNaN(value));
+        return new Figure.Lines(
+                "What is lost, by how far the neurons are moved",
+                new Figure.Axis("dose"),
+                new Figure.Axis("drop"),
+                params.doses(),
+                List.of(new Figure.Series("neurons", values, known ? low : List.of(), known ? high : List.of())));
+    }
+}

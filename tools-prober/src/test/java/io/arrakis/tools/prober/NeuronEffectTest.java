@@ -1,0 +1,177 @@
+package io.arrakis.tools.prober;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.arrakis.api.sweep.TrialRunner.Outcome;
+import io.arrakis.api.sweep.TrialRunner.Status;
+import io.arrakis.testkit.TestExperiment;
+import io.arrakis.testkit.TinyModel;
+import io.arrakis.testkit.TinyTensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holding a planted neuron does, through YAML. */
+class NeuronEffectTest {
+
+    private static final List<String> BIRDS = List.of("wren", "crow", "finch", "hawk", "dove", "swan", "duck", "owl");
+    private static final List<String> THINGS = List.of("spoon", "chair", "lamp", "table", "fork", "door", "the", "a");
+
+    @TempDir
+    Path temp;
+
+    private TestExperiment experiment;
+
+    @BeforeEach
+    void directory() {
+        experiment = TestExperiment.in(temp);
+    }
+
+    private static String yaml(String with) {
+        return """
+                name: effect
+                seed: 3
+                model: ./planted
+                data:
+                  with: {source: inline, texts: [%s]}
+                  without: {source: inline, texts: [%s]}
+                steps:
+                  effect:
+                    use: k_prober.neuron_effect
+                    with: {true_texts: "${data.with}", false_texts: "${data.without}", draws: 20, %s}
+                """.formatted(texts(BIRDS), texts(THINGS.subList(0, 6)), with);
+    }
+
+    private static String texts(List<String> words) {
+        return words.stream()
+                .flatMap(word -> List.of("the " + word, "a " + word, word).stream())
+                .collect(Collectors.joining(", "));
+    }
+
+    private NeuronEffects effect(String with) {
+        return experiment.finish(yaml(with)).result("effect", NeuronEffects.class);
+    }
+
+    private void birds() {
+        experiment.model("planted", PlantedBert.ofConcept(BIRDS, THINGS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mean", "zero", "resampled"})
+    void thePlantedNeuronLosesMoreThanOthers(String heldAt) {
+        birds();
+        NeuronEffects found = effect("neurons: [[1, 17]], held_at: " + heldAt);
+        assertThat(found.drop().value()).isGreaterThan(0.02);
+        assertThat(found.drop().low()).isPositive();
+        assertThat(found.pRandom()).isCloseTo(1 / 21.0, within(1e-12));
+        assertThat(found.pMatched()).isCloseTo(1 / 21.0, within(1e-12));
+        assertThat(found.others().cells("random")).hasSize(20).allSatisfy(drop -> assertThat((Double) drop)
+                .isCloseTo(0, within(1e-4)));
+    }
+
+    @Test
+    void anotherNeuronLosesNothing() {
+        birds();
+        NeuronEffects found = effect("neurons: [[1, 18]]");
+        assertThat(found.drop().value()).isCloseTo(0, within(1e-4));
+        assertThat(found.pRandom()).isGreaterThan(0.02);
+    }
+
+    @Test
+    void loseMoreTheFartherTheyAreMoved() {
+        birds();
+        NeuronEffects found = effect("neurons: [[1, 17]], doses: [0, 0.25, 0.5, 1]");
+        List<Object> drops = found.doses().cells("drop");
+        assertThat((Double) drops.get(0)).isCloseTo(0, within(1e-5));
+        for (int i = 1; i < drops.size(); i++) {
+            assertThat((Double) drops.get(i)).isGreaterThan((Double) drops.get(i - 1));
+        }
+        assertThat((Double) drops.get(3)).isCloseTo(found.drop().value(), within(1e-9));
+    }
+
+    @Test
+    void takesTheNeuronsThatASearchFound() {
+        birds();
+        Outcome outcome = experiment.finish(yaml("neurons: \"${steps.found.first}\"") + """
+                  found:
+                    use: k_prober.find_concept_neurons
+                    with: {true_texts: "${data.with}", false_texts: "${data.without}", permutations: 100, top: 2}
+                """);
+        ConceptNeurons found = outcome.result("found", ConceptNeurons.class);
+        assertThat(found.first()).hasSize(2).first().isEqualTo(found.best());
+        assertThat(found.company().orElseThrow().several().value()).isEqualTo(1);
+        assertThat(found.company().orElseThrow().direction().value()).isEqualTo(1);
+        assertThat(found.tokens().cells("token")).contains("[CLS]", "wren");
+        assertThat(outcome.result("effect", NeuronEffects.class).neurons()).isEqualTo(found.first());
+    }
+
+    /** Neuron 5 of block 1 of a GPT-2 reads birds and writes towards "fly" and away from "rust". */
+    @Test
+    void measuresLogitsWhereTheModelPredictsTokens() {
+        List<String> words = new ArrayList<>(BIRDS);
+        words.addAll(THINGS);
+        words.addAll(List.of("fly", "rust"));
+        TinyModel model = TinyModel.gpt2(new TinyModel.Size(2, 32, 4, 64, 32), words, 3);
+        for (String layer : List.of("0", "1")) {
+            model.tensor("h." + layer + ".mlp.c_proj.weight").fill(0);
+            model.tensor("h." + layer + ".attn.c_proj.weight").fill(0);
+        }
+        TinyTensor embedding = model.tensor("wte.weight");
+        for (String word : words) {
+            embedding.set(model.id(word), 5, BIRDS.contains(word) ? 3 : -0.2);
+            embedding.set(model.id(word), 7, word.equals("fly") ? 2 : word.equals("rust") ? -2 : 0);
+        }
+        TinyTensor reads = model.tensor("h.1.mlp.c_fc.weight");
+        for (int neuron = 0; neuron < 64; neuron++) {
+            reads.set(5, neuron, neuron == 5 ? 2 : 0);
+        }
+        model.tensor("h.1.mlp.c_proj.weight").set(5, 7, 1);
+        experiment.model("planted", model);
+
+        NeuronEffects found = effect("neurons: [[1, 5]], logits: {true_token: " + token(model, "fly")
+                + ", false_token: " + token(model, "rust") + "}");
+
+        assertThat(found.unchanged()).isPositive();
+        assertThat(found.drop().value()).isGreaterThan(0.5);
+        assertThat(found.pRandom()).isLessThan(0.05);
+        assertThat(found.pMatched()).isLessThan(0.05);
+        Outcome unknown = experiment.run(
+                yaml("neurons: [[1, 5]], logits: {true_token: nowhere, false_token: " + token(model, "rust") + "}"));
+        assertThat(unknown.status()).isEqualTo(Status.FAILED);
+        assertThat(unknown.problems().toString())
+                .contains("logits.true_token", "'nowhere' is not a token of model './planted'");
+    }
+
+    private static String token(TinyModel model, String word) {
+        assertThat(model.id(word)).isNotNegative();
+        return "'" + word + "'";
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            neurons: []                                                     | neurons
+            neurons: [[1, 64]]                                              | neuron 64, but blocks of model './planted' have neurons 0 to 63
+            neurons: [[1, 3], [1, 3]]                                       | a neuron is given twice
+            neurons: [[1, 3]], logits: {true_token: wren, false_token: owl} | does not predict the next token
+            neurons: [[1, 3]], held_at: nothing                             | nothing
+            neurons: [[1, 3]], draws: 0                                     | draws
+            neurons: [[1, 3]], half_field: half                             | half
+            """)
+    void saysWhatIsWrong(String with, String message) {
+        birds();
+        Outcome outcome = experiment.run(yaml(with));
+        assertThat(outcome.status()).isEqualTo(Status.INVALID);
+        assertThat(outcome.problems())
+                .as("%s", outcome.problems())
+                .anyMatch(problem -> problem.toString().contains(message)
+                        && problem.location().line() > 0);
+    }
+}
