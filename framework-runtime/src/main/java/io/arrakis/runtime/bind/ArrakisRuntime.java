@@ -36,12 +36,15 @@ import io.arrakis.runtime.spec.SweepExperiment;
 import io.arrakis.runtime.spec.SweepTrial;
 import io.arrakis.runtime.spec.Vocabulary;
 import io.arrakis.runtime.sweep.InProcess;
+import io.arrakis.runtime.sweep.SweepDirectory;
 import io.arrakis.runtime.sweep.SweepListener;
 import io.arrakis.runtime.sweep.SweepOutcome;
 import io.arrakis.runtime.sweep.SweepPlan;
 import io.arrakis.runtime.sweep.SweepRequest;
 import io.arrakis.runtime.sweep.SweepRunner;
 import io.arrakis.runtime.sweep.TrialExecutor;
+import io.arrakis.runtime.sweep.WorkerLoop;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +53,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The runtime of one process: what the class path and the plug-in folders offer, the cache, and what runs experiments. Opening
@@ -121,10 +126,7 @@ public final class ArrakisRuntime implements AutoCloseable {
      * <p>As {@link #check}; a model or data set that several trials name is looked at once.
      */
     public CheckedSweep checkSweep(ExperimentReader.Request request) {
-        Map<List<Object>, ModelDescription> models = new HashMap<>();
-        ModelLookup lookup = (model, base) ->
-                Optional.of(models.computeIfAbsent(List.of(model, base), unused -> describe(model, base)));
-        CheckedSweep read = new ExperimentReader(vocabulary, lookup).readSweep(request);
+        CheckedSweep read = new ExperimentReader(vocabulary, remembering(new HashMap<>())).readSweep(request);
         Set<Problem> problems = new LinkedHashSet<>(read.problems());
         OperationChecks checks = new OperationChecks(operations::operation);
         List<SweepTrial> trials = read.partial().map(SweepExperiment::trials).orElse(List.of());
@@ -198,6 +200,24 @@ public final class ArrakisRuntime implements AutoCloseable {
     public SweepOutcome sweep(
             SweepRequest request, TrialExecutor executor, SweepListener listener, Cancellation cancellation) {
         return new SweepRunner(services(RunListener.SILENT, cancellation), executor, listener).run(request);
+    }
+
+    /**
+     * Runs trials of a sweep that another process hands out, until the input ends.
+     *
+     * @param sweep   directory of the sweep
+     * @param input   a trial a line
+     * @param answers takes each line of answers, and sends it at once
+     */
+    public void work(Path sweep, InputStream input, Consumer<String> answers, Cancellation cancellation) {
+        ExperimentReader reader = new ExperimentReader(vocabulary, remembering(new HashMap<>()));
+        Function<String, Experiment> read = yaml -> reader.readResolved(yaml, sweep.resolve("experiment.yaml"));
+        new WorkerLoop(new SweepDirectory(sweep), services(RunListener.SILENT, cancellation), read, answers).run(input);
+    }
+
+    private ModelLookup remembering(Map<List<Object>, ModelDescription> models) {
+        return (model, base) ->
+                Optional.of(models.computeIfAbsent(List.of(model, base), unused -> describe(model, base)));
     }
 
     /** Says what a sweep would do; runs no pass and writes nothing. */

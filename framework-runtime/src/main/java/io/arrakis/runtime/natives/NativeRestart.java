@@ -48,7 +48,7 @@ public final class NativeRestart {
      * @return the exit status of the child, which should become that of this process
      */
     public int run(Class<?> main, List<String> arguments) {
-        ProcessBuilder builder = new ProcessBuilder(command(main, arguments)).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(command(main.getName(), arguments)).inheritIO();
         builder.environment().put(CORE_TYPE, SAFE_CORE_TYPE);
         try {
             Process child = builder.start();
@@ -77,13 +77,14 @@ public final class NativeRestart {
         }
     }
 
-    private static List<String> command(Class<?> main, List<String> arguments) {
+    /** Returns the command that starts this program with other arguments, with the same Java and its flags. */
+    public static List<String> command(String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(main.getName());
+        command.add(main);
         command.addAll(arguments);
         return command;
     }

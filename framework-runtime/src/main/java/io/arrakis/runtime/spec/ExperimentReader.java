@@ -83,6 +83,22 @@ public final class ExperimentReader {
         return new Checked(root.flatMap(map -> new Document(request, map, log).read()), log.problems());
     }
 
+    /**
+     * Reads an experiment that was written out by {@link Experiment#yaml}.
+     *
+     * @param yaml the text
+     * @param file where it would stand; its paths are absolute
+     * @throws io.arrakis.api.problem.ArrakisException with all that is wrong
+     */
+    public Experiment readResolved(String yaml, Path file) {
+        ProblemLog log = new ProblemLog();
+        Optional<Experiment> partial = new YamlReader(log)
+                .text(yaml, file.toString())
+                .flatMap(root -> mapping(root, log))
+                .flatMap(root -> new Document(Request.of(file), root, log).read());
+        return new Checked(partial, log.problems()).experiment();
+    }
+
     /** Reads a file with a sweep, and every trial of it; a file without one is a sweep of one trial. */
     public CheckedSweep readSweep(Request request) {
         ProblemLog log = new ProblemLog();

@@ -38,7 +38,18 @@ public final class TrialWork implements AutoCloseable {
      * @param batchDivisor above 1 where memory was short before
      */
     public record Terms(
-            String file, List<String> overrides, OptionalInt limit, Set<TrialState> again, int batchDivisor) {}
+            String file, List<String> overrides, OptionalInt limit, Set<TrialState> again, int batchDivisor) {
+
+        /** Copies the lists. */
+        public Terms {
+            overrides = List.copyOf(overrides);
+            again = Set.copyOf(again);
+        }
+
+        Terms withBatchDivisor(int other) {
+            return new Terms(file, overrides, limit, again, other);
+        }
+    }
 
     /** Works in the directory of a sweep. */
     public TrialWork(SweepDirectory directory, RunSession session, Runnable checkCancelled) {

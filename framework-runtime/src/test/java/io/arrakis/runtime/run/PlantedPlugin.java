@@ -265,7 +265,9 @@ public final class PlantedPlugin implements ToolPlugin {
             UNDECLARED_CAPTURE,
             UNDECLARED_PASSES,
             CANCEL,
-            WAIT
+            WAIT,
+            MEMORY,
+            DIE
         }
 
         /** How. */
@@ -294,7 +296,14 @@ public final class PlantedPlugin implements ToolPlugin {
                     new Never(context.passes().description().parameterCount());
                 case CANCEL -> throw new CancellationException("nobody asked");
                 case WAIT -> waitForEnd(context);
+                case MEMORY -> throw new OutOfMemoryError("planted");
+                case DIE -> die();
             };
+        }
+
+        private static Never die() {
+            Runtime.getRuntime().halt(3);
+            return new Never(0);
         }
 
         private static Never waitForEnd(OperationContext context) {

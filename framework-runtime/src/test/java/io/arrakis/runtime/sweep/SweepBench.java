@@ -28,9 +28,24 @@ final class SweepBench {
 
     private final Path directory;
 
-    SweepBench(Path directory) {
+    private SweepBench(Path directory) {
         this.directory = directory;
-        TinyModel.bert(TinyModel.Size.SMALL, WORDS, 1).write(directory.resolve("tiny"));
+    }
+
+    /** A folder that has been made before. */
+    static SweepBench at(Path directory) {
+        return new SweepBench(directory);
+    }
+
+    /** A folder with a new model. */
+    static SweepBench in(Path directory) {
+        model(directory, 1);
+        return new SweepBench(directory);
+    }
+
+    /** Writes the model with other weights. */
+    static void model(Path directory, long seed) {
+        TinyModel.bert(TinyModel.Size.SMALL, WORDS, seed).write(directory.resolve("tiny"));
     }
 
     Path directory() {

@@ -6,6 +6,7 @@ import static io.arrakis.runtime.sweep.SweepBench.states;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.plan.PassEstimate;
 import io.arrakis.runtime.result.Json;
 import io.arrakis.runtime.run.Cancellation;
@@ -13,9 +14,12 @@ import io.arrakis.runtime.run.RunListener;
 import io.arrakis.runtime.run.RunState;
 import io.arrakis.testkit.TestExperiment;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +63,7 @@ class SweepRunTest {
 
     @BeforeEach
     void bench() {
-        bench = new SweepBench(temp);
+        bench = SweepBench.in(temp);
     }
 
     private static JsonNode manifest(SweepOutcome outcome, int trial) throws IOException {
@@ -143,11 +147,7 @@ class SweepRunTest {
     @Test
     void otherWeightsMakeOtherTrials() {
         SweepOutcome first = bench.run(ROWS);
-        io.arrakis.testkit.TinyModel.bert(
-                        io.arrakis.testkit.TinyModel.Size.SMALL,
-                        List.of("the", "cat", "dog", "sat", "on", "mat", "a"),
-                        2)
-                .write(temp.resolve("tiny"));
+        SweepBench.model(temp, 2);
         SweepOutcome other = bench.run(ROWS);
         assertThat(other.ran()).isEqualTo(6);
         assertThat(other.trials()).doesNotContainAnyElementsOf(first.trials());
@@ -166,6 +166,18 @@ class SweepRunTest {
         assertThat(Files.readString(folder.resolve("log.txt"))).contains("planted failure", "at io.arrakis");
         assertThat(Files.readAllLines(outcome.directory().table())).hasSize(5);
         assertThat(Files.readString(outcome.directory().table())).contains("numeric", "NOT-FINITE");
+    }
+
+    @Test
+    void outOfMemoryIsTriedOnceMoreWithSmallerBatchesAndMarked() throws IOException {
+        SweepOutcome outcome = bench.run(FAILING.replace("[throw,", "[memory, throw,"));
+        TrialStatus status = outcome.trials().get(0).status();
+        assertThat(status.cause()).contains(FailureCause.MEMORY);
+        assertThat(status.attempt()).isEqualTo(2);
+        assertThat(status.batchDivisor()).isEqualTo(2);
+        assertThat(manifest(outcome, 0).at("/trial/batch_divisor").asInt()).isEqualTo(2);
+        assertThat(manifest(outcome, 0).at("/layout/tokens_per_batch").asInt())
+                .isEqualTo(manifest(outcome, 1).at("/layout/tokens_per_batch").asInt() / 2);
     }
 
     @Test
@@ -192,7 +204,7 @@ class SweepRunTest {
         var before = results(outcome);
         Path folder =
                 outcome.directory().trial(outcome.trials().get(2).trial().id()).path();
-        io.arrakis.runtime.files.AtomicFiles.remove(folder);
+        AtomicFiles.remove(folder);
         SweepOutcome again = bench.run(ROWS);
         assertThat(again.ran()).isEqualTo(1);
         assertThat(results(again)).isEqualTo(before);
@@ -267,11 +279,8 @@ class SweepRunTest {
     void planNeedsNoWeights() throws IOException {
         Path weights = temp.resolve("tiny").resolve("model.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
-        int header = 8
-                + java.nio.ByteBuffer.wrap(bytes)
-                        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                        .getInt();
-        java.util.Arrays.fill(bytes, header, bytes.length, (byte) -1);
+        int header = 8 + ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        Arrays.fill(bytes, header, bytes.length, (byte) -1);
         Files.write(weights, bytes);
         assertThat(bench.plan(ROWS).todo()).isEqualTo(6);
         assertThat(temp.resolve("cache").resolve("fingerprints")).doesNotExist();

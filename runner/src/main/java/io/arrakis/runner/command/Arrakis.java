@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             SweepCommand.class,
+            WorkerCommand.class,
             ValidateCommand.class,
             ReportCommand.class,
             GraphCommand.class,

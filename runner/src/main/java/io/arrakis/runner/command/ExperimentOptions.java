@@ -66,6 +66,14 @@ final class ExperimentOptions {
         return cache.directory();
     }
 
+    /** Returns the arguments that name the same cache and plug-ins to another process. */
+    List<String> places() {
+        List<String> places =
+                new ArrayList<>(List.of("--cache-dir", cache.directory().toString()));
+        places.addAll(plugins.arguments());
+        return places;
+    }
+
     boolean json() {
         return json;
     }

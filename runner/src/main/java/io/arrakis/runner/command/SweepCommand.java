@@ -9,13 +9,18 @@ import io.arrakis.runner.render.SweepJson;
 import io.arrakis.runner.render.SweepPages;
 import io.arrakis.runner.render.SweepProgress;
 import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.device.DeviceRequest;
+import io.arrakis.runtime.device.MachineInventory;
+import io.arrakis.runtime.natives.NativeRestart;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.spec.CheckedSweep;
+import io.arrakis.runtime.spec.Experiment;
 import io.arrakis.runtime.sweep.InProcess;
 import io.arrakis.runtime.sweep.SweepOutcome;
 import io.arrakis.runtime.sweep.SweepRequest;
 import io.arrakis.runtime.sweep.TrialExecutor;
 import io.arrakis.runtime.sweep.TrialState;
+import io.arrakis.runtime.sweep.WorkerPool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -34,6 +39,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
 
+    /** The class that the launcher starts too. */
+    private static final String MAIN = "io.arrakis.runner.Main";
+
     /** What can be tried again. */
     enum Retry {
         FAILED,
@@ -49,6 +57,27 @@ final class SweepCommand implements Callable<Integer> {
             defaultValue = "runs",
             description = "Below it the directory of the sweep is; default ${DEFAULT-VALUE}.")
     private Path saveDirectory;
+
+    /** Where trials run. */
+    enum Executor {
+        /** On this machine. */
+        LOCAL
+    }
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Runs N trials at a time, each in a process with the experiment's threads; default ${DEFAULT-VALUE}.")
+    private int jobs;
+
+    @Option(
+            names = "--executor",
+            paramLabel = "WHERE",
+            defaultValue = "local",
+            description = "Where trials run; local is this machine, and the default.")
+    private Executor executor;
 
     @Option(names = "--dry-run", description = "Prints the trials and the passes that they share, and runs nothing.")
     private boolean dryRun;
@@ -121,11 +150,11 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int run(ArrakisRuntime runtime, CheckedSweep checked, Cancellation cancellation) {
-        int threads = checked.sweep().trials().get(0).experiment().threads();
-        Natives.require(options.cacheDirectory(), threads);
+        Experiment first = checked.sweep().trials().get(0).experiment();
+        Natives.require(options.cacheDirectory(), first.threads());
         SweepOutcome outcome;
         try (SweepProgress progress = new SweepProgress(console)) {
-            outcome = runtime.sweep(request(checked), executor(), progress, cancellation);
+            outcome = runtime.sweep(request(checked), executor(first), progress, cancellation);
         }
         SweepPages pages = new SweepPages(console);
         pages.failures(outcome);
@@ -140,8 +169,25 @@ final class SweepCommand implements Callable<Integer> {
         return status(outcome);
     }
 
-    private TrialExecutor executor() {
-        return new InProcess();
+    /** One job is this process. */
+    private TrialExecutor executor(Experiment experiment) {
+        if (jobs < 1) {
+            throw new ArrakisException(
+                    ErrorCode.USAGE, "--jobs", "the number of jobs is " + jobs, "give a whole number at least 1");
+        }
+        return switch (executor) {
+            case LOCAL -> jobs == 1 ? new InProcess() : pool(experiment);
+        };
+    }
+
+    private TrialExecutor pool(Experiment experiment) {
+        int threads = experiment.threads();
+        boolean onGpu = !(experiment.device() instanceof DeviceRequest.Cpu);
+        int gpus = onGpu ? MachineInventory.take(threads).gpus().size() : 0;
+        return new WorkerPool(
+                jobs,
+                gpus,
+                sweep -> NativeRestart.command(MAIN, WorkerCommand.arguments(sweep, threads, options.places())));
     }
 
     private void document(String json) {

@@ -1,0 +1,133 @@
+package io.arrakis.runtime.sweep;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.runtime.result.Json;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A worker process, as who started it sees it. Used by one thread, but for {@link #stop}. */
+final class Worker implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 8;
+
+    private final Process process;
+    private final BufferedWriter to;
+    private final BufferedReader from;
+    private final Path log;
+
+    /**
+     * Starts a worker, and waits until it is ready.
+     *
+     * @param environment variables of its own
+     * @param log         where what it says goes
+     */
+    static Worker start(List<String> command, Map<String, String> environment, Path log) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        try {
+            Worker worker = new Worker(builder.start(), log);
+            if (worker.answer("ready").isEmpty()) {
+                throw worker.notStarted("it ended with status " + worker.status());
+            }
+            return worker;
+        } catch (IOException e) {
+            throw new ArrakisException(
+                    ErrorCode.MEMORY,
+                    "worker",
+                    "a worker process cannot be started: " + e.getMessage(),
+                    "ask for fewer --jobs");
+        }
+    }
+
+    private Worker(Process process, Path log) {
+        this.process = process;
+        this.to = process.outputWriter(StandardCharsets.UTF_8);
+        this.from = process.inputReader(StandardCharsets.UTF_8);
+        this.log = log;
+    }
+
+    private ArrakisException notStarted(String why) {
+        return new ArrakisException(
+                ErrorCode.INTERNAL, "worker", "a worker process did not start: " + why, "what it said is in " + log);
+    }
+
+    /** Returns the worker's answer; nothing where it ended without one. */
+    Optional<JsonNode> run(WorkerMessage message) {
+        try {
+            to.write(message.line());
+            to.newLine();
+            to.flush();
+        } catch (IOException e) {
+            return Optional.empty(); // it is gone, and its status says how
+        }
+        return answer("trial");
+    }
+
+    /** Reads up to a line of JSON with a key; libraries may print other lines. */
+    private Optional<JsonNode> answer(String key) {
+        try {
+            String line = from.readLine();
+            while (line != null) {
+                JsonNode tree = tree(line);
+                if (tree.has(key)) {
+                    return Optional.of(tree);
+                }
+                line = from.readLine();
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static JsonNode tree(String line) throws IOException {
+        try {
+            return Json.parse(line);
+        } catch (JsonProcessingException e) {
+            return Json.parse("{}");
+        }
+    }
+
+    /** Returns the exit status, when the process has ended. */
+    int status() {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    /** Tells it that there is no more to do; a trial that it runs is stopped. */
+    void stop() {
+        try {
+            to.close();
+        } catch (IOException e) {
+            process.destroy(); // its end of the pipe is gone
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

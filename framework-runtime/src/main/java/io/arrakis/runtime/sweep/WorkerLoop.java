@@ -1,0 +1,132 @@
+package io.arrakis.runtime.sweep;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.runtime.result.Json;
+import io.arrakis.runtime.run.RunServices;
+import io.arrakis.runtime.run.RunSession;
+import io.arrakis.runtime.run.TrialIdentity;
+import io.arrakis.runtime.spec.Experiment;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What a worker process does: reads a trial a line, runs it, and answers with a line when it has ended. Ends when its input ends,
+ * which is also how it learns that who started it is gone.
+ */
+public final class WorkerLoop {
+
+    /** The first line that a worker writes: it has loaded what it needs. */
+    static final String READY = "{\"ready\":true}";
+
+    private static final Optional<String> END = Optional.empty();
+
+    private final SweepDirectory directory;
+    private final RunServices services;
+    private final Function<String, Experiment> reader;
+    private final Consumer<String> answers;
+    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+
+    /**
+     * Makes a loop.
+     *
+     * @param reader  reads a resolved experiment
+     * @param answers takes each line of answers, and sends it at once
+     */
+    public WorkerLoop(
+            SweepDirectory directory,
+            RunServices services,
+            Function<String, Experiment> reader,
+            Consumer<String> answers) {
+        this.directory = directory;
+        this.services = services;
+        this.reader = reader;
+        this.answers = answers;
+    }
+
+    /** Works until the input ends. */
+    public void run(InputStream input) {
+        Thread listening = new Thread(() -> listen(input), "worker-input");
+        listening.setDaemon(true);
+        listening.start();
+        answers.accept(READY);
+        try (RunSession session = new RunSession(services);
+                TrialWork work = new TrialWork(directory, session, services.cancellation()::check)) {
+            Optional<String> line = lines.take();
+            while (line.isPresent()) {
+                answers.accept(answer(WorkerMessage.parse(line.get()), session, work));
+                line = lines.take();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new IllegalStateException("a worker was told what is no JSON", e);
+        }
+    }
+
+    /** The end of the input stops the trial that is running. */
+    private void listen(InputStream input) {
+        try (BufferedReader from = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
+            String line = from.readLine();
+            while (line != null) {
+                lines.add(Optional.of(line));
+                line = from.readLine();
+            }
+        } catch (IOException e) {
+            services.cancellation().cancel(); // as where it ends
+        }
+        services.cancellation().cancel();
+        lines.clear();
+        lines.add(END);
+    }
+
+    private String answer(WorkerMessage message, RunSession session, TrialWork work) {
+        TrialStatus status;
+        try {
+            Experiment experiment = reader.apply(message.experiment());
+            Trial trial = message.trial(experiment);
+            String found = TrialIdentity.of(experiment, session);
+            status = found.equals(message.id())
+                    ? work.run(trial, message.terms())
+                    : work.lost(trial, message.terms(), changed(message));
+        } catch (CancellationException e) {
+            status = work.status(message.id());
+        } catch (ArrakisException e) {
+            return problem(message.id(), e.problems().get(0));
+        }
+        return Json.line(JsonNodeFactory.instance
+                .objectNode()
+                .put("trial", message.id())
+                .put("state", status.state().name()));
+    }
+
+    private static Problem changed(WorkerMessage message) {
+        return Problem.error(
+                ErrorCode.INTERNAL,
+                SourceLocation.of("trial " + message.id()),
+                "model, data or plug-ins have changed while the sweep ran",
+                "give the same command again");
+    }
+
+    private static String problem(String id, Problem problem) {
+        return Json.line(JsonNodeFactory.instance
+                .objectNode()
+                .put("trial", id)
+                .put("code", problem.code().name())
+                .put("place", problem.location().toString())
+                .put("message", problem.message())
+                .put("mend", problem.mend()));
+    }
+}

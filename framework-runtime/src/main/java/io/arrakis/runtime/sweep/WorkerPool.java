@@ -1,0 +1,208 @@
+package io.arrakis.runtime.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Runs trials in worker processes. One that dies fails its trial, no other, and is replaced. */
+public final class WorkerPool implements TrialExecutor {
+
+    private static final int KILLED = 137;
+    private static final int SMALLER = 2;
+    private static final long LOOK_MILLIS = 200;
+
+    private final int jobs;
+    private final int gpus;
+    private final Function<Path, List<String>> command;
+
+    /**
+     * Makes a pool.
+     *
+     * @param jobs    number of workers
+     * @param gpus    number of GPUs; each worker sees one of them
+     * @param command starts a worker for the directory of a sweep
+     */
+    public WorkerPool(int jobs, int gpus, Function<Path, List<String>> command) {
+        this.jobs = jobs;
+        this.gpus = gpus;
+        this.command = command;
+    }
+
+    @Override
+    public void run(List<Trial> trials, SweepParts sweep, Ended ended) {
+        new Running(trials, sweep, ended).run();
+    }
+
+    /** One sweep while workers run it. */
+    private final class Running {
+
+        private final Queue<Trial> waiting;
+        private final SweepParts sweep;
+        private final Ended ended;
+        private final List<Worker> workers = new ArrayList<>();
+        private boolean stopped;
+        private Optional<RuntimeException> failure = Optional.empty();
+
+        Running(List<Trial> trials, SweepParts sweep, Ended ended) {
+            this.waiting = new ArrayDeque<>(trials);
+            this.sweep = sweep;
+            this.ended = ended;
+        }
+
+        void run() {
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < Math.min(jobs, waiting.size()); i++) {
+                int number = i;
+                threads.add(new Thread(() -> work(number), "sweep-worker-" + number));
+            }
+            ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+            try {
+                watch.scheduleWithFixedDelay(this::stopWhenAsked, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                threads.forEach(Thread::start);
+                threads.forEach(Running::join);
+            } finally {
+                watch.shutdownNow();
+            }
+            failure.ifPresent(thrown -> {
+                throw thrown;
+            });
+        }
+
+        private static void join(Thread thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private synchronized void stopWhenAsked() {
+            if (sweep.cancellation().isAsked() && !stopped) {
+                stopped = true;
+                workers.forEach(Worker::stop);
+            }
+        }
+
+        private synchronized Optional<Trial> next() {
+            return stopped ? Optional.empty() : Optional.ofNullable(waiting.poll());
+        }
+
+        private synchronized void tell(TrialResult result) {
+            stopped |= !ended.goOn(result);
+        }
+
+        private synchronized void fail(RuntimeException thrown) {
+            stopped = true;
+            if (failure.isEmpty()) {
+                failure = Optional.of(thrown);
+            }
+        }
+
+        /** The work of one thread, with one worker at a time. */
+        private void work(int number) {
+            Optional<Worker> worker = Optional.empty();
+            try (TrialWork looking = new TrialWork(sweep.directory(), sweep.session(), () -> {})) {
+                Optional<Trial> trial = next();
+                while (trial.isPresent()) {
+                    if (worker.isEmpty()) {
+                        worker = Optional.of(start(number));
+                    }
+                    sweep.listener().trialStarted(trial.get());
+                    worker = run(trial.get(), worker.get(), number, looking);
+                    trial = next();
+                }
+            } catch (RuntimeException e) {
+                fail(e);
+            } finally {
+                worker.ifPresent(this::end);
+            }
+        }
+
+        private Worker start(int number) {
+            Path log = sweep.directory().path().resolve("worker-" + number + ".log");
+            Map<String, String> environment =
+                    gpus == 0 ? Map.of() : Map.of("CUDA_VISIBLE_DEVICES", Integer.toString(number % gpus));
+            Worker worker = Worker.start(command.apply(sweep.directory().path()), environment, log);
+            synchronized (this) {
+                workers.add(worker);
+                if (stopped) {
+                    worker.stop();
+                }
+            }
+            return worker;
+        }
+
+        private void end(Worker worker) {
+            worker.close();
+            synchronized (this) {
+                workers.remove(worker);
+            }
+        }
+
+        /** Runs a trial; returns the worker if it lives on. */
+        private Optional<Worker> run(Trial trial, Worker worker, int number, TrialWork looking) {
+            Optional<JsonNode> answer = worker.run(WorkerMessage.of(trial, sweep.terms()));
+            if (answer.isPresent()) {
+                told(trial, answer.get(), looking);
+                return Optional.of(worker);
+            }
+            end(worker);
+            if (sweep.cancellation().isAsked()) {
+                tell(new TrialResult(trial, looking.status(trial.id())));
+                return Optional.empty();
+            }
+            return again(trial, worker.status(), number, looking);
+        }
+
+        private void told(Trial trial, JsonNode answer, TrialWork looking) {
+            if (answer.has("code")) {
+                throw new ArrakisException(
+                        ErrorCode.valueOf(answer.path("code").asText()),
+                        answer.path("place").asText(),
+                        answer.path("message").asText(),
+                        answer.path("mend").asText());
+            }
+            tell(new TrialResult(trial, looking.status(trial.id())));
+        }
+
+        /** A worker that was killed has most likely had no memory left: once more with smaller batches, in another one. */
+        private Optional<Worker> again(Trial trial, int status, int number, TrialWork looking) {
+            TrialWork.Terms smaller = sweep.terms().withBatchDivisor(SMALLER);
+            if (status == KILLED) {
+                Worker other = start(number);
+                Optional<JsonNode> answer = other.run(WorkerMessage.of(trial, smaller));
+                if (answer.isPresent()) {
+                    told(trial, answer.get(), looking);
+                    return Optional.of(other);
+                }
+                end(other);
+            }
+            TrialWork.Terms last = status == KILLED ? smaller : sweep.terms();
+            tell(new TrialResult(trial, looking.lost(trial, last, death(trial, status))));
+            return Optional.empty();
+        }
+
+        private Problem death(Trial trial, int status) {
+            boolean killed = status == KILLED;
+            return Problem.error(
+                    killed ? ErrorCode.MEMORY : ErrorCode.TOOL_FAILED,
+                    SourceLocation.of("trial " + trial.id()),
+                    "the worker process ended with status " + status
+                            + (killed ? ", as where the system ends what needs too much memory" : ""),
+                    killed ? "ask for fewer --jobs or fewer texts" : "what it said is in the worker's log");
+        }
+    }
+}
