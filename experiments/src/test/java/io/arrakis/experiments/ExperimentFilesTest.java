@@ -10,7 +10,7 @@ import com.networknt.schema.SpecVersion;
 import io.arrakis.runtime.bind.ArrakisRuntime;
 import io.arrakis.runtime.bind.RuntimeSettings;
 import io.arrakis.runtime.plugin.PluginPath;
-import io.arrakis.runtime.spec.Checked;
+import io.arrakis.runtime.spec.CheckedSweep;
 import io.arrakis.runtime.spec.ExperimentReader;
 import io.arrakis.runtime.spec.ExperimentSchema;
 import java.io.IOException;
@@ -68,7 +68,7 @@ class ExperimentFilesTest {
     @ParameterizedTest
     @MethodSource("files")
     void hasNoProblem(Path file) {
-        Checked checked = runtime.check(ExperimentReader.Request.of(file));
+        CheckedSweep checked = runtime.checkSweep(ExperimentReader.Request.of(file));
         assertThat(checked.problems()).isEmpty();
     }
 

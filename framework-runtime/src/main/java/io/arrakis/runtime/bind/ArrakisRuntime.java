@@ -20,6 +20,7 @@ import io.arrakis.runtime.model.source.ModelSources;
 import io.arrakis.runtime.plugin.PluginCatalog;
 import io.arrakis.runtime.plugin.Provided;
 import io.arrakis.runtime.report.Report;
+import io.arrakis.runtime.report.SweepReport;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.run.ExperimentRunner;
 import io.arrakis.runtime.run.OperationChecks;
@@ -190,7 +191,7 @@ public final class ArrakisRuntime implements AutoCloseable {
     }
 
     /**
-     * Runs what of a sweep is not done.
+     * Runs what of a sweep is not done, and leaves a report of all of it.
      *
      * @param executor     runs the trials
      * @param listener     is told how it goes on
@@ -199,7 +200,10 @@ public final class ArrakisRuntime implements AutoCloseable {
      */
     public SweepOutcome sweep(
             SweepRequest request, TrialExecutor executor, SweepListener listener, Cancellation cancellation) {
-        return new SweepRunner(services(RunListener.SILENT, cancellation), executor, listener).run(request);
+        SweepOutcome outcome =
+                new SweepRunner(services(RunListener.SILENT, cancellation), executor, listener).run(request);
+        SweepReport.write(outcome.directory().path());
+        return outcome;
     }
 
     /**

@@ -6,10 +6,7 @@ import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
 import io.arrakis.runtime.result.Json;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,10 +21,6 @@ import java.util.Set;
  * what they saved.
  */
 public final class Report {
-
-    private static final String ECHARTS = "/META-INF/resources/_static/echarts/6.0.0/dist/echarts.min.js";
-    private static final String POLICY =
-            "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
     private final Path run;
     private final JsonNode manifest;
@@ -87,17 +80,8 @@ public final class Report {
     }
 
     private String page() throws IOException {
-        html.markup("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        html.markup("<meta http-equiv=\"Content-Security-Policy\"")
-                .attribute("content", POLICY)
-                .markup(">\n");
-        html.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.element("title", manifest.path("name").asText() + " – Arrakis");
-        html.markup("<style>\n").markup(resource("report.css")).markup("</style>\n</head>\n<body>\n<main>\n");
         body();
-        html.markup("</main>\n<script>").markup(script(ECHARTS)).markup("</script>\n");
-        html.markup("<script>\n").markup(resource("report.js")).markup("</script>\n</body>\n</html>\n");
-        return html.toString();
+        return Page.of(manifest.path("name").asText(), html);
     }
 
     private void body() throws IOException {
@@ -120,19 +104,5 @@ public final class Report {
             StepFiles.read(run.resolve("results"), name).ifPresent(steps::add);
         }
         return steps;
-    }
-
-    /** A script must not hold what would end its element. */
-    private static String script(String name) throws IOException {
-        return resource(name).replace("</script", "<\\/script");
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = Report.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new FileNotFoundException("resource " + name + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -46,6 +46,7 @@ public final class ExperimentSchema {
         Map<String, Object> properties = properties(header);
         properties.put("data", named("The data sets, by name.", dataSet()));
         properties.put("steps", named("The steps, by name.", step()));
+        properties.put(SweepReader.SWEEP, SweepSchema.of());
         schema.putAll(header);
         schema.put(REQUIRED, List.of("model", "steps"));
         return schema;

@@ -24,6 +24,11 @@ public record SweepDirectory(Path path) {
         return path.resolve("sweep.json");
     }
 
+    /** Returns the report. */
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
     /** Returns the table of trials. */
     public Path table() {
         return path.resolve("trials.csv");

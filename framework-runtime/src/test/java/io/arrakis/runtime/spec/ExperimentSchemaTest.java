@@ -121,6 +121,48 @@ class ExperimentSchemaTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "grid: {steps.s.with.whole: [1, 2], seed: {range: [1, 5]}}",
+                "zip: {steps.s.with.whole: [1, 2], seed: {range: [1, 2]}}",
+                "list: [{seed: 1}, {seed: 2, threads: 1}]",
+                "random: {samples: 3, seed: 1, steps.s.with.real: {log_uniform: [0.1, 1]}, threads: {choice: [1, 2]}}"
+            })
+    void acceptsSweepsThatAreRead(String sweep) throws IOException {
+        String yaml = HEAD + "  s: {use: sample.every_form}\nsweep: {" + sweep + "}\n";
+        assertThat(validate(yaml)).isEmpty();
+        assertThat(readSweep(yaml).problems().stream().filter(problem -> problem.isError()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "grids: {seed: [1]}",
+                "grid: {}",
+                "grid: {seed: 3}",
+                "grid: {seed: []}",
+                "grid: {seed: {range: [1]}}",
+                "list: []",
+                "list: [3]",
+                "random: {seed: 1, threads: {int: [1, 2]}}",
+                "random: {samples: 0, threads: {int: [1, 2]}}",
+                "random: {samples: 2, threads: {integer: [1, 2]}}",
+                "random: {samples: 2, threads: {int: [1, 2, 3]}}"
+            })
+    void refusesSweepsThatAreRefused(String sweep) throws IOException {
+        String yaml = HEAD + "  s: {use: sample.every_form}\nsweep: {" + sweep + "}\n";
+        assertThat(validate(yaml)).isNotEmpty();
+        assertThat(readSweep(yaml).hasErrors()).isTrue();
+    }
+
+    private CheckedSweep readSweep(String yaml) throws IOException {
+        Path file = Files.writeString(directory.resolve("sweep.yaml"), yaml);
+        return new ExperimentReader(Specs.VOCABULARY, ModelLookup.NONE).readSweep(ExperimentReader.Request.of(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{}",
                 "model: minilm",
                 "steps: {a: {use: sample.every_form}}",

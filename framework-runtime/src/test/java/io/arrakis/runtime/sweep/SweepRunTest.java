@@ -107,6 +107,25 @@ class SweepRunTest {
     }
 
     @Test
+    void itsReportShowsFiguresOverWhatWasVaried() throws IOException {
+        SweepOutcome outcome = bench.run(ROWS + "    seed: [1, 2]\n");
+        String report = Files.readString(outcome.directory().report());
+        assertThat(report)
+                .contains("A sweep of 12 trials over steps.rows.with.layer_idx, steps.sum.with.add, seed; 12 finished.")
+                .contains("mean of all values over layer_idx, mean over seed")
+                .contains("mean of all values, random model, by layer_idx and add, mean over seed")
+                .contains("\"columns\" : [\"0\",\"1\",\"2\"]");
+        List<String> figures = Files.readAllLines(outcome.directory().path().resolve("figures.csv"));
+        assertThat(figures).hasSize(1 + 12 * 2);
+        assertThat(figures.get(0))
+                .isEqualTo(
+                        "trial,steps.rows.with.layer_idx,steps.sum.with.add,seed,step,control,figure,value,low,high");
+        SweepOutcome failing = bench.run(FAILING);
+        assertThat(Files.readString(failing.directory().report()))
+                .contains("<b>tool</b> how=throw: planted.misbehave", "/log.txt\">log</a>");
+    }
+
+    @Test
     void computesAnEqualStepOnce() throws IOException {
         SweepOutcome outcome = bench.run(ROWS);
         assertThat(manifest(outcome, 0).at("/steps/0/same_as").isMissingNode()).isTrue();

@@ -2,6 +2,7 @@ package io.arrakis.runner.command;
 
 import io.arrakis.runner.render.Console;
 import io.arrakis.runtime.report.Report;
+import io.arrakis.runtime.report.SweepReport;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.result(Report.write(run).toString());
+        console.result((SweepReport.isSweep(run) ? SweepReport.write(run) : Report.write(run)).toString());
         return ExitStatus.DONE.number();
     }
 }

@@ -114,6 +114,6 @@ public final class SweepPages {
                 + (failed == 0 ? "" : ", " + failed + " failed")
                 + (open == 0 ? "" : ", " + open + " not done");
         String ran = outcome.ran() == 0 ? "nothing to do: " : "";
-        console.result(ran + counts + "; " + outcome.directory().path());
+        console.result(ran + counts + "; the report is " + outcome.directory().report());
     }
 }
