@@ -17,6 +17,7 @@ if %VERSION% LSS 17 (
 )
 if defined ARRAKIS_CACHE_DIR (set "CACHE=%ARRAKIS_CACHE_DIR%") else (set "CACHE=%LOCALAPPDATA%\arrakis\cache")
 if defined ARRAKIS_PLUGINS_DIR (set "PLUGINS=%ARRAKIS_PLUGINS_DIR%") else (set "PLUGINS=%HOME_DIR%\plugins")
+if not defined OMP_WAIT_POLICY set OMP_WAIT_POLICY=PASSIVE
 set NEWER=
 if %VERSION% GEQ 23 set NEWER=--sun-misc-unsafe-memory-access=allow
 "%JAVA%" -XX:+UseParallelGC -Dfile.encoding=UTF-8 -Djava.awt.headless=true -Djdk.console=java.base -Darrakis.terminal=ask "-Darrakis.home=%HOME_DIR%" "-Darrakis.launcher=%~f0" "-Darrakis.cache=%CACHE%" "-Darrakis.plugins=%PLUGINS%" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dai.djl.offline=true -DOPT_OUT_TRACKING=true %NEWER% %ARRAKIS_JAVA_OPTS% -jar "%HOME_DIR%\lib\arrakis.jar" %*
