@@ -40,6 +40,26 @@ def faiss_search(queries, rows, columns, threads):
     return lambda: index.search(asked, 50)
 
 
+def torch_crowding(d_model, d_mlp, threads, k=50):
+    """A loop over neurons, as the first Arrakis for Python does it: all similarities of one neuron, its nearest, their spread."""
+    import torch
+
+    torch.set_num_threads(threads)
+    columns = torch.from_numpy(unit_rows(d_mlp, d_model, 1))
+
+    def run():
+        scores = []
+        for neuron in range(d_mlp):
+            similarities = columns @ columns[neuron]
+            similarities[neuron] = -2
+            near = columns[similarities.topk(k).indices]
+            mean = near.mean(0)
+            scores.append(((near - mean).norm(dim=1).mean() / mean.norm()).item())
+        return scores
+
+    return run
+
+
 def numpy_max_t(units, texts, permutations):
     import numpy
     from scipy.stats import rankdata
@@ -99,6 +119,8 @@ PEERS = {
     "SELF_50000": ("FAISS IndexFlatIP", lambda t: faiss_search(None, 50_000, 384, t)),
     "SELF_7019": ("FAISS IndexFlatIP", lambda t: faiss_search(None, 7_019, 197, t)),
     "QUERIES_2000_OF_300000": ("FAISS IndexFlatIP", lambda t: faiss_search(2_000, 300_000, 384, t)),
+    "CROWDING_768": ("torch loop", lambda t: torch_crowding(768, 3_072, t)),
+    "CROWDING_2048": ("torch loop", lambda t: torch_crowding(2_048, 5_632, t)),
     "MAX_T": ("NumPy, SciPy rankdata", lambda t: numpy_max_t(9_216, 400, 1_000)),
     "MAX_T_ODD": ("NumPy, SciPy rankdata", lambda t: numpy_max_t(1_537, 211, 333)),
     "CIRCUITS_768": ("torch qr + svd", lambda t: torch_circuits(768, 12, 64, t)),

@@ -8,6 +8,8 @@ public enum Workloads {
     SELF_50000(() -> NearestWorkload.self(50_000, 384)),
     SELF_7019(() -> NearestWorkload.self(7_019, 197)),
     QUERIES_2000_OF_300000(() -> NearestWorkload.queries(2_000, 300_000, 384)),
+    CROWDING_768(() -> new CrowdingWorkload(768, 3_072)),
+    CROWDING_2048(() -> new CrowdingWorkload(2_048, 5_632)),
     MAX_T(() -> new MaxTWorkload(9_216, 400, 1_000)),
     MAX_T_ODD(() -> new MaxTWorkload(1_537, 211, 333)),
     CIRCUITS_768(() -> new CircuitsWorkload(768, 12, 64)),
