@@ -3,6 +3,7 @@ package io.arrakis.tools.prober;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.model.Tokenizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,9 +27,10 @@ final class EmbeddingScatter {
     }
 
     /**
-     * Scores words among all tokens that are words by themselves; where several tokens spell a word, by the first.
+     * Scores words among all tokens that are words by themselves; where several tokens spell a word, by the first. A word that is
+     * no token has the mean row of its tokens, and is no neighbour of others.
      *
-     * @param words     words that are tokens
+     * @param words     the words
      * @param embedding {@code [d_vocab, d_model]}; closed
      * @return two scores a word: among all words, and among words that are not spelled alike
      */
@@ -46,16 +48,35 @@ final class EmbeddingScatter {
                 names.add(word.get());
             }
         }
+        int base = tokens.size();
+        words.stream().filter(word -> !placeOfWord.containsKey(word)).forEach(word -> {
+            placeOfWord.put(word, names.size());
+            names.add(word);
+        });
         int[] scored = words.stream().mapToInt(placeOfWord::get).toArray();
         try (embedding;
                 INDArray rows = embedding.getRows(
                         tokens.stream().mapToInt(Integer::intValue).toArray())) {
+            float[] values = rows.data().asFloat();
+            float[] all = Arrays.copyOf(values, names.size() * embedding.columns());
+            for (int place = base; place < names.size(); place++) {
+                addMean(names.get(place), embedding, all, place * embedding.columns());
+            }
             return scatter.of(
-                    rows.data().asFloat(),
-                    embedding.columns(),
+                    new StaticScatter.Space(all, embedding.columns(), base),
                     scored,
                     DISTINCT,
                     (a, b) -> SpelledAlike.test(names.get(a), names.get(b)));
+        }
+    }
+
+    private void addMean(String word, INDArray embedding, float[] rows, int at) {
+        int[] parts = tokenizer.encode(word, Tokenizer.SpecialTokens.NONE).ids();
+        try (INDArray of = embedding.getRows(parts)) {
+            float[] values = of.data().asFloat();
+            for (int i = 0; i < values.length; i++) {
+                rows[at + i % embedding.columns()] += values[i] / parts.length;
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ import java.util.TreeMap;
 /**
  * How many things a word means, from how its occurrences lie at a residual layer.
  *
- * <p>A word is a token that stands as a whole word. Each part is larger for words with more meanings: {@code self} (0 to 2) is 1
+ * <p>A word is a token that stands as a whole word, or with {@code several_tokens} several that spell one. Each part is larger for words with more meanings: {@code self} (0 to 2) is 1
  * minus the mean cosine of the occurrences; {@code neighbours} (0 to 1) is 1 minus the mean Jaccard index of the sets of words
  * among the nearest neighbours, same text and same word excluded; {@code spread} is the number of different words there over
  * equally many occurrences; {@code static} is the scatter of the words around the embedding; {@code combined} and {@code refined}
@@ -77,6 +77,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
      * @param staticNeighbors neighbours of an embedding
      * @param fewSenses       at most so many count as few in the AUROC
      * @param manySenses      at least so many count as many
+     * @param severalTokens   what becomes of words of several tokens
      * @param maxTokens       texts are cut to so many tokens
      */
     public record Params(
@@ -134,6 +135,9 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
             @Description("Words with at least so many senses are the other.") @DefaultValue("4") @Min(0)
             double manySenses,
 
+            @Description("What becomes of words that the model reads as several tokens.") @DefaultValue("skip")
+            SeveralTokens severalTokens,
+
             @Description(
                     "Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
             Optional<@Min(3) Integer> maxTokens) {}
@@ -175,9 +179,10 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
 
     @Override
     public PolysemyScores run(Params params, Inputs inputs, OperationContext context) {
-        Activations activations = inputs.activations(CONTEXTS);
+        Activations activations =
+                JoinedWords.of(inputs.activations(CONTEXTS), params.severalTokens(), context.tokenizer());
         List<String> warnings = new ArrayList<>();
-        Words words = Words.of(activations.rows(), context.tokenizer());
+        Words words = Words.of(activations.rows(), context.tokenizer(), JoinedWords.joined(activations));
         WordSampling sampling = WordSampling.of(
                 activations.rows(),
                 words,

@@ -43,23 +43,33 @@ final class StaticScatter {
     }
 
     /**
+     * Rows to search in.
+     *
+     * @param rows  row after row; changed to unit length
+     * @param width width of a row
+     * @param base  only so many rows, the first, can be neighbours
+     */
+    record Space(float[] rows, int width, int base) {}
+
+    /**
      * Scores rows among other rows twice: by their nearest rows, and by their nearest rows of which no two, nor one and the row
      * itself, are alike.
      *
-     * @param rows     row after row, changed to unit length
-     * @param width    width of a row
+     * @param space    the rows
      * @param scored   the rows to score; each has at least one other
      * @param distinct how many rows that are not alike are looked for among the {@code max(k, 4 distinct)} nearest
      * @param alike    whether two rows are
      */
-    Scores of(float[] rows, int width, int[] scored, int distinct, Alike alike) {
+    Scores of(Space space, int[] scored, int distinct, Alike alike) {
+        float[] rows = space.rows();
+        int width = space.width();
         toUnit(rows, width);
         float[] queries = new float[scored.length * width];
         for (int i = 0; i < scored.length; i++) {
             System.arraycopy(rows, scored[i] * width, queries, i * width, width);
         }
         Exclusion itself = (query, base) -> scored[query] == base;
-        try (INDArray base = matrix(rows, width);
+        try (INDArray base = matrix(Arrays.copyOf(rows, space.base() * width), width);
                 INDArray asked = matrix(queries, width)) {
             Neighbours found = linearAlgebra.nearest(asked, base, Math.max(k, LOOKED_AT * distinct), itself);
             double[] all = new double[scored.length];

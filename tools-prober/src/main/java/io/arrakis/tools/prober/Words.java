@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The words that stand in the texts of a capture as single tokens.
+ * The words that stand in the texts of a capture, as single tokens or as joined ones.
  *
  * <p>A word is numbered in the order of its first appearance. Tokens that spell the same word, such as those with and without
  * the mark of a space before, are one word.
@@ -28,14 +28,26 @@ final class Words {
     }
 
     static Words of(TokenRows rows, Tokenizer tokenizer) {
+        return of(rows, tokenizer, List.of());
+    }
+
+    /**
+     * Numbers the words of a capture.
+     *
+     * @param joined words of several tokens, whose ids count on after the vocabulary; see {@link JoinedWords}
+     */
+    static Words of(TokenRows rows, Tokenizer tokenizer, List<String> joined) {
         List<String> names = new ArrayList<>();
         Map<String, Integer> numbers = new HashMap<>();
-        int[] ofToken = new int[tokenizer.vocabularySize()];
+        int vocabulary = tokenizer.vocabularySize();
+        int[] ofToken = new int[vocabulary + joined.size()];
         Arrays.fill(ofToken, -1);
         for (int row = 0; row < rows.count(); row++) {
             int token = rows.tokenId(row);
             if (rows.wholeWord(row) && ofToken[token] < 0) {
-                String name = tokenizer.word(token).orElseGet(() -> tokenizer.token(token));
+                String name = token < vocabulary
+                        ? tokenizer.word(token).orElseGet(() -> tokenizer.token(token))
+                        : joined.get(token - vocabulary);
                 ofToken[token] = numbers.computeIfAbsent(name, added -> {
                     names.add(added);
                     return names.size() - 1;

@@ -85,6 +85,39 @@ class ProberExperimentTest {
                 """.formatted(String.join(", ", texts), String.join(", ", truth)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"mean, 3", "first, 3", "skip, 1"})
+    void scoresWordsOfSeveralTokens(String several, int scored) {
+        List<String> free = List.of("plain", "zig", "##zag", "knick", "##knack");
+        experiment.model("planted", PlantedBert.ofTopics(TOPICS, free));
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String one = PlantedBert.company(0).get(i % 3);
+            texts.add("zigzag " + PlantedBert.company(i % TOPICS).get(i % 3));
+            texts.add("knickknack " + one);
+            texts.add("plain " + PlantedBert.company(i % 2).get(i % 3));
+        }
+        PolysemyScores found = experiment
+                .finish(HEAD + """
+                data:
+                  contexts: {source: inline, texts: [%s]}
+                steps:
+                  senses:
+                    use: k_prober.polysemantic_score
+                    with: {layer_idx: 1, k_neighbors: 10, contexts: "${data.contexts}", several_tokens: %s,
+                           words: [zigzag, knickknack, plain], static_neighbors: 5}
+                """.formatted(String.join(", ", texts), several))
+                .result("senses", PolysemyScores.class);
+        assertThat(found.scored()).isEqualTo(scored);
+        List<Object> words = found.words().cells("word");
+        if (scored == 3) {
+            assertThat(words).containsExactly("zigzag", "plain", "knickknack");
+        } else {
+            assertThat(words).containsExactly("plain");
+            assertThat(found.tooRare().cells("word")).containsExactly("knickknack", "zigzag");
+        }
+    }
+
     @Test
     void findsThePlantedNeuronAndProbesIt() {
         Outcome outcome = concept("", """

@@ -87,7 +87,7 @@ class SmallPartsTest {
     void scatterIsSmallWhereNeighboursPointOneWay() {
         float[] rows = {1, 0, 1, 0.01f, 1, -0.01f, 0, 1, 0.6f, 0.8f, -0.6f, 0.8f};
         StaticScatter.Scores scores = new StaticScatter(FakeContext.seeded(1).linearAlgebra(), 2)
-                .of(rows, 2, new int[] {0, 3}, 2, (a, b) -> false);
+                .of(new StaticScatter.Space(rows, 2, 6), new int[] {0, 3}, 2, (a, b) -> false);
         assertThat(scores.all()[0]).isCloseTo(0.01, within(1e-4));
         assertThat(scores.all()[1]).isCloseTo(0.6 / 0.8, within(1e-6));
         assertThat(scores.distinct()).containsExactly(scores.all());
@@ -97,7 +97,7 @@ class SmallPartsTest {
     void scatterLeavesOutRowsThatAreAlike() {
         float[] rows = {0, 1, 0.001f, 1, 0.6f, 0.8f, -0.6f, 0.8f};
         StaticScatter.Scores scores = new StaticScatter(FakeContext.seeded(1).linearAlgebra(), 2)
-                .of(rows, 2, new int[] {0}, 2, (a, b) -> Math.max(a, b) == 1);
+                .of(new StaticScatter.Space(rows, 2, 4), new int[] {0}, 2, (a, b) -> Math.max(a, b) == 1);
         assertThat(scores.all()[0]).isLessThan(0.4);
         assertThat(scores.distinct()[0]).isCloseTo(0.6 / 0.8, within(1e-4));
     }
