@@ -7,6 +7,7 @@ import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
+import io.arrakis.testkit.InductionModel;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import java.nio.file.Path;
@@ -35,9 +36,7 @@ class ActivationPatchingTest {
     }
 
     private Outcome planted(String with) {
-        return TestExperiment.in(temp)
-                .model("planted", PlantedInduction.model())
-                .run(yaml("planted", with));
+        return TestExperiment.in(temp).model("planted", InductionModel.make()).run(yaml("planted", with));
     }
 
     private PatchEffects effects(String with) {
@@ -93,9 +92,8 @@ class ActivationPatchingTest {
 
     @Test
     void readsPairsFromADataSet() {
-        Outcome outcome = TestExperiment.in(temp)
-                .model("planted", PlantedInduction.model())
-                .finish("""
+        Outcome outcome =
+                TestExperiment.in(temp).model("planted", InductionModel.make()).finish("""
                         name: patching
                         model: ./planted
                         data:
@@ -142,7 +140,7 @@ class ActivationPatchingTest {
     @Test
     void aModelWithoutAHeadHasACosineAlone() {
         TestExperiment experiment =
-                TestExperiment.in(temp).model("bert", TinyModel.bert(TinyModel.Size.SMALL, PlantedInduction.WORDS, 1));
+                TestExperiment.in(temp).model("bert", TinyModel.bert(TinyModel.Size.SMALL, InductionModel.WORDS, 1));
         Outcome refused = experiment.run(yaml("bert", ONE));
         assertThat(refused.status()).isEqualTo(Status.INVALID);
         assertThat(refused.problems().toString())

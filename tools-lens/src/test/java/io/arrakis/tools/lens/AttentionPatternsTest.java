@@ -7,6 +7,7 @@ import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
+import io.arrakis.testkit.InductionModel;
 import io.arrakis.testkit.TestExperiment;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ class AttentionPatternsTest {
 
     @BeforeEach
     void model() {
-        experiment = TestExperiment.in(temp).model("planted", PlantedInduction.model());
+        experiment = TestExperiment.in(temp).model("planted", InductionModel.make());
     }
 
     private static String yaml(String with) {

@@ -6,6 +6,7 @@ import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
+import io.arrakis.testkit.InductionModel;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class LogitLensTest {
 
     private LensReadings read(String with) {
         return TestExperiment.in(temp)
-                .model("planted", PlantedInduction.model())
+                .model("planted", InductionModel.make())
                 .finish(yaml("planted", with))
                 .result("lens", LensReadings.class);
     }
@@ -76,7 +77,7 @@ class LogitLensTest {
     @Test
     void refusesAModelWithoutAHead() {
         TestExperiment experiment =
-                TestExperiment.in(temp).model("bert", TinyModel.bert(TinyModel.Size.SMALL, PlantedInduction.WORDS, 1));
+                TestExperiment.in(temp).model("bert", TinyModel.bert(TinyModel.Size.SMALL, InductionModel.WORDS, 1));
         Outcome outcome = experiment.run(yaml("bert", "{texts: [ant]}"));
         assertThat(outcome.status()).isEqualTo(Status.INVALID);
         assertThat(outcome.problems().toString())

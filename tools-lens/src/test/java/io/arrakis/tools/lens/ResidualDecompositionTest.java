@@ -7,6 +7,7 @@ import io.arrakis.api.result.Figure;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
 import io.arrakis.testkit.Goldens;
+import io.arrakis.testkit.InductionModel;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import java.io.IOException;
@@ -30,8 +31,8 @@ class ResidualDecompositionTest {
     @BeforeEach
     void models() throws IOException {
         experiment = TestExperiment.in(temp)
-                .model("planted", PlantedInduction.model())
-                .model("bert", TinyModel.bert(TinyModel.Size.SMALL, PlantedInduction.WORDS, 1));
+                .model("planted", InductionModel.make())
+                .model("bert", TinyModel.bert(TinyModel.Size.SMALL, InductionModel.WORDS, 1));
         Goldens.FAMILIES.copy("bert", Files.createDirectory(temp.resolve("masked")));
     }
 
@@ -77,7 +78,8 @@ class ResidualDecompositionTest {
         assertThat(found.parts().cells("kind")).doesNotContain("unembedding bias");
         List<Object> centring = row(found, "norm centring of ln_final");
         assertThat((Double) centring.get(found.parts().column("share"))).isNaN();
-        // the directions of tokens have one 1 each, so less their mean they sum to 0, and what all dimensions share cancels
+        // the directions of tokens have one 1 each, so less their mean they sum to 0, and what all dimensions share
+        // cancels
         assertThat((Double) centring.get(found.parts().column("score"))).isCloseTo(0, within(1e-6));
     }
 

@@ -1,6 +1,5 @@
-package io.arrakis.tools.lens;
+package io.arrakis.testkit;
 
-import io.arrakis.testkit.TinyModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,11 +9,15 @@ import java.util.List;
  * <p>The stream has a coordinate for each token, one for each position, and one for each token again, which says what stood one
  * place before. Head 0.0 attends to the token before and writes it there; head 1.0 looks for the place whose token before is the
  * token at hand, and writes the token that stands there: induction. Head 0.1 attends to the first position, head 1.1 to the
- * same token, itself included; both write nothing.
+ * same token, itself included; both write nothing. The first word of a text has none before it and takes itself for that.
+ *
+ * @see "Elhage et al. 2021, A Mathematical Framework for Transformer Circuits; Olsson et al. 2022, In-context Learning and
+ *     Induction Heads"
  */
-final class PlantedInduction {
+public final class InductionModel {
 
-    static final List<String> WORDS = List.of(
+    /** The words that it knows. */
+    public static final List<String> WORDS = List.of(
             "ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen", "ibis", "jay", "kite", "lion", "mole", "newt",
             "owl");
 
@@ -29,9 +32,10 @@ final class PlantedInduction {
     /** Makes attention go wholly to one place. */
     private static final double SHARP = 3;
 
-    private PlantedInduction() {}
+    private InductionModel() {}
 
-    static TinyModel model() {
+    /** Makes the model. It reads 24 tokens. */
+    public static TinyModel make() {
         TinyModel model = TinyModel.gpt2(new TinyModel.Size(2, D_MODEL, 2, 4, POSITIONS), WORDS, 1);
         for (String name : names()) {
             model.tensor(name).fill(0);
