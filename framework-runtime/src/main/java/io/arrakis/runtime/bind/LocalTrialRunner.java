@@ -60,6 +60,7 @@ public final class LocalTrialRunner implements TrialRunner {
     }
 
     private static Outcome run(ArrakisRuntime runtime, Request request, Checked checked) {
+        Natives.require(request.cacheDirectory(), checked.experiment().threads());
         RunRequest run = new RunRequest(
                 checked.experiment(),
                 request.saveDirectory(),

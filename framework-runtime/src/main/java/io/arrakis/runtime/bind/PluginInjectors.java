@@ -77,7 +77,7 @@ public final class PluginInjectors {
     }
 
     /** What Guice found first; its own text begins with a line that says nothing. */
-    private static String reason(Throwable thrown) {
+    static String reason(Throwable thrown) {
         return messages(thrown).stream()
                 .findFirst()
                 .map(message -> message.getCause() == null ? message.getMessage() : threw(message.getCause()))

@@ -11,6 +11,7 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.bind.Natives;
 import io.arrakis.runtime.capture.CaptureFile;
 import io.arrakis.runtime.capture.NamedBatch;
 import io.arrakis.runtime.capture.TokenFile;

@@ -6,6 +6,7 @@ import io.arrakis.runner.render.OutcomeJson;
 import io.arrakis.runner.render.ProblemPrinter;
 import io.arrakis.runner.render.RunProgress;
 import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.bind.Natives;
 import io.arrakis.runtime.report.Report;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.run.RunOutcome;

@@ -9,6 +9,7 @@ import io.arrakis.runner.render.SweepJson;
 import io.arrakis.runner.render.SweepPages;
 import io.arrakis.runner.render.SweepProgress;
 import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.bind.Natives;
 import io.arrakis.runtime.device.DeviceRequest;
 import io.arrakis.runtime.device.MachineInventory;
 import io.arrakis.runtime.natives.NativeRestart;

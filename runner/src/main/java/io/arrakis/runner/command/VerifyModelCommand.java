@@ -6,6 +6,7 @@ import io.arrakis.api.model.ModelSpec;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.TextTable;
 import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.bind.Natives;
 import io.arrakis.runtime.model.ComputeOptions;
 import io.arrakis.runtime.model.verify.Finding;
 import io.arrakis.runtime.model.verify.ModelVerifier;

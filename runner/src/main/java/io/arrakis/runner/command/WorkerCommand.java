@@ -2,6 +2,7 @@ package io.arrakis.runner.command;
 
 import io.arrakis.runner.render.Console;
 import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.bind.Natives;
 import io.arrakis.runtime.run.Cancellation;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

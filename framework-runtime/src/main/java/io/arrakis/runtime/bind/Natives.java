@@ -1,4 +1,4 @@
-package io.arrakis.runner.command;
+package io.arrakis.runtime.bind;
 
 import io.arrakis.runtime.engine.TorchProbe;
 import io.arrakis.runtime.linalg.BlasProbe;
@@ -11,12 +11,20 @@ import io.arrakis.runtime.natives.NativeProbe;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Loads the native libraries and makes sure that they compute right numbers, before a command uses them. */
-final class Natives {
+/** Loads the native libraries and makes sure that they compute right numbers, before anything uses them. */
+public final class Natives {
 
     private Natives() {}
 
-    static void require(Path cacheDirectory, int threads) {
+    /**
+     * Loads and probes them; costs milliseconds once they are loaded.
+     *
+     * @param cacheDirectory below it they are unpacked
+     * @param threads        of one operation
+     * @throws io.arrakis.runtime.natives.WrongNumbersException where a number is wrong
+     * @throws io.arrakis.api.problem.ArrakisException          of code NATIVES where a library cannot be loaded
+     */
+    public static void require(Path cacheDirectory, int threads) {
         NativeEnvironment environment = NativeEnvironment.prepare(cacheDirectory);
         environment.useThreads(threads);
         new NativeCheck()
