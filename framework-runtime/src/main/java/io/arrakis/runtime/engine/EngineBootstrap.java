@@ -2,6 +2,7 @@ package io.arrakis.runtime.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import io.arrakis.runtime.plugin.PluginContext;
 
 /**
  * Starts the engine: the only way to it, so that no class of it is touched before it is told to stay offline and silent.
@@ -31,7 +32,7 @@ public final class EngineBootstrap {
             System.setProperty("ai.djl.offline", "true");
             System.setProperty("OPT_OUT_TRACKING", "true");
             System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-            return Engine.getEngine(NAME);
+            return PluginContext.callAsFramework(() -> Engine.getEngine(NAME));
         }
 
         static Engine with(int threads) {

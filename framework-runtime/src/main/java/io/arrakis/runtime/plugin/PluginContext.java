@@ -12,9 +12,21 @@ public final class PluginContext {
      * services through it find the plug-in's own, also in threads that the code starts.
      */
     public static <T> T call(Origin origin, Supplier<T> code) {
+        return call(origin.loader(), code);
+    }
+
+    /**
+     * Runs code of a library of the framework that looks through the context class loader, wherever it is called from: the
+     * first use of a library may be in the middle of a plug-in's code, whose class loader does not see it.
+     */
+    public static <T> T callAsFramework(Supplier<T> code) {
+        return call(PluginContext.class.getClassLoader(), code);
+    }
+
+    private static <T> T call(ClassLoader loader, Supplier<T> code) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(origin.loader());
+        thread.setContextClassLoader(loader);
         try {
             return code.get();
         } finally {

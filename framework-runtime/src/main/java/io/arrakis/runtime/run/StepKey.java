@@ -6,6 +6,8 @@ import io.arrakis.api.data.Dataset;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.operation.StepRef;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.plan.BatchLayout;
 import io.arrakis.runtime.plan.NumericSetup;
@@ -72,7 +74,19 @@ final class StepKey {
         String weights = requirements.passes().isPresent()
                 ? model.fingerprint()
                 : model.fingerprint(hooks, requirements.weights());
-        return weights + " " + model.tokenizer().fingerprint();
+        return weights + " " + tokenizer(model);
+    }
+
+    /** A model may have no tokenizer; then no step of it can read one. */
+    private static String tokenizer(HookedModel model) {
+        try {
+            return model.tokenizer().fingerprint();
+        } catch (ArrakisException e) {
+            if (e.code() == ErrorCode.FILE_MISSING) {
+                return "none";
+            }
+            throw e;
+        }
     }
 
     /** A jar that is replaced while its version stays is another one. */

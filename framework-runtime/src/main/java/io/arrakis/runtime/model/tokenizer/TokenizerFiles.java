@@ -7,6 +7,7 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.runtime.plugin.PluginContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,9 +82,14 @@ public final class TokenizerFiles {
             System.setProperty("OPT_OUT_TRACKING", "true");
         }
 
+        private static boolean load() {
+            LibUtils.checkStatus();
+            return true;
+        }
+
         static void require() {
             try {
-                LibUtils.checkStatus();
+                PluginContext.callAsFramework(NativeLibrary::load);
             } catch (RuntimeException | LinkageError e) {
                 throw new ArrakisException(
                         List.of(Problem.error(
