@@ -2,50 +2,85 @@ package io.arrakis.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arrakis.api.ToolDescriptor;
+import io.arrakis.api.ToolPlugin;
+import io.arrakis.runtime.plugin.SnakeCase;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Takes the jar of a tool away: the rest goes on, and only an experiment that names the tool is told. */
 class MissingToolTest {
 
     private static final long PATIENCE_SECONDS = 120;
 
-    private static final String EXPERIMENT = """
-            name: missing
-            model: {random: {like: minilm, seed: 1}}
-            data:
-              texts: {source: inline, texts: [a cat sat, a dog ran]}
-            steps:
-              one:
-                use: %s
-                with: {layer_idx: 1}
-            """;
-
     @TempDir
     private Path directory;
 
-    @Test
-    void restOfTheToolsGoesOn() throws Exception {
-        Ended ended = validateWithout("tools-kg", EXPERIMENT.formatted("k_prober.polysemantic_score"));
-        assertThat(ended.status()).as(ended.output()).isZero();
+    /** Every plug-in of ours with tools, by the names of these. */
+    static List<Arguments> tools() {
+        return ServiceLoader.load(ToolPlugin.class, MissingToolTest.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(plugin -> plugin.getClass().getName().startsWith("io.arrakis.tools."))
+                .flatMap(plugin -> plugin.tools().stream().map(tool -> Arguments.of(module(plugin), tool)))
+                .toList();
+    }
+
+    private static String module(ToolPlugin plugin) {
+        return "tools-" + plugin.getClass().getPackageName().replaceFirst("io\\.arrakis\\.tools\\.", "");
     }
 
     @Test
-    void experimentThatNamesItIsTold() throws Exception {
-        Ended ended = validateWithout("tools-kg", EXPERIMENT.formatted("kg_extractor.extract_relational_subspaces"));
+    void triesEveryToolModule() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of(".."))) {
+            assertThat(tools().stream().map(each -> each.get()[0]).distinct())
+                    .containsExactlyInAnyOrderElementsOf(
+                            folders.map(folder -> folder.getFileName().toString())
+                                    .filter(name -> name.startsWith("tools-"))
+                                    .toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void restGoesOnAndTheExperimentThatNamesItIsTold(String module, ToolDescriptor missing) throws Exception {
+        StringBuilder yaml = new StringBuilder("name: missing\nmodel: {random: {like: minilm, seed: 1}}\nsteps:\n");
+        List<String> others = new ArrayList<>();
+        yaml.append("  missing: {use: ").append(firstOperation(missing)).append("}\n");
+        for (Arguments each : tools()) {
+            ToolDescriptor tool = (ToolDescriptor) each.get()[1];
+            if (!each.get()[0].equals(module)) {
+                others.add(tool.name());
+                yaml.append("  other: {use: ".replace("other", tool.name()))
+                        .append(firstOperation(tool))
+                        .append(", with: {no_such_option: 1}}\n");
+            }
+        }
+        Ended ended = validateWithout(module, yaml.toString());
         assertThat(ended.status()).as(ended.output()).isEqualTo(2);
         assertThat(ended.output())
-                .contains("experiment.yaml:7:10: error UNKNOWN-TOOL:")
-                .contains("kg_extractor");
+                .contains("experiment.yaml:4:18: error UNKNOWN-TOOL: there is no tool '" + missing.name() + "'")
+                .containsOnlyOnce("UNKNOWN-TOOL");
+        assertThat(others).isNotEmpty().allSatisfy(other -> assertThat(ended.output())
+                .containsPattern(other + "\\.[a-z_]+ has no option 'no_such_option'"));
+    }
+
+    private static String firstOperation(ToolDescriptor tool) {
+        return tool.name() + "." + SnakeCase.of(tool.operations().get(0).getSimpleName());
     }
 
     /** How a process ended. */

@@ -63,7 +63,7 @@ public record OperationDescription(String name, String summary, List<ParameterDe
     }
 
     private static boolean isShown(ParameterDescription parameter) {
-        return parameter.required();
+        return parameter.needed();
     }
 
     private static String line(ParameterDescription parameter) {

@@ -141,9 +141,11 @@ public final class ToolPages {
     }
 
     private static String demand(ParameterDescription parameter) {
-        if (parameter.required()) {
-            return "required: ";
-        }
-        return parameter.defaultValue().map(value -> "default " + value + ": ").orElse("optional: ");
+        return switch (parameter.demand()) {
+            case REQUIRED -> "required: ";
+            case REQUIRED_AMONG_DATA_SETS -> "required where there are several data sets: ";
+            case OPTIONAL ->
+                parameter.defaultValue().map(value -> "default " + value + ": ").orElse("optional: ");
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.arrakis.runtime.spec.form;
 
+import io.arrakis.api.data.DataRef;
 import io.arrakis.runtime.spec.tree.Node;
 import io.arrakis.runtime.spec.tree.ProblemLog;
 import io.arrakis.runtime.spec.tree.YamlReader;
@@ -102,7 +103,16 @@ public final class Parameters {
                 parameter.form().words().one(),
                 parameter.description(),
                 parameter.defaultValue(),
-                parameter.required(),
+                demand(parameter),
                 parameter.shownExample());
+    }
+
+    private static ParameterDescription.Demand demand(Parameter parameter) {
+        if (parameter.required()) {
+            return ParameterDescription.Demand.REQUIRED;
+        }
+        return parameter.type() == DataRef.class && parameter.defaultValue().isEmpty()
+                ? ParameterDescription.Demand.REQUIRED_AMONG_DATA_SETS
+                : ParameterDescription.Demand.OPTIONAL;
     }
 }
