@@ -11,6 +11,7 @@ import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.operation.Planning;
 import io.arrakis.api.operation.StepRef;
 import io.arrakis.api.operation.TokenSet;
+import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import jakarta.inject.Inject;
@@ -44,6 +45,7 @@ import java.util.Optional;
 public final class IdentifyRelationTypes implements Operation<IdentifyRelationTypes.Params, RelationTypes> {
 
     private static final double MOST_FALSE_POSITIVES = 0.05;
+    private static final long BYTES_PER_PAIR = 700;
 
     /** Makes the operation. */
     @Inject
@@ -149,6 +151,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                     context.checkCancelled();
                     types.add(pairs.head(subspace, params.score(), scale)
                             .typed(subspace, subspaces.name(subspace), params, nulls, search));
+                    requireRoom(types, context.memoryBudgetBytes());
                     progress.advance(1);
                 }
             }
@@ -158,6 +161,19 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                         .get(block)
                         .similarity(pair.query(), pair.key()));
         return result(loaded, types, plain, tables);
+    }
+
+    /** Refuses to keep more pairs than there is memory for: they become rows and edges. */
+    static void requireRoom(List<TypedPairs> types, long budget) {
+        long kept =
+                types.stream().mapToLong(type -> type.found().pairs().size()).sum();
+        if (kept * BYTES_PER_PAIR > budget) {
+            throw new ArrakisException(
+                    ErrorCode.MEMORY,
+                    "most_per_token",
+                    kept + " related pairs of " + types.size() + " heads do not fit into the memory for results",
+                    "raise the threshold, lower most_per_token, or name fewer blocks");
+        }
     }
 
     private static RelationTypes result(

@@ -1,6 +1,7 @@
 package io.arrakis.tools.kg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.result.Graph;
@@ -92,5 +93,17 @@ class KnowledgeGraphTest {
         NullPairs.Measured flat = new NullPairs.Measured(new double[8], new double[8]);
         assertThat(flat.fittedPValue(0)).isEqualTo(1);
         assertThat(flat.fittedPValue(0.1)).isZero();
+    }
+
+    @Test
+    void refusesMorePairsThanThereIsMemoryFor() {
+        List<PairSearch.Pair> pairs = List.of(new PairSearch.Pair(0, 1, 0.9), new PairSearch.Pair(1, 0, 0.9));
+        NullPairs.Measured chance = new NullPairs.Measured(new double[8], new double[8]);
+        TypedPairs type = new TypedPairs(0, "L0H0", 0.5, 0, chance, new PairSearch.Found(pairs, 2));
+        IdentifyRelationTypes.requireRoom(List.of(type), 10_000);
+        assertThatThrownBy(() -> IdentifyRelationTypes.requireRoom(List.of(type, type), 1_000))
+                .hasMessage(
+                        "most_per_token: error MEMORY: 4 related pairs of 2 heads do not fit into the memory for results;"
+                                + " raise the threshold, lower most_per_token, or name fewer blocks");
     }
 }

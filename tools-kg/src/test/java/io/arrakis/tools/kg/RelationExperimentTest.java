@@ -435,6 +435,20 @@ class RelationExperimentTest {
                 """.formatted(with), code, said);
     }
 
+    /** Vectors of another place than the block reads may be projected, but not in silence. */
+    @Test
+    void warnsOfVectorsThatTheBlocksDoNotRead() {
+        Outcome outcome = run(SUBSPACES + """
+                projected:
+                  use: kg_extractor.project_token_embeddings
+                  with: {subspaces: "${steps.subspaces}", token_ids: [heada, taila], source: "hook:blocks.1.hook_resid_post"}
+                """);
+        assertThat(outcome.status()).isEqualTo(Status.FINISHED);
+        assertThat(outcome.problems()).anySatisfy(problem -> assertThat(problem.toString())
+                .contains("TOOL-INPUT")
+                .contains("'blocks.1.hook_resid_post' is not what the blocks of the subspaces read"));
+    }
+
     @Test
     void refusesAStepThatFindsNoSubspaces() {
         refused(SUBSPACES + """
