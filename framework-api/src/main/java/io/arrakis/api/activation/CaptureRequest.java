@@ -1,6 +1,7 @@
 package io.arrakis.api.activation;
 
 import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.IndexSet;
 import io.arrakis.api.hook.Intervention;
 import io.arrakis.api.stability.Stable;
 import java.util.List;
@@ -39,6 +40,10 @@ public record CaptureRequest(
         interventions = List.copyOf(interventions);
         if (hooks.isEmpty()) {
             throw new IllegalArgumentException("capture '" + id + "' names no hook point");
+        }
+        if (interventions.stream().anyMatch(change -> !(change.rows() instanceof IndexSet.All))) {
+            throw new IllegalArgumentException(
+                    "capture '" + id + "' changes chosen rows of a batch, but the planner makes the batches");
         }
     }
 

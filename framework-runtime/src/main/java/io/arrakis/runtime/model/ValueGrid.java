@@ -46,6 +46,9 @@ record ValueGrid(long[] shape, float[] data) {
     /** Which indices of an axis a change is restricted to. */
     static IndexSet restriction(Intervention change, int axis) {
         Axis at = change.at().point().axes().get(axis);
+        if (at == Axis.BATCH) {
+            return change.rows();
+        }
         if (at == Axis.HEAD || at == Axis.KEY_VALUE_HEAD) {
             return change.heads();
         }
@@ -94,7 +97,8 @@ record ValueGrid(long[] shape, float[] data) {
                 ErrorCode.TOOL_INPUT,
                 "intervention at " + change.at(),
                 "values of shape " + Arrays.toString(values) + " do not fit " + Arrays.toString(tensor) + " with axes "
-                        + change.at().point().axes() + " restricted to heads " + change.heads() + " and units "
+                        + change.at().point().axes() + " restricted to rows " + change.rows() + ", heads "
+                        + change.heads() + " and units "
                         + change.units(),
                 "give one number, or one for each index of the last axes");
     }

@@ -55,6 +55,7 @@ public final class PassKeys {
         return String.join(
                 "|",
                 change.at().toString(),
+                change.rows().toString(),
                 change.heads().toString(),
                 change.units().toString(),
                 change.positions().toString(),

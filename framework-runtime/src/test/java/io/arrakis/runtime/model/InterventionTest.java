@@ -2,6 +2,7 @@ package io.arrakis.runtime.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.hook.Axis;
 import io.arrakis.api.hook.Edit;
@@ -127,6 +128,51 @@ class InterventionTest {
                         .as("row %d, pos %d, head %d, unit %d", row, pos, head, unit)
                         .isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void severalChangesOfOneInputAreOnePass(@TempDir Path temp) {
+        try (HookedModel model = open("gpt2", temp)) {
+            HookName first = HookName.of(HookPoint.RESID_PRE, 1);
+            HookName heads = HookName.of(HookPoint.Z, 1);
+            HookName end = last(model);
+            TokenBatch one = TokenBatch.of(new int[][] {IDS[0]}, new boolean[][] {REAL[0]});
+            TokenBatch three =
+                    TokenBatch.of(new int[][] {IDS[0], IDS[0], IDS[0]}, new boolean[][] {REAL[0], REAL[0], REAL[0]});
+            Intervention shift = Intervention.everywhere(first, new Edit.Add(Values.scalar(1)));
+            Intervention head = Intervention.everywhere(heads, new Edit.Zero()).inHeads(2);
+            Values rows = Values.of(new long[] {2, 1, 1, 1}, new float[] {5, 7});
+            Intervention each =
+                    Intervention.everywhere(heads, new Edit.Replace(rows)).inRows(2, 1);
+            try (Capture plain = model.run(one, ForwardRequest.keep(end));
+                    Capture shifted = model.run(one, ForwardRequest.keep(end).with(List.of(shift)));
+                    Capture without = model.run(one, ForwardRequest.keep(end).with(List.of(head)));
+                    Capture all =
+                            model.run(three, ForwardRequest.keep(end).with(List.of(shift.inRows(1), head.inRows(2))));
+                    Capture values = model.run(three, ForwardRequest.keep(heads).with(List.of(each)))) {
+                float[] found = all.toArray(end);
+                int size = found.length / 3;
+                assertThat(Arrays.copyOfRange(found, 0, size)).containsExactly(plain.toArray(end), within(1e-4f));
+                assertThat(Arrays.copyOfRange(found, size, 2 * size))
+                        .containsExactly(shifted.toArray(end), within(1e-4f));
+                assertThat(Arrays.copyOfRange(found, 2 * size, 3 * size))
+                        .containsExactly(without.toArray(end), within(1e-4f));
+                float[] z = values.toArray(heads);
+                assertThat(Arrays.copyOfRange(z, z.length / 3, 2 * z.length / 3))
+                        .containsOnly(7);
+                assertThat(Arrays.copyOfRange(z, 2 * z.length / 3, z.length)).containsOnly(5);
+            }
+        }
+    }
+
+    @Test
+    void refusesARowThatTheBatchLacks(@TempDir Path temp) {
+        try (HookedModel model = open("gpt2", temp)) {
+            HookName hook = HookName.of(HookPoint.RESID_PRE, 1);
+            Intervention change = Intervention.everywhere(hook, new Edit.Zero()).inRows(2);
+            assertThatThrownBy(() -> values(model, hook, List.of(change)))
+                    .hasMessageContaining("index 2 is beyond axis batch of 2");
         }
     }
 

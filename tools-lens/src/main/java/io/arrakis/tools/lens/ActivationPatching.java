@@ -27,8 +27,8 @@ import java.util.List;
  * <p>An effect is {@code (patched - base) / (source - base)}: 0 where the patch changes nothing, 1 where it makes the output that
  * of the run that it comes from. On each run a patch of nothing must leave the metric as it is, and a patch of the whole residual
  * stream must make it the other run's. The best of many sites is high by chance: with four pairs or more it is chosen on every
- * second pair and measured on the others, and there beside the same site of another pair. Costs, for each pair and block, a
- * forward pass of as many rows as there are positions or heads; the passes are kept in the cache.
+ * second pair and measured on the others, and there beside the same site of another pair. Costs, for each pair,
+ * blocks x (positions or heads) rows of a forward pass; the passes are kept in the cache.
  *
  * @see "Vig et al. 2020, Investigating Gender Bias with Causal Mediation Analysis; Meng et al. 2022, Locating and Editing Factual
  *     Associations; Zhang and Nanda 2024, Towards Best Practices of Activation Patching"
@@ -133,7 +133,7 @@ public final class ActivationPatching implements Operation<ActivationPatching.Pa
         Requirements.Builder required = Requirements.builder()
                 .passes(
                         Math.max(1, pairs) * (PLAIN + blocks * rows),
-                        Float.BYTES * longest * width * Math.max(rows, 2 * (blocks + 1)));
+                        Float.BYTES * longest * width * Math.max(blocks * rows, 2 * (blocks + 1)));
         if (params.metric() == PatchMetric.LOGIT_DIFFERENCE && Unembedding.in(architecture)) {
             required.weights(Unembedding.weights(architecture));
         }

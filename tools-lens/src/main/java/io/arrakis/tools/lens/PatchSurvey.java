@@ -50,8 +50,7 @@ final class PatchSurvey {
     /** Returns the effects of all sites. */
     PatchEffects of(List<PreparedPair> pairs) {
         requireOneLength(pairs);
-        try (OperationContext.Progress progress =
-                context.progress("patched runs", (long) pairs.size() * blocks.size())) {
+        try (OperationContext.Progress progress = context.progress("patched pairs", pairs.size())) {
             pairs.forEach(pair -> patch(pair, progress));
         }
         if (used.isEmpty()) {
@@ -92,20 +91,28 @@ final class PatchSurvey {
         boolean differ = Math.abs(source - base) > SAME * Math.max(Math.abs(source), Math.abs(base));
         measured.add(new PatchReport.Pair(pair.id(), pair.clean(), pair.corrupted(), base, source, differ));
         if (!differ) {
-            progress.advance(blocks.size());
+            progress.advance(1);
             return;
         }
         Used measuring = new Used(pair, metric, base, source);
+        List<Patch> patches = patches(pair);
+        double[] patched = new PatchedRuns(model, plain, metrics.hook(), metric)
+                .metrics(sites().stream()
+                        .flatMap(site -> patches.stream().map(patch -> new PatchedRuns.Placed(site, patch)))
+                        .toList());
         List<Double> found = new ArrayList<>();
-        for (HookName site : sites()) {
-            double[] patched = new PatchedRuns(model, plain, metrics.hook(), metric).metrics(site, patches(pair));
-            check(patched, base, source);
-            for (int unit = 0; unit < patched.length - 2; unit++) {
-                found.add(measuring.effect(patched[unit]));
+        for (int i = 0; i < patched.length; i++) {
+            Patch patch = patches.get(i % patches.size());
+            if (patch instanceof Patch.Nothing) {
+                check(patched[i], base, source);
+            } else if (patch instanceof Patch.Everything) {
+                checkEverything(patched[i], base, source);
+            } else {
+                found.add(measuring.effect(patched[i]));
             }
-            progress.advance(1);
         }
         effects.add(found.stream().mapToDouble(Double::doubleValue).toArray());
+        progress.advance(1);
         used.add(measuring);
     }
 
@@ -142,13 +149,17 @@ final class PatchSurvey {
         return patches;
     }
 
-    private void check(double[] patched, double base, double source) {
-        double slip = Math.abs(patched[patched.length - 2] - base);
+    /** The whole residual stream of the other run makes it the other run; other sites are a part of it. */
+    private void checkEverything(double patched, double base, double source) {
         if (params.site() == PatchSite.RESIDUAL) {
-            slip = Math.max(slip, Math.abs(patched[patched.length - 1] - source));
+            check(patched, source, base);
         }
+    }
+
+    private void check(double patched, double expected, double other) {
+        double slip = Math.abs(patched - expected);
         largestSlip = Math.max(largestSlip, slip);
-        if (!(slip <= TOLERANCE * Math.max(1, Math.max(Math.abs(base), Math.abs(source))))) {
+        if (!(slip <= TOLERANCE * Math.max(1, Math.max(Math.abs(expected), Math.abs(other))))) {
             throw new ArrakisException(
                     ErrorCode.CHECK_FAILED,
                     "activation patching",
@@ -179,6 +190,7 @@ final class PatchSurvey {
     private double otherPair(Used one, PreparedPair other, HookName hook, Patch patch) {
         TokenRow base = one.pair().base(params.direction());
         PlainRuns plain = plain(base, other.source(params.direction()), List.of(hook));
-        return one.effect(new PatchedRuns(model, plain, metrics.hook(), one.metric()).metrics(hook, List.of(patch))[0]);
+        return one.effect(new PatchedRuns(model, plain, metrics.hook(), one.metric())
+                .metrics(List.of(new PatchedRuns.Placed(hook, patch)))[0]);
     }
 }

@@ -10,8 +10,7 @@ import java.util.List;
 /**
  * The tensor of one hook point in the run that is patched and in the run that the patches come from.
  *
- * <p>Each patch is a row of a batch, and the whole tensor of the batch is put in place, so that the patches of a block are one
- * pass.
+ * <p>Each patch is a row of a batch, and the whole tensor of its row is put in place.
  *
  * @param hook   where
  * @param base   {@code [pos, ...]} of the run that is patched
@@ -35,7 +34,7 @@ record PatchValues(HookName hook, float[] base, float[] source, int length) {
         record Head(int head, int heads) implements Patch {}
     }
 
-    /** Returns the change that makes these patches, a row each. */
+    /** Returns the change that makes these patches, a row each; the rows are still to be said. */
     Intervention replacing(List<Patch> patches, Architecture architecture) {
         float[] values = new float[Math.multiplyExact(patches.size(), base.length)];
         for (int row = 0; row < patches.size(); row++) {

@@ -6,14 +6,18 @@ import io.arrakis.api.model.Capture;
 import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.tools.lens.PatchValues.Patch;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Runs an input with patches, several at a time. */
+/** Runs an input with patches: each is a row of a batch, whatever its hook point, so that many are one pass. */
 final class PatchedRuns {
 
-    /** Numbers that one pass puts in place, unless one patch alone has more. */
-    private static final int NUMBERS_A_PASS = 8 << 20;
+    /** Numbers of one hook point in a pass, unless one row alone has more. */
+    private static final int NUMBERS_A_PASS = 4 << 20;
 
     private final HookedModel model;
     private final PlainRuns plain;
@@ -27,29 +31,46 @@ final class PatchedRuns {
         this.metric = metric;
     }
 
+    /** A patch at a hook point. */
+    record Placed(HookName at, Patch patch) {}
+
     /** Returns the metric of each patched run. */
-    double[] metrics(HookName site, List<Patch> patches) {
-        PatchValues values = plain.values().get(site);
-        int step = Math.max(1, NUMBERS_A_PASS / values.base().length);
+    double[] metrics(List<Placed> patches) {
+        int numbers = plain.values().get(patches.get(0).at()).base().length;
+        int step = Math.max(1, NUMBERS_A_PASS / numbers);
         double[] metrics = new double[patches.size()];
         for (int first = 0; first < metrics.length; first += step) {
-            List<Patch> some = patches.subList(first, Math.min(first + step, metrics.length));
-            double[] found = run(values.replacing(some, model.description().architecture()), some.size());
+            List<Placed> some = patches.subList(first, Math.min(first + step, metrics.length));
+            double[] found = run(some);
             System.arraycopy(found, 0, metrics, first, found.length);
         }
         return metrics;
     }
 
-    private double[] run(Intervention change, int rows) {
-        ForwardRequest request = ForwardRequest.keep(output).with(List.of(change));
+    private double[] run(List<Placed> patches) {
+        int rows = patches.size();
+        ForwardRequest request = ForwardRequest.keep(output).with(changes(patches));
         try (Capture capture = model.run(TokenRow.batch(Collections.nCopies(rows, plain.tokens())), request)) {
             Matrix outputs = PlainRuns.rows(
                     capture.toArray(output), rows * plain.tokens().length());
-            double[] metrics = new double[rows];
-            for (int row = 0; row < rows; row++) {
-                metrics[row] = metric.of(outputs, row);
-            }
-            return metrics;
+            return IntStream.range(0, rows)
+                    .mapToDouble(row -> metric.of(outputs, row))
+                    .toArray();
         }
+    }
+
+    private List<Intervention> changes(List<Placed> patches) {
+        Map<HookName, List<Integer>> rows = new LinkedHashMap<>();
+        for (int row = 0; row < patches.size(); row++) {
+            rows.computeIfAbsent(patches.get(row).at(), at -> new ArrayList<>()).add(row);
+        }
+        List<Intervention> changes = new ArrayList<>();
+        rows.forEach((at, here) -> changes.add(plain.values()
+                .get(at)
+                .replacing(
+                        here.stream().map(row -> patches.get(row).patch()).toList(),
+                        model.description().architecture())
+                .inRows(here.stream().mapToInt(Integer::intValue).toArray())));
+        return changes;
     }
 }
