@@ -43,7 +43,7 @@ final class Forward implements AutoCloseable {
     Capture run(TokenBatch batch, ForwardRequest request) {
         EngineCapture capture = new EngineCapture(engine().newBaseManager(Device.cpu()), precision.wide());
         try (NDManager scope = manager.newSubManager()) {
-            HookTrace trace = new HookTrace(request, capture, new Interventions(batch, scope));
+            HookTrace trace = new HookTrace(request, capture, new Interventions(batch, scope, precision));
             run(new PassInputs(batch, architecture, scope, precision), trace, scope);
         } catch (RuntimeException | Error e) {
             capture.close();

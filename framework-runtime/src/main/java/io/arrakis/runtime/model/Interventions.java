@@ -22,23 +22,28 @@ import java.util.Optional;
 final class Interventions {
     private final TokenBatch batch;
     private final NDManager manager;
+    private final Precision precision;
 
     /**
      * The changes of a pass over a batch.
      *
-     * @param manager owns what is made on the way; the pass's own
+     * @param manager   owns what is made on the way; the pass's own
+     * @param precision the types of the pass; changes are made in the wide one
      */
-    Interventions(TokenBatch batch, NDManager manager) {
+    Interventions(TokenBatch batch, NDManager manager, Precision precision) {
         this.batch = batch;
         this.manager = manager;
+        this.precision = precision;
     }
 
     /** A changed copy of a tensor. */
     NDArray apply(Intervention change, NDArray tensor) {
-        NDArray edited = edited(change, tensor);
-        return selection(change, tensor.getShape())
-                .map(chosen -> NDArrays.where(chosen.broadcast(tensor.getShape()), edited, tensor))
+        NDArray wide = precision.widen(tensor);
+        NDArray edited = edited(change, wide);
+        NDArray changed = selection(change, tensor.getShape())
+                .map(chosen -> NDArrays.where(chosen.broadcast(tensor.getShape()), edited, wide))
                 .orElse(edited);
+        return precision.as(tensor, changed);
     }
 
     private NDArray edited(Intervention change, NDArray tensor) {
