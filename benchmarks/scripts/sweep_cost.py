@@ -1,0 +1,140 @@
+"""What a sweep costs beside the same trials one by one. Needs a built distribution and nothing else.
+
+    python benchmarks/scripts/sweep_cost.py [--arrakis ./arrakis] [--rounds 3] [PASS] [TRIALS] [JOBS]
+
+PASS    7 layers x 3 settings over 4,000 sentences of MiniLM, against the deepest trial alone: seconds of forward passes.
+TRIALS  1,000 trivial trials on a tiny model against 100: seconds and peak memory; and the start of a process.
+JOBS    12 trials that only compute, one thread each, with one job and with two: seconds.
+"""
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TINY = ROOT / "framework-testkit/src/main/resources/goldens/bert"
+
+
+def run(arrakis, *arguments):
+    """Returns seconds, peak resident bytes of the process, and the document that it prints."""
+    start = time.time()
+    process = subprocess.Popen(
+        [*arrakis, *map(str, arguments), "--json", "--quiet"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    out = process.stdout.read()
+    err = process.stderr.read().decode()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.time() - start
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise SystemExit(err)
+    return seconds, usage.ru_maxrss * 1024, json.loads(out)
+
+
+def sentences(count):
+    draw = random.Random(7)
+    words = ("time year people way day man thing woman life child world school state family student group country problem hand "
+             "part place case week company system program question work government number night point home water room mother "
+             "area money story fact month lot right study book eye job word business issue side kind head house service").split()
+    return [" ".join(draw.choice(words) for _ in range(draw.randint(8, 30))) for _ in range(count)]
+
+
+def passes(arrakis, folder, rounds):
+    (folder / "texts.txt").write_text("\n".join(sentences(4000)) + "\n")
+    base = """
+name: %s
+seed: 7
+model: minilm
+data: {contexts: {source: text, path: texts.txt}}
+steps:
+  senses:
+    use: k_prober.polysemantic_score
+    with: {layer_idx: 6, k_neighbors: 50, contexts: "${data.contexts}", words: [time, hand, head], max_occurrences: 10}
+"""
+    (folder / "single.yaml").write_text(base % "single")
+    (folder / "sweep.yaml").write_text(base % "sweep" + """
+sweep:
+  grid:
+    steps.senses.with.layer_idx: {range: [0, 6]}
+    steps.senses.with.k_neighbors: [10, 25, 50]
+""")
+    single, whole, single_wall, whole_wall = [], [], [], []
+    for turn in range(rounds):
+        places = ("--save-dir", folder / f"runs{turn}", "--cache-dir", folder / f"cache{turn}a")
+        seconds, _, document = run(arrakis, "run", folder / "single.yaml", *places)
+        manifest = json.loads((Path(document["run"]) / "manifest.json").read_text())
+        single.append(sum(one["seconds"] for one in manifest["passes"]))
+        tokens = manifest["forward"]["tokens"]
+        single_wall.append(seconds)
+        places = ("--save-dir", folder / f"runs{turn}", "--cache-dir", folder / f"cache{turn}b")
+        seconds, _, document = run(arrakis, "sweep", folder / "sweep.yaml", *places)
+        record = json.loads((Path(document["run"]) / "sweep.json").read_text())
+        whole.append(sum(one["seconds"] for one in record["passes"]))
+        assert sum(one["tokens"] for one in record["passes"]) == tokens
+        whole_wall.append(seconds)
+    print(f"PASS: {tokens} tokens once in both; forward seconds, sweep of 21 / deepest alone: "
+          f"{statistics.median(whole):.1f} / {statistics.median(single):.1f} = "
+          f"{statistics.median(whole) / statistics.median(single):.2f} (goal 1.3); all of it "
+          f"{statistics.median(whole_wall):.1f} / {statistics.median(single_wall):.1f} s")
+
+
+def trials(arrakis, folder, rounds):
+    yaml = f"""
+name: trivial
+model: {TINY}
+threads: 1
+steps:
+  heads: {{use: kg_extractor.extract_relational_subspaces, with: {{layer_idx: 1, top_k: 2}}}}
+"""
+    starts, each, growth = [], [], []
+    for turn in range(rounds):
+        took = {}
+        for count in (100, 1000):
+            file = folder / f"trivial{count}.yaml"
+            file.write_text(yaml + f"sweep: {{grid: {{seed: {{range: [1, {count}]}}}}}}\n")
+            places = ("--save-dir", folder / f"trivial{turn}-{count}", "--cache-dir", folder / "cache")
+            seconds, peak, _ = run(arrakis, "sweep", file, *places)
+            took[count] = (seconds, peak)
+        file = folder / "one.yaml"
+        file.write_text(yaml)
+        seconds, _, _ = run(arrakis, "run", file, "--save-dir", folder / f"one{turn}", "--cache-dir", folder / "cache")
+        starts.append(seconds)
+        each.append((took[1000][0] - took[100][0]) / 900)
+        growth.append(took[1000][1] / took[100][1])
+    print(f"TRIALS: one of 1,000 costs {1000 * statistics.median(each):.1f} ms, a process with one run "
+          f"{statistics.median(starts):.2f} s: 1/{statistics.median(starts) / statistics.median(each):.0f} (goal 1/50); peak memory "
+          f"of 1,000 / 100 trials {statistics.median(growth):.2f} (goal 1.10)")
+
+
+def jobs(arrakis, folder, rounds):
+    (folder / "jobs.yaml").write_text("""
+name: jobs
+model: minilm
+threads: 1
+steps:
+  heads: {use: kg_extractor.extract_relational_subspaces, with: {layer_idx: 1, top_k: 16}}
+sweep: {grid: {steps.heads.with.layer_idx: {range: [0, 5]}, seed: [1, 2]}}
+""")
+    one, two = [], []
+    for turn in range(rounds):
+        for count, into in ((1, one), (2, two)):
+            places = ("--save-dir", folder / f"jobs{turn}-{count}", "--cache-dir", folder / "cache")
+            into.append(run(arrakis, "sweep", folder / "jobs.yaml", "--jobs", count, *places)[0])
+    print(f"JOBS: one {statistics.median(one):.1f} s, two {statistics.median(two):.1f} s: "
+          f"{statistics.median(one) / statistics.median(two):.2f} times as fast")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--arrakis", default=str(ROOT / "arrakis"))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("work", nargs="*", default=["PASS", "TRIALS", "JOBS"])
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        for name, measure in (("PASS", passes), ("TRIALS", trials), ("JOBS", jobs)):
+            if name in chosen.work:
+                measure([chosen.arrakis], Path(made), chosen.rounds)
