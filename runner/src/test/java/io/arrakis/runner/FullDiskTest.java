@@ -91,9 +91,38 @@ class FullDiskTest {
         assertThat(run(size)).isEqualTo(expected.number());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"4k", "32k", "64k", "128k", "256k", "512k", "16m"})
+    void eitherTheSweepIsWholeOrItSaysThatTheDiskIsFullAndKeepsWhatIsDone(String size) throws Exception {
+        Files.writeString(experiment, Files.readString(experiment) + "sweep: {grid: {seed: {range: [1, 8]}}}\n");
+        int status = onSmallDisk("sweep", size);
+        String err = Files.readString(folder.resolve("err"));
+        if (status == ExitStatus.DONE.number()) {
+            assertThat(manifests()).hasSize(8).allSatisfy(manifest -> assertThat(state(manifest))
+                    .isEqualTo("FINISHED"));
+            return;
+        }
+        assertThat(status).as(err).isEqualTo(ExitStatus.RESOURCE.number());
+        assertThat(err).contains("error DISK-FULL").doesNotContain("Exception", "\tat ");
+        for (Path manifest : manifests()) {
+            boolean whole = Files.isRegularFile(manifest.resolveSibling("results/heads/result.json"));
+            assertThat(whole || !state(manifest).equals("FINISHED")).isTrue();
+        }
+    }
+
+    private List<Path> manifests() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("kept"))) {
+            return files.filter(file -> file.endsWith("manifest.json")).toList();
+        }
+    }
+
     private int run(String size) throws Exception {
+        return onSmallDisk("run", size);
+    }
+
+    private int onSmallDisk(String command, String size) throws Exception {
         List<String> arguments = List.of(
-                "run",
+                command,
                 experiment.toString(),
                 "--save-dir",
                 "disk",

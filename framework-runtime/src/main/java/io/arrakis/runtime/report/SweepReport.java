@@ -246,6 +246,19 @@ public final class SweepReport {
         JsonNode limit = record.path("limit");
         set.addAll(limit.isInt() ? Arrays.asList("--limit", limit.asText()) : List.of());
         html.element("p", set.isEmpty() ? "As the file says." : "With " + String.join(" ", set) + ".");
+        for (JsonNode pass : record.path("passes")) {
+            html.element(
+                    "p",
+                    "One pass of %s over %s for all trials: %d texts, %s tokens, %d hook points, %s s%s."
+                            .formatted(
+                                    pass.path("model").asText(),
+                                    pass.path("texts").asText(),
+                                    pass.path("examples").asInt(),
+                                    Numbers.text(pass.path("tokens").asDouble()),
+                                    pass.path("hook_points").asInt(),
+                                    Numbers.text(pass.path("seconds").asDouble()),
+                                    pass.path("computed").asInt() == 0 ? ", all from the cache" : ""));
+        }
         html.markup("<details><summary>The experiment, as it was written</summary><pre><code>")
                 .text(text)
                 .markup("</code></pre></details></section>\n");

@@ -28,12 +28,12 @@ import java.util.TreeSet;
  */
 public final class JointPasses {
 
+    private static final double NANOS = 1e9;
     private static final Path NOWHERE = Path.of("");
 
     private final RunSession session;
     private final Map<Key, Need> needs = new LinkedHashMap<>();
-    private int examples;
-    private long tokens;
+    private final List<Done> done = new ArrayList<>();
 
     private record Key(Object reading, NumericSetup setup) {}
 
@@ -145,22 +145,28 @@ public final class JointPasses {
         listener.passStarted(estimate);
         try {
             PassOutcome outcome = runner(need).run(need.pass(), need.model(), listener::passAdvanced);
-            examples += outcome.examples();
-            tokens += outcome.tokens();
+            double seconds = (System.nanoTime() - start) / NANOS;
+            done.add(new Done(estimate, outcome.computed(), outcome.examples(), outcome.tokens(), seconds));
         } catch (OutOfMemoryError e) {
             throw Failures.outOfMemory("the pass that the trials share", e);
         } finally {
-            listener.passFinished((System.nanoTime() - start) / 1e9);
+            listener.passFinished((System.nanoTime() - start) / NANOS);
         }
     }
 
-    /** Returns the number of texts that went through a model. */
-    public int examples() {
-        return examples;
-    }
+    /**
+     * A pass that is over.
+     *
+     * @param estimate what it was
+     * @param computed number of matrices that were not in the cache
+     * @param examples number of texts that went through the model
+     * @param tokens   number of their tokens
+     * @param seconds  how long it took
+     */
+    public record Done(PassEstimate estimate, int computed, int examples, long tokens, double seconds) {}
 
-    /** Returns the number of their tokens. */
-    public long tokens() {
-        return tokens;
+    /** Returns the passes that are over. */
+    public List<Done> done() {
+        return List.copyOf(done);
     }
 }

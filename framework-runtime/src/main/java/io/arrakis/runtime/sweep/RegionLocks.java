@@ -22,7 +22,7 @@ final class RegionLocks implements AutoCloseable {
 
     private static final int DIGITS = 15;
     private static final int HEXADECIMAL = 16;
-    private static final long PAUSE_MILLIS = 20;
+    private static final long PAUSE_MILLIS = 50;
     private static final Map<Path, Shared> OPEN = new HashMap<>();
 
     private final Path file;
@@ -110,7 +110,8 @@ final class RegionLocks implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    /** Waits for a moment. */
+    static void pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
 import io.arrakis.runtime.result.Json;
+import io.arrakis.runtime.run.JointPasses;
 import io.arrakis.runtime.run.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes what a sweep is and how its trials stand: {@code sweep.json}, and {@code trials.csv} for tables. */
@@ -20,6 +22,7 @@ final class SweepRecord {
     private final SweepDirectory directory;
     private final SweepRequest request;
     private final String identity;
+    private final List<JointPasses.Done> passes = new ArrayList<>();
 
     SweepRecord(SweepDirectory directory, SweepRequest request, String identity) {
         this.directory = directory;
@@ -36,6 +39,11 @@ final class SweepRecord {
         }
     }
 
+    /** Takes the passes that trials shared this time. */
+    void passes(List<JointPasses.Done> more) {
+        passes.addAll(more);
+    }
+
     /** Replaces both files. */
     void write(String state, List<TrialResult> trials) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
@@ -49,10 +57,24 @@ final class SweepRecord {
         tree.put("limit", request.limit().isPresent() ? request.limit().getAsInt() : null);
         ArrayNode axes = tree.putArray("axes");
         request.sweep().axes().forEach(axes::add);
+        ArrayNode shared = tree.putArray("passes");
+        passes.forEach(pass -> shared.add(pass(pass)));
         ArrayNode list = tree.putArray("trials");
         trials.forEach(result -> list.add(trial(result)));
         AtomicFiles.write(directory.record(), Json.text(tree));
         AtomicFiles.write(directory.table(), new TrialTable(request.sweep().axes()).csv(trials));
+    }
+
+    private static ObjectNode pass(JointPasses.Done pass) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("model", pass.estimate().model())
+                .put("texts", pass.estimate().texts())
+                .put("hook_points", pass.estimate().targets())
+                .put("computed", pass.computed())
+                .put("examples", pass.examples())
+                .put("tokens", pass.tokens())
+                .put("seconds", pass.seconds());
     }
 
     private static ObjectNode trial(TrialResult result) {

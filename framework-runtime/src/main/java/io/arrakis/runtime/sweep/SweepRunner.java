@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,9 @@ public final class SweepRunner {
         private final SweepRecord record;
         private final boolean failFast;
         private final Map<String, TrialResult> results = new LinkedHashMap<>();
+        private final Set<Trial> begun = new HashSet<>();
         private final List<Problem> problems = new ArrayList<>();
+        private boolean goOn = true;
 
         Going(SweepParts parts, List<Trial> trials, SweepRecord record, boolean failFast) {
             this.parts = parts;
@@ -162,21 +165,62 @@ public final class SweepRunner {
 
         SweepOutcome run() {
             look();
-            List<Trial> todo = results.values().stream()
-                    .filter(result ->
-                            parts.terms().again().contains(result.status().state()))
-                    .map(TrialResult::trial)
-                    .toList();
+            List<Trial> todo = todo();
             listener.started(parts.directory().path(), List.copyOf(results.values()), todo.size());
+            int ran = 0;
+            if (todo.isEmpty()) {
+                waitForOthers();
+                todo = todo();
+            }
             if (!todo.isEmpty()) {
                 record.keepExperiment();
                 record.write(RunState.RUNNING.name(), List.copyOf(results.values()));
+            }
+            while (!todo.isEmpty() && goOn) {
+                ran += todo.size();
+                begun.addAll(todo);
                 work(todo);
                 look();
+                waitForOthers();
+                todo = todo();
             }
             RunState state = state();
             record.write(state.name(), List.copyOf(results.values()));
-            return new SweepOutcome(state, parts.directory(), List.copyOf(results.values()), todo.size(), problems);
+            return new SweepOutcome(state, parts.directory(), List.copyOf(results.values()), ran, problems);
+        }
+
+        /** Trials that are to begin, once each: also those that another process has left in the meantime. */
+        private List<Trial> todo() {
+            return results.values().stream()
+                    .filter(result ->
+                            parts.terms().again().contains(result.status().state()))
+                    .map(TrialResult::trial)
+                    .filter(trial -> !begun.contains(trial) || isPending(trial))
+                    .toList();
+        }
+
+        private boolean isPending(Trial trial) {
+            TrialState state = results.get(trial.id()).status().state();
+            return state == TrialState.PENDING || state == TrialState.INTERRUPTED;
+        }
+
+        private boolean others() {
+            try (TrialWork work = new TrialWork(parts.directory(), parts.session(), () -> {})) {
+                return results.keySet().stream().anyMatch(work::isHeld);
+            }
+        }
+
+        /** Another command that runs some of the trials is waited for. */
+        private void waitForOthers() {
+            boolean told = false;
+            while (goOn && !parts.cancellation().isAsked() && others()) {
+                if (!told) {
+                    listener.warned("another process runs some of the trials; waiting for it");
+                    told = true;
+                }
+                RegionLocks.pause();
+            }
+            look();
         }
 
         /** Reads from the folders how every trial stands. */
@@ -197,6 +241,7 @@ public final class SweepRunner {
             } catch (ArrakisException e) {
                 problems.addAll(e.problems());
             }
+            goOn &= problems.isEmpty() && !parts.cancellation().isAsked();
         }
 
         private void share(List<Trial> todo) {
@@ -207,6 +252,7 @@ public final class SweepRunner {
             }
             try {
                 passes.run(listener.passes());
+                record.passes(passes.done());
             } catch (ArrakisException e) {
                 // Each trial says for itself whether it can do with less.
                 listener.warned("the trials cannot share their passes, and each runs its own: "
@@ -226,7 +272,8 @@ public final class SweepRunner {
                         "make room, or mend the directory, and give the same command again: what is done stays done"));
                 return false;
             }
-            return !(failFast && status.state() == TrialState.FAILED);
+            goOn &= !(failFast && status.state() == TrialState.FAILED);
+            return goOn;
         }
 
         private RunState state() {

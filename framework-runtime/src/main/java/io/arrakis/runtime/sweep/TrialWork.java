@@ -65,6 +65,11 @@ public final class TrialWork implements AutoCloseable {
         return TrialStatus.read(directory.trial(id), locks.isHeld(id));
     }
 
+    /** Returns whether a living process works on a trial. */
+    boolean isHeld(String id) {
+        return locks.isHeld(id);
+    }
+
     /**
      * Runs a trial, unless another process does or has done so. One that runs out of memory is tried once more with batches half
      * as large.

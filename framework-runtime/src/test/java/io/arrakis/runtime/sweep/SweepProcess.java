@@ -5,6 +5,7 @@ import io.arrakis.runtime.bind.RuntimeSettings;
 import io.arrakis.runtime.natives.NativeRestart;
 import io.arrakis.runtime.plugin.PluginPath;
 import io.arrakis.runtime.run.Cancellation;
+import io.arrakis.runtime.sweep.SweepBench.Sweeping;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -21,7 +22,7 @@ final class SweepProcess {
 
     private SweepProcess() {}
 
-    /** {@code sweep DIRECTORY RUNS} runs the experiment of a bench; {@code work DIRECTORY SWEEP} is its worker. */
+    /** {@code sweep DIRECTORY RUNS}, or {@code sweep-by-workers}, runs the sweep of a bench; {@code work DIRECTORY SWEEP} is its worker. */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[1]);
         if (args[0].equals("work")) {
@@ -34,7 +35,22 @@ final class SweepProcess {
             return;
         }
         SweepBench bench = SweepBench.at(directory);
-        bench.run(bench.of(Files.readString(directory.resolve("sweep.yaml"))).into(args[2]));
+        SweepListener teller = new SweepListener() {
+            @Override
+            public void started(Path sweep, List<TrialResult> trials, int todo) {
+                tell("begun");
+            }
+        };
+        Sweeping sweeping = bench.of(Files.readString(directory.resolve("sweep.yaml")))
+                .into(args[2])
+                .told(teller, new Cancellation());
+        boolean workers = args[0].equals("sweep-by-workers");
+        bench.run(workers ? sweeping.by(pool(directory, 2)) : sweeping);
+        tell("done");
+    }
+
+    private static void tell(String what) {
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8).println(what);
     }
 
     /** Returns a pool of workers for a bench. */
@@ -45,7 +61,7 @@ final class SweepProcess {
     static List<String> command(String what, Path directory, String further) {
         List<String> command = new ArrayList<>(
                 NativeRestart.command(SweepProcess.class.getName(), List.of(what, directory.toString(), further)));
-        command.add(1, "-Xmx512m");
+        command.addAll(1, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
         return command;
     }
 }

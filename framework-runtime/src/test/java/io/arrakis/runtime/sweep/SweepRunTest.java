@@ -267,17 +267,25 @@ class SweepRunTest {
     }
 
     @Test
-    void whatALivingProcessWorksOnIsLeftAlone() throws IOException {
+    void whatALivingProcessWorksOnIsWaitedFor() throws IOException {
         SweepOutcome outcome = bench.run(ROWS);
         String id = outcome.trials().get(1).trial().id();
         Files.delete(outcome.directory().trial(id).manifest());
-        try (RegionLocks locks = RegionLocks.open(outcome.directory().locks());
-                RegionLocks.Held held = locks.tryAcquire(id).orElseThrow()) {
-            SweepOutcome meanwhile = bench.run(ROWS);
-            assertThat(meanwhile.ran()).isZero();
-            assertThat(states(meanwhile).get(1)).isEqualTo("RUNNING");
-        }
-        assertThat(bench.run(ROWS).ran()).isEqualTo(1);
+        RegionLocks locks = RegionLocks.open(outcome.directory().locks());
+        RegionLocks.Held held = locks.tryAcquire(id).orElseThrow();
+        List<String> said = new ArrayList<>();
+        SweepListener listener = new SweepListener() {
+            @Override
+            public void warned(String message) {
+                said.add(message);
+                held.close();
+            }
+        };
+        SweepOutcome after = bench.run(bench.of(ROWS).told(listener, new Cancellation()));
+        locks.close();
+        assertThat(said).containsExactly("another process runs some of the trials; waiting for it");
+        assertThat(after.ran()).isEqualTo(1);
+        assertThat(states(after)).containsOnly("FINISHED");
     }
 
     @Test
