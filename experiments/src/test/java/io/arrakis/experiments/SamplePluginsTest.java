@@ -95,6 +95,30 @@ class SamplePluginsTest {
     }
 
     @Test
+    void theFamilyKeepsToWhatEveryFamilyMust() throws Exception {
+        Path jar = StrangersTests.withTestLibraries(new PluginJar())
+                .source(
+                        "org.example.samples.SampleFamily",
+                        Files.readString(Path.of("samples/model-family/SampleFamily.java")))
+                .source("org.example.samples.SampleFamilyContractTest", """
+                        package org.example.samples;
+                        import io.arrakis.api.model.ModelFamily;
+                        import io.arrakis.testkit.ModelFamilyContractTest;
+                        class SampleFamilyContractTest extends ModelFamilyContractTest {
+                            @Override protected ModelFamily family() { return new SampleFamily(); }
+                            @Override protected String config() {
+                                return "{\\"model_type\\": \\"sample_gpt\\", \\"width\\": 32, \\"blocks\\": 2, \\"heads\\": 4,"
+                                        + " \\"neurons\\": 64, \\"positions\\": 32, \\"vocab_size\\": 13}";
+                            }
+                        }
+                        """)
+                .service(ModelFamily.class, "org.example.samples.SampleFamily")
+                .write(folder.resolve("family.jar"));
+        List<String> lines = StrangersTests.run(jar, "org.example.samples.SampleFamilyContractTest");
+        assertThat(lines).hasSizeGreaterThan(8).noneMatch(line -> line.startsWith("FAILED"));
+    }
+
+    @Test
     void aKeyThatTheFamilyDoesNotReadIsAnError() throws IOException {
         Path sample = TinyModel.gpt2(TinyModel.Size.SMALL, WORDS, 3).write(folder.resolve("sample"));
         Files.writeString(sample.resolve("config.json"), """

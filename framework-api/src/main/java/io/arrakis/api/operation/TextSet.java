@@ -14,7 +14,7 @@ public sealed interface TextSet {
 
     /** Texts written in the experiment. */
     @Inline
-    record Listed(List<String> texts) implements TextSet {
+    record Listed(@Example("[a cat sat, a dog ran]") List<String> texts) implements TextSet {
         /** Copies the list. */
         public Listed {
             texts = List.copyOf(texts);

@@ -19,7 +19,7 @@ public sealed interface TokenSet permits TokenSet.Ids, TokenSet.Words, TokenSet.
 
     /** Token strings or words. */
     @Inline
-    record Words(List<String> words) implements TokenSet {
+    record Words(@Example("[cat, dog]") List<String> words) implements TokenSet {
         /** Copies the list. */
         public Words {
             words = List.copyOf(words);

@@ -226,7 +226,7 @@ class ExperimentSchemaTest {
         List<String> examples = Specs.VOCABULARY.catalog().tool("sample").orElseThrow().operations().values().stream()
                 .map(operation -> OperationDescription.of(operation, Specs.VOCABULARY)
                         .example()
-                        .replace("${data.NAME}", "${data.d}"))
+                        .replaceAll("\\$\\{data\\.\\w+}", "\\${data.d}"))
                 .toList();
 
         for (String example : examples) {
@@ -259,7 +259,7 @@ class ExperimentSchemaTest {
                             with:
                               layer_idx: 2
                               # k_neighbors: 50
-                              # contexts: ${data.NAME}
+                              contexts: ${data.contexts}
                         """);
     }
 }

@@ -134,9 +134,7 @@ final class Forms {
             throw new IllegalArgumentException(
                     type.getName() + " is marked @Inline and needs components that are always there");
         }
-        return parameters.size() == 1
-                ? new InlineForm(mapping.type(), parameters.get(0).form())
-                : new TupleForm(mapping);
+        return parameters.size() == 1 ? new InlineForm(mapping.type(), parameters.get(0)) : new TupleForm(mapping);
     }
 
     private Form sealed(Class<?> type, Optional<LayerKind> layer) {

@@ -10,10 +10,17 @@ final class InlineForm implements Form {
 
     private final RecordClass type;
     private final Form value;
+    private final String example;
 
-    InlineForm(RecordClass type, Form value) {
+    /**
+     * Makes the form of a record.
+     *
+     * @param only its component
+     */
+    InlineForm(RecordClass type, Parameter only) {
         this.type = type;
-        this.value = value;
+        this.value = only.form();
+        this.example = only.shownExample();
     }
 
     @Override
@@ -53,7 +60,7 @@ final class InlineForm implements Form {
 
     @Override
     public String example() {
-        return value.example();
+        return example;
     }
 
     @Override

@@ -30,7 +30,12 @@ record Parameter(
 
     /** Returns a value to show, as YAML. */
     String shownExample() {
-        return example.or(() -> defaultValue).orElseGet(form::example);
+        return example.or(() -> defaultValue).orElseGet(this::madeUp);
+    }
+
+    /** A data set is called as the parameter is, so that several do not look like one. */
+    private String madeUp() {
+        return form instanceof DataForm ? "\"${data." + name + "}\"" : form.example();
     }
 
     Object make(Object plain) {

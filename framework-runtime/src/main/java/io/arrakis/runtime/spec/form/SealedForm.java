@@ -1,11 +1,14 @@
 package io.arrakis.runtime.spec.form;
 
+import io.arrakis.api.operation.Example;
 import io.arrakis.runtime.spec.tree.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The records of a sealed interface; the first that fits what was written is taken. */
@@ -67,7 +70,18 @@ final class SealedForm implements Form {
 
     @Override
     public String example() {
-        return choices.get(0).example();
+        return IntStream.range(0, choices.size())
+                .filter(i -> hasExample(types.get(i)))
+                .mapToObj(choices::get)
+                .findFirst()
+                .orElse(choices.get(0))
+                .example();
+    }
+
+    /** The choice to show is the one whose author says what to show. */
+    private static boolean hasExample(Class<?> choice) {
+        return Arrays.stream(choice.getRecordComponents())
+                .anyMatch(component -> component.isAnnotationPresent(Example.class));
     }
 
     @Override
