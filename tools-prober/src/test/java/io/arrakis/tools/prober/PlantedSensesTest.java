@@ -24,6 +24,16 @@ class PlantedSensesTest {
                 .isGreaterThan(0.95);
     }
 
+    /** Variance grows ever less with more senses, and not all of them lie equally far apart. */
+    @Test
+    void dispersionFollowsTheNumberOfSensesAndNoLargeDimension() {
+        PlantedSenses planted = PlantedSenses.of(6, SeededRandom.of(7, "planted"));
+        double[] plain = measurement(planted).dispersion(samples(planted));
+        double[] rogue = measurement(planted.withRogueDimension(7, 100)).dispersion(samples(planted));
+        assertThat(Correlation.spearman(plain, planted.senses())).isGreaterThan(0.85);
+        assertThat(Correlation.spearman(plain, rogue)).isGreaterThan(0.99);
+    }
+
     @Test
     void neighboursAndSpreadFollowTheNumberOfSenses() {
         PlantedSenses planted = PlantedSenses.of(6, SeededRandom.of(2, "planted"));
