@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * <p>An occurrence is labelled where its text illustrates a sense of the word: the text's field {@code lemmas} holds the word,
  * and its field {@code synset} names the sense. Only words count of which two senses or more are each shown by two texts or more:
  * elsewhere a neighbour is right or wrong whatever the vectors say. Occurrences whose sense no other text shows can be neighbours
- * but are not counted, since nothing could be right. The interval is by bootstrap over words.
+ * but are not counted, since nothing could be right. Compared are cosines after the mean of the word's occurrences is subtracted.
+ * The interval is by bootstrap over words.
  */
 final class SenseCheck {
 
@@ -104,11 +105,26 @@ final class SenseCheck {
         return labelled.stream().filter(one -> one.sense().equals(sense)).count() > 1;
     }
 
+    /** Leaves what tells the occurrences of a word apart: what all of them share says nothing of its senses. */
+    private static void subtractMean(float[] rows, int count, int width) {
+        float[] mean = new float[width];
+        for (int i = 0; i < rows.length; i++) {
+            mean[i % width] += rows[i] / count;
+        }
+        for (int row = 0; row < count; row++) {
+            for (int i = 0; i < width; i++) {
+                rows[row * width + i] -= mean[i];
+            }
+            VectorSpace.toUnit(rows, row * width, width);
+        }
+    }
+
     private static boolean[] hits(List<Labelled> labelled, Activations activations, HookName hook, VectorSpace space) {
         int n = labelled.size();
         float[] rows = activations.gather(
                 hook, labelled.stream().mapToInt(Labelled::row).toArray());
-        space.applyUnit(rows, n);
+        space.apply(rows, n);
+        subtractMean(rows, n, space.width());
         boolean[] hits = new boolean[n];
         for (int i = 0; i < n; i++) {
             int nearest = -1;
