@@ -69,7 +69,7 @@ class PolysemanticityTest {
             boolean[] labels = new boolean[30];
             for (int i = 0; i < 30; i++) {
                 responses[i] = random.nextInt(6);
-                labels[i] = i == 0 || i > 1 && random.nextInt(3) == 0;
+                labels[i] = i == 0 || (i > 1 && random.nextInt(3) == 0);
             }
             assertThat(new PrecisionRanking(responses).of(labels))
                     .isCloseTo(AveragePrecision.of(responses, labels), within(1e-12));
