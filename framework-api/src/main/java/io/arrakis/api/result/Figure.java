@@ -89,8 +89,25 @@ public sealed interface Figure {
         }
     }
 
-    /** A value for each row and column. */
-    record HeatMap(String title, Axis x, Axis y, List<String> columns, List<String> rows, List<List<Double>> values)
+    /**
+     * A value for each row and column.
+     *
+     * @param title   one sentence that says what is seen
+     * @param x       what the columns are
+     * @param y       what the rows are
+     * @param columns names of the columns
+     * @param rows    names of the rows
+     * @param values  the values, row by row
+     * @param labels  what is written into the cells in place of the values, row by row; empty for the values
+     */
+    record HeatMap(
+            String title,
+            Axis x,
+            Axis y,
+            List<String> columns,
+            List<String> rows,
+            List<List<Double>> values,
+            List<List<String>> labels)
             implements Figure {
         /** Copies the lists and checks their lengths. */
         public HeatMap {
@@ -101,6 +118,17 @@ public sealed interface Figure {
             if (values.size() != rows.size() || values.stream().anyMatch(row -> row.size() != width)) {
                 throw new IllegalArgumentException("heat map '" + title + "': values do not fit rows and columns");
             }
+            labels = List.copyOf(labels);
+            boolean fit = labels.isEmpty() || labels.size() == rows.size();
+            if (!fit || labels.stream().anyMatch(row -> row.size() != width)) {
+                throw new IllegalArgumentException("heat map '" + title + "': labels do not fit rows and columns");
+            }
+        }
+
+        /** A heat map whose cells show their values. */
+        public HeatMap(
+                String title, Axis x, Axis y, List<String> columns, List<String> rows, List<List<Double>> values) {
+            this(title, x, y, columns, rows, values, List.of());
         }
     }
 

@@ -56,7 +56,7 @@
 
   function lines(figure) {
     const option = legend(base(figure), figure.series);
-    Object.assign(option.xAxis, { type: 'value', min: 'dataMin', max: 'dataMax' });
+    Object.assign(option.xAxis, { type: 'value', min: 'dataMin', max: 'dataMax', minInterval: figure.at.every(Number.isInteger) ? 1 : 0 });
     option.yAxis.type = 'value';
     option.yAxis.scale = true;
     option.tooltip.trigger = 'axis';
@@ -106,10 +106,11 @@
       min: both ? -end : low, max: both ? end : high, calculable: true, right: 0, top: 'middle', textStyle: { color: css('--faint') }, formatter: digits,
       inRange: { color: both ? ['#3b6ea5', css('--paper'), '#b5651d'] : [css('--paper'), '#b5651d'] },
     };
-    option.tooltip.formatter = p => `${figure.rows[p.data[1]]}, ${figure.columns[p.data[0]]}: ${digits(p.data[2])}`;
+    const named = (figure.labels || []).length > 0, label = p => named ? figure.labels[p.data[1]][p.data[0]] : digits(p.data[2]);
+    option.tooltip.formatter = p => `${figure.rows[p.data[1]]}, ${figure.columns[p.data[0]]}: ${named ? label(p) + ', ' : ''}${digits(p.data[2])}`;
     option.series = [{
       type: 'heatmap', data: figure.values.flatMap((row, y) => row.map((v, x) => [x, y, v === null ? '-' : v])),
-      label: { show: figure.columns.length * figure.rows.length <= 200, formatter: p => digits(p.data[2]), color: css('--ink'), fontSize: 10 },
+      label: { show: figure.columns.length * figure.rows.length <= (named ? 600 : 200), formatter: label, color: css('--ink'), fontSize: 10 },
     }];
     return option;
   }

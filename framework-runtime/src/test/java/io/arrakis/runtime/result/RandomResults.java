@@ -219,7 +219,8 @@ final class RandomResults {
                         axis(),
                         List.of("a", "b"),
                         List.of("c"),
-                        List.of(List.of(number(), maybeUndefined())));
+                        List.of(List.of(number(), maybeUndefined())),
+                        random.nextBoolean() ? List.of() : List.of(List.of(text(), text())));
         };
     }
 

@@ -212,12 +212,13 @@ final class LensTally {
                 .mapToObj(row -> rows.position(row) + " " + TokenRow.readable(tokenizer, rows.tokenId(row)))
                 .toList();
         return new Figure.HeatMap(
-                "Probability of the likeliest token at each place and layer of the first text",
+                "The likeliest token at each place and layer of the first text, and its probability",
                 new Figure.Axis("token read"),
                 new Figure.Axis("residual layer"),
                 columns,
                 layers.stream().map(String::valueOf).toList(),
-                firstText);
+                firstText,
+                firstTextTokens);
     }
 
     private List<String> warnings() {

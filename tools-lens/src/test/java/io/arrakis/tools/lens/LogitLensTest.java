@@ -50,6 +50,7 @@ class LogitLensTest {
         Figure.HeatMap text = (Figure.HeatMap) found.textFigure();
         assertThat(text.columns()).hasSize(12);
         assertThat(text.values().get(2).get(6)).isGreaterThan(0.9);
+        assertThat(text.labels().get(2).get(6)).isEqualTo("jay");
     }
 
     private static List<String> predicted(LensReadings found, long position, long layer) {
