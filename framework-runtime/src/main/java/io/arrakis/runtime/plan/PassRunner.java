@@ -13,6 +13,7 @@ import io.arrakis.runtime.cache.CacheHold;
 import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.cache.MatrixShape;
 import io.arrakis.runtime.cache.MatrixWriter;
+import io.arrakis.runtime.natives.FreedMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,7 @@ public final class PassRunner {
             for (int[] batch : layout.batches(pass.texts())) {
                 checkCancelled.run();
                 int real = runBatch(model, request, BatchLayout.batch(pass.texts(), batch, fillId), batch, sinks);
+                FreedMemory.giveBack();
                 examples += batch.length;
                 tokens += real;
                 listener.done(batch.length, real);

@@ -52,6 +52,7 @@ public final class PlantedPlugin implements ToolPlugin {
                 "planted",
                 "Operations for tests.",
                 ReadRows.class,
+                SumRows.class,
                 ReadWeight.class,
                 RunPasses.class,
                 AddToRows.class,
@@ -131,6 +132,46 @@ public final class PlantedPlugin implements ToolPlugin {
                     Tensor.of(List.of("row", "d_model"), new int[] {rows.count(), activations.width(hook)}, gathered),
                     evaluation,
                     List.of("read " + rows.count() + " rows"));
+        }
+    }
+
+    /** Adds up the rows of a residual layer, block by block. */
+    public static final class SumRows implements Operation<SumRows.Params, SumRows.Sum> {
+
+        private static final int BLOCK = 1024;
+
+        /** Which. */
+        public record Params(@Layer(LayerKind.RESIDUAL) int layerIdx, TextSet texts) {}
+
+        /** The sum of all values, and of how many rows and characters they are. */
+        public record Sum(double sum, long rows, long characters) {}
+
+        @Inject
+        SumRows() {}
+
+        @Override
+        public Requirements requires(SumRows.Params params, Planning planning) {
+            HookName hook = HookName.residual(params.layerIdx());
+            return Requirements.capture("rows", params.texts().source(), Rows.EACH, hook);
+        }
+
+        @Override
+        public SumRows.Sum run(SumRows.Params params, Inputs inputs, OperationContext context) {
+            HookName hook = HookName.residual(params.layerIdx());
+            Activations activations = inputs.activations("rows");
+            TokenRows rows = activations.rows();
+            double sum = 0;
+            for (int first = 0; first < rows.count(); first += BLOCK) {
+                int end = Math.min(rows.count(), first + BLOCK);
+                int[] block = IntStream.range(first, end).toArray();
+                for (float value : activations.gather(hook, block)) {
+                    sum += value;
+                }
+            }
+            long characters = IntStream.range(0, rows.count())
+                    .mapToLong(row -> rows.end(row) - rows.start(row))
+                    .sum();
+            return new SumRows.Sum(sum, rows.count(), characters);
         }
     }
 
