@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,39 @@ class CaptureTest {
                     .filter(tensor -> tensor.startsWith(prefix))
                     .forEach(tensor -> assertEqual(tensor, actual, expected, batch.get("attention_mask")));
         }
+    }
+
+    @Test
+    void computesInTheTypeThatIsAskedFor() throws IOException {
+        Path golden = golden("llama");
+        List<String> call = List.of(
+                "capture",
+                "--model",
+                golden.toString(),
+                "--tokens",
+                golden.resolve("inputs.json").toString(),
+                "--hooks",
+                "logits",
+                "--out",
+                out.toString(),
+                "--dtype");
+        Cli ended = Cli.run(with(call, "bfloat16"));
+        assertThat(ended.status()).as(ended.err()).isZero();
+        float[] actual = SafetensorsFile.open(out).floats("plain.logits");
+        float[] expected =
+                SafetensorsFile.open(golden.resolve("expected.safetensors")).floats("plain.logits");
+        double largest = 0;
+        for (int i = 0; i < actual.length; i++) {
+            largest = Math.max(largest, Math.abs(actual[i] - expected[i]));
+        }
+        assertThat(largest).isBetween(1e-3, 1.0);
+        Cli unknown = Cli.run(with(call, "int4"));
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.err()).contains("float32, bfloat16, float16 or float64");
+    }
+
+    private static String[] with(List<String> call, String last) {
+        return Stream.concat(call.stream(), Stream.of(last)).toArray(String[]::new);
     }
 
     /** Every tensor begins with the row; the position comes next, in attention patterns after the head. */

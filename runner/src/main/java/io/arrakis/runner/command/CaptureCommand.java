@@ -2,6 +2,7 @@ package io.arrakis.runner.command;
 
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPattern;
+import io.arrakis.api.model.ComputeType;
 import io.arrakis.api.model.Encoding;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelSpec;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
@@ -53,6 +55,13 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
     private Path out;
 
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description =
+                    "What is computed in: float32 (the default), bfloat16, float16 or float64; float32 is written.")
+    private String dtype = ComputeType.FLOAT32.id();
+
     @Mixin
     private CacheOption cache;
 
@@ -84,13 +93,25 @@ final class CaptureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ComputeOptions options = ComputeOptions.cpu(THREADS).in(type());
         Natives.require(cache.directory(), THREADS);
         try (ArrakisRuntime runtime = ArrakisRuntime.open(cache.settings(plugins.path()));
-                HookedModel hooked = runtime.open(
-                        new ModelSpec.Named(model), Path.of("").toAbsolutePath(), ComputeOptions.cpu(THREADS))) {
+                HookedModel hooked =
+                        runtime.open(new ModelSpec.Named(model), Path.of("").toAbsolutePath(), options)) {
             write(hooked);
         }
         return ExitStatus.DONE.number();
+    }
+
+    private ComputeType type() {
+        return Arrays.stream(ComputeType.values())
+                .filter(type -> type.id().equals(dtype))
+                .findFirst()
+                .orElseThrow(() -> new ArrakisException(
+                        ErrorCode.USAGE,
+                        "--dtype",
+                        "there is no number type '" + dtype + "'",
+                        "give float32, bfloat16, float16 or float64"));
     }
 
     private void write(HookedModel hooked) {
