@@ -125,7 +125,7 @@ class SignaturesTest {
         members.forEach(member -> lines.add("  " + member));
     }
 
-    private static void add(TreeSet<String> members, Member member, String signature) {
+    private static void add(Set<String> members, Member member, String signature) {
         boolean bridge = member instanceof Executable && ((member.getModifiers() & 0x40) != 0);
         if (isVisible(member.getModifiers()) && !member.isSynthetic() && !bridge) {
             members.add(signature);
