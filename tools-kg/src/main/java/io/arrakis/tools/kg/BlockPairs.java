@@ -54,7 +54,8 @@ record BlockPairs(RelationalSubspaces subspaces, Coordinates tokens, Coordinates
                 int subspace, String name, IdentifyRelationTypes.Params params, NullPairs nulls, PairSearch search) {
             PairSpace own = params.doubleCentre() ? tokens.doublyCentred(reference) : tokens;
             PairSpace random = params.doubleCentre() ? reference.doublyCentred(reference) : reference;
-            return TypedPairs.of(subspace, name, own, nulls.in(random), params.threshold(), search);
+            NullPairs.Measured chance = nulls.in(random, params.score() == PairScore.COSINE);
+            return TypedPairs.of(subspace, name, own, chance, params.threshold(), search);
         }
     }
 }

@@ -27,7 +27,7 @@ import java.util.Map;
  *
  * <p>Every ordered pair of tokens in every head was a test; Benjamini and Hochberg's rule decides over all of them which pairs are
  * kept. Random pairs of the vocabulary cannot tell what is special about the vocabulary itself, since they are related as often: for
- * whole vocabularies {@code chance: fitted} takes the normal distribution that fits their middle. Groups are found by passing labels along edges; PageRank follows edges by their weight. Costs tokens x edges for the betweenness.
+ * whole vocabularies {@code chance: fitted} takes the distribution that fits their middle. Groups are found by passing labels along edges; PageRank follows edges by their weight. Costs tokens x edges for the betweenness.
  */
 @Description("Keeps the related pairs that hold among all that were tried, and makes a graph of them.")
 public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.Params, KnowledgeGraph> {

@@ -7,8 +7,8 @@ public enum Chance {
     /** What random pairs have; probabilities end at one over their number. */
     @Description("What random pairs have; fit for a few words that are more related than the vocabulary is.")
     RANDOM_PAIRS("p_value"),
-    /** The normal distribution that fits the middle of random pairs. */
-    @Description("The normal distribution that fits the middle of random pairs; fit for whole vocabularies.")
+    /** The distribution that fits the middle of random pairs. */
+    @Description("The distribution that fits the middle of random pairs; fit for whole vocabularies.")
     FITTED("fitted_p_value");
 
     private final String attribute;

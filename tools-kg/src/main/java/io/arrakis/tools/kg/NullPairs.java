@@ -5,6 +5,7 @@ import io.arrakis.api.stats.Permutation;
 import io.arrakis.api.stats.Quantiles;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.Arrays;
+import org.hipparchus.special.Beta;
 
 /**
  * Random ordered pairs of different reference words: what similarity is by chance. One half sets a threshold, the other says what
@@ -29,8 +30,12 @@ final class NullPairs {
         }
     }
 
-    /** Measures the pairs in one space. */
-    Measured in(PairSpace reference) {
+    /**
+     * Measures the pairs in one space.
+     *
+     * @param cosines whether its similarities are cosines, centred or not
+     */
+    Measured in(PairSpace reference, boolean cosines) {
         double[] similarities = new double[PAIRS];
         for (int i = 0; i < PAIRS; i++) {
             similarities[i] = reference.similarity(queries[i], keys[i]);
@@ -39,14 +44,17 @@ final class NullPairs {
         double[] measuring = Arrays.copyOfRange(similarities, PAIRS / 2, PAIRS);
         Arrays.sort(choosing);
         Arrays.sort(measuring);
-        return new Measured(choosing, measuring);
+        return new Measured(choosing, measuring, cosines);
     }
 
     /** Similarities by chance, each half in rising order. */
-    record Measured(double[] choosing, double[] measuring) {
+    record Measured(double[] choosing, double[] measuring, boolean cosines) {
 
         /** Distance of the quartiles of the normal distribution, in standard deviations. */
         private static final double NORMAL_QUARTILES = 1.3489795003921634;
+
+        /** Fewer dimensions than two have no angles. */
+        private static final double MOST_SPREAD = 2;
 
         /** Returns the threshold that a choice means here. */
         double threshold(Threshold threshold) {
@@ -69,8 +77,9 @@ final class NullPairs {
         }
 
         /**
-         * Returns how probable so large a similarity is where the similarities of unrelated pairs are normal, with the median and the
-         * quartiles of the random pairs: related pairs among the random ones widen their tails, not their middle.
+         * Returns how probable so large a similarity is by the null that fits the middle of the random pairs: related pairs among them
+         * widen their tails, not their quartiles. Inner products are taken as normal; cosines as those of random directions in as many
+         * dimensions as their quartiles say, since they end at 1 and a normal distribution does not.
          *
          * @see "Efron 2004, Large-Scale Simultaneous Hypothesis Testing: The Choice of a Null Hypothesis"
          */
@@ -81,7 +90,15 @@ final class NullPairs {
             if (deviation == 0) {
                 return beyond > 0 ? 0 : 1;
             }
-            return Normal.cdf(-beyond / deviation);
+            return cosines ? cosineTail(beyond, deviation) : Normal.cdf(-beyond / deviation);
+        }
+
+        /** A cosine of random directions in n dimensions has the variance 1/n, and its square is Beta(1/2, (n-1)/2). */
+        private static double cosineTail(double cosine, double deviation) {
+            double dimensions = Math.max(MOST_SPREAD, 1 / (deviation * deviation));
+            double rest = Math.max(0, 1 - cosine * cosine);
+            double beyond = Beta.regularizedBeta(rest, (dimensions - 1) / 2, 0.5) / 2;
+            return cosine > 0 ? beyond : 1 - beyond;
         }
 
         private int above(double similarity) {

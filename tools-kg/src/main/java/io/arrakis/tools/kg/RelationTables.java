@@ -45,7 +45,7 @@ final class RelationTables {
                 .number("similarity", "In the subspace of the head.")
                 .number("plain_cosine", "Of the same vectors without any head.")
                 .number("p_value", "Probability of so large a similarity among random pairs.")
-                .number("fitted_p_value", "The same under the normal distribution that fits their middle.");
+                .number("fitted_p_value", "The same under the distribution that fits their middle.");
         for (TypedPairs type : types) {
             int block = subspaces.block(type.subspace());
             for (PairSearch.Pair pair : type.found().pairs()) {

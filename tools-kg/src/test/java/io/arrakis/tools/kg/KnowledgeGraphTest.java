@@ -81,7 +81,7 @@ class KnowledgeGraphTest {
             similarities[i] = 0.2 * random.nextGaussian() + (i % 50 == 0 ? 1.5 : 0);
         }
         Arrays.sort(similarities);
-        NullPairs.Measured measured = new NullPairs.Measured(similarities, similarities);
+        NullPairs.Measured measured = new NullPairs.Measured(similarities, similarities, false);
         assertThat(measured.pValue(1.5)).isGreaterThan(0.005);
         assertThat(measured.fittedPValue(1.5)).isLessThan(1e-6);
         assertThat(measured.fittedPValue(0.0)).isCloseTo(0.5, within(0.03));
@@ -90,7 +90,7 @@ class KnowledgeGraphTest {
 
     @Test
     void aNullWithoutSpreadKnowsOnlyEqualAndLarger() {
-        NullPairs.Measured flat = new NullPairs.Measured(new double[8], new double[8]);
+        NullPairs.Measured flat = new NullPairs.Measured(new double[8], new double[8], false);
         assertThat(flat.fittedPValue(0)).isEqualTo(1);
         assertThat(flat.fittedPValue(0.1)).isZero();
     }
@@ -98,12 +98,39 @@ class KnowledgeGraphTest {
     @Test
     void refusesMorePairsThanThereIsMemoryFor() {
         List<PairSearch.Pair> pairs = List.of(new PairSearch.Pair(0, 1, 0.9), new PairSearch.Pair(1, 0, 0.9));
-        NullPairs.Measured chance = new NullPairs.Measured(new double[8], new double[8]);
+        NullPairs.Measured chance = new NullPairs.Measured(new double[8], new double[8], false);
         TypedPairs type = new TypedPairs(0, "L0H0", 0.5, 0, chance, new PairSearch.Found(pairs, 2));
         IdentifyRelationTypes.requireRoom(List.of(type), 10_000);
         assertThatThrownBy(() -> IdentifyRelationTypes.requireRoom(List.of(type, type), 1_000))
                 .hasMessage(
                         "most_per_token: error MEMORY: 4 related pairs of 2 heads do not fit into the memory for results;"
                                 + " raise the threshold, lower most_per_token, or name fewer blocks");
+    }
+
+    /** Cosines of Gaussian vectors in 20 dimensions, of which the quartiles alone are known. */
+    @Test
+    void theFittedNullOfCosinesIsThatOfRandomDirections() {
+        SeededRandom random = SeededRandom.of(2);
+        double[] cosines = new double[50_000];
+        for (int i = 0; i < cosines.length; i++) {
+            double[] sums = new double[3];
+            for (int k = 0; k < 20; k++) {
+                double a = random.nextGaussian();
+                double b = random.nextGaussian();
+                sums[0] += a * b;
+                sums[1] += a * a;
+                sums[2] += b * b;
+            }
+            cosines[i] = sums[0] / Math.sqrt(sums[1] * sums[2]);
+        }
+        Arrays.sort(cosines);
+        NullPairs.Measured measured = new NullPairs.Measured(cosines, cosines, true);
+        for (double cosine : new double[] {-0.3, 0, 0.2, 0.4, 0.6}) {
+            assertThat(measured.fittedPValue(cosine))
+                    .as("cosine %s", cosine)
+                    .isCloseTo(measured.pValue(cosine), within(0.01));
+        }
+        assertThat(measured.fittedPValue(0.95)).isBetween(1e-13, 1e-8);
+        assertThat(measured.fittedPValue(1.2)).isZero();
     }
 }
