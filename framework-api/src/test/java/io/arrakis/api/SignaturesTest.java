@@ -109,7 +109,7 @@ class SignaturesTest {
                             .map(SignaturesTest::component)
                             .collect(Collectors.joining(", ", "(", ")")));
         }
-        TreeSet<String> members = new TreeSet<>();
+        Set<String> members = new TreeSet<>();
         for (Field field : type.getDeclaredFields()) {
             add(members, field, field.toGenericString());
         }

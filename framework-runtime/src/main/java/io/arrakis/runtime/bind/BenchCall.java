@@ -1,6 +1,7 @@
 package io.arrakis.runtime.bind;
 
 import io.arrakis.runtime.plugin.OperationType;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ record BenchCall(String step, String use, Map<String, Object> with, Map<String, 
      * @param arguments for the first of them
      * @param results   earlier calls, by what they returned
      */
-    static BenchCall of(OperationType type, List<String> keys, List<Object> arguments, Map<Record, BenchCall> results) {
+    static BenchCall of(
+            OperationType type, List<String> keys, List<Object> arguments, IdentityHashMap<Record, BenchCall> results) {
         Map<String, BenchCall> read = new LinkedHashMap<>();
         BenchValues values = new BenchValues(results, read);
         Map<String, Object> with = new LinkedHashMap<>();

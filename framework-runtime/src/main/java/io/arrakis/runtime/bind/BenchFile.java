@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,7 +23,8 @@ record BenchFile(Path path) implements AutoCloseable {
         document.put("seed", settings.seed());
         document.put("model", anywhere(settings.model()));
         if (!settings.data().isEmpty()) {
-            document.put("data", new BenchValues(Map.of(), new LinkedHashMap<>()).written(settings.data()));
+            document.put(
+                    "data", new BenchValues(new IdentityHashMap<>(), new LinkedHashMap<>()).written(settings.data()));
         }
         document.put("steps", steps);
         try {

@@ -7,6 +7,7 @@ import io.arrakis.runtime.plugin.SnakeCase;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /** Turns arguments of a program into what would stand for them in an experiment. */
 final class BenchValues {
 
-    private final Map<Record, BenchCall> results;
+    private final IdentityHashMap<Record, BenchCall> results;
     private final Map<String, BenchCall> read;
 
     /**
@@ -24,7 +25,7 @@ final class BenchValues {
      * @param results earlier calls, by what they returned
      * @param read    takes those whose results stand among the arguments
      */
-    BenchValues(Map<Record, BenchCall> results, Map<String, BenchCall> read) {
+    BenchValues(IdentityHashMap<Record, BenchCall> results, Map<String, BenchCall> read) {
         this.results = results;
         this.read = read;
     }

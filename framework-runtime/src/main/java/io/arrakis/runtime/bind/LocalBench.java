@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,7 +40,7 @@ final class LocalBench implements Bench {
     private final BenchProvider.Settings settings;
     private final Path cacheDirectory;
     private final ArrakisRuntime runtime;
-    private final Map<Record, BenchCall> results = new IdentityHashMap<>();
+    private final IdentityHashMap<Record, BenchCall> results = new IdentityHashMap<>();
     private String name = NAME;
     private Optional<Path> lastRun = Optional.empty();
 
