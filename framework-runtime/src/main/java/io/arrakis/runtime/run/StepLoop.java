@@ -119,7 +119,8 @@ final class StepLoop {
     private void shareOrSave(PreparedStep step, Map<ForwardPass, PassOutcome> passes) {
         StepId id = step.node().id();
         String key = keys.of(step);
-        try (SharedResults.Hold hold = parts.results().hold(key)) {
+        SharedResults.Hold hold = parts.results().hold(key);
+        try (hold) {
             Optional<Path> known = parts.results().find(key).filter(path -> saver.adopt(step.node(), path));
             if (known.isPresent()) {
                 Path other = parts.directory().path().relativize(known.get());

@@ -82,14 +82,15 @@ public final class TrialWork implements AutoCloseable {
         if (held.isEmpty()) {
             return status(trial.id());
         }
-        try (RegionLocks.Held lock = held.get()) {
+        RegionLocks.Held lock = held.get();
+        try (lock) {
             TrialStatus before = TrialStatus.read(directory.trial(trial.id()), false);
             if (!terms.again().contains(before.state())) {
                 return before;
             }
             TrialStatus after = attempt(trial, terms, terms.batchDivisor());
-            boolean short_ = after.cause().equals(Optional.of(FailureCause.MEMORY)) && terms.batchDivisor() == 1;
-            return short_ ? attempt(trial, terms, SMALLER) : after;
+            boolean ranShort = after.cause().equals(Optional.of(FailureCause.MEMORY)) && terms.batchDivisor() == 1;
+            return ranShort ? attempt(trial, terms, SMALLER) : after;
         }
     }
 
@@ -113,7 +114,8 @@ public final class TrialWork implements AutoCloseable {
      * @return how it stands now; another process may have begun it again
      */
     public TrialStatus lost(Trial trial, Terms terms, Problem problem) {
-        try (RegionLocks.Held lock = locks.acquire(trial.id(), () -> {})) {
+        RegionLocks.Held lock = locks.acquire(trial.id(), () -> {});
+        try (lock) {
             TrialStatus now = TrialStatus.read(directory.trial(trial.id()), false);
             if (now.state() == TrialState.FINISHED || now.state() == TrialState.FAILED) {
                 return now;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -69,11 +70,13 @@ public final class WorkerPool implements TrialExecutor {
                 threads.add(new Thread(() -> work(number), "sweep-worker-" + number));
             }
             ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+            ScheduledFuture<?> looks =
+                    watch.scheduleWithFixedDelay(this::stopWhenAsked, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             try {
-                watch.scheduleWithFixedDelay(this::stopWhenAsked, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 threads.forEach(Thread::start);
                 threads.forEach(Running::join);
             } finally {
+                looks.cancel(false);
                 watch.shutdownNow();
             }
             failure.ifPresent(thrown -> {

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -128,11 +129,11 @@ final class SweepBench {
     }
 
     /** The result files of all trials, by their paths, as text. */
-    static TreeMap<String, String> results(SweepOutcome outcome) {
+    static SortedMap<String, String> results(SweepOutcome outcome) {
         return results(outcome.directory().trials());
     }
 
-    static TreeMap<String, String> results(Path trials) {
+    static SortedMap<String, String> results(Path trials) {
         TreeMap<String, String> results = new TreeMap<>();
         try (Stream<Path> all = Files.walk(trials)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -76,7 +76,7 @@ class SweepKillTest {
         }
     }
 
-    private TreeMap<String, String> undisturbed(int number) {
+    private SortedMap<String, String> undisturbed(int number) {
         try {
             SweepBench bench = SweepBench.at(temp);
             SweepOutcome outcome = bench.run(
@@ -88,7 +88,7 @@ class SweepKillTest {
         }
     }
 
-    private TreeMap<String, String> resumed(int number) throws IOException {
+    private SortedMap<String, String> resumed(int number) throws IOException {
         SweepBench bench = SweepBench.at(temp);
         SweepOutcome outcome =
                 bench.run(bench.of(Files.readString(temp.resolve("sweep.yaml"))).into("runs-" + number));
