@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The tokens of all texts of one source, cut to one length, as the model reads them. Tokens of all texts stand one after the
- * other; an index into them is a place. Holds four bytes a text in memory, and a few MiB of texts: a larger table is read back from
+ * The tokens of all texts of one source, cut to one length, as the model reads them. Holds four bytes a text in memory, and a few MiB of texts: a larger table is read back from
  * a file. Immutable; safe to read from several threads.
  */
 public final class TokenTable {
@@ -41,11 +40,6 @@ public final class TokenTable {
     /** Returns the number of tokens of all texts, special ones counted. */
     public int tokens() {
         return first[first.length - 1];
-    }
-
-    /** Returns the place of a text's first token; that of {@code examples()} is the number of tokens. */
-    public int first(int example) {
-        return first[example];
     }
 
     /** Returns the number of tokens of a text, special ones counted. */
