@@ -27,9 +27,9 @@ record ForwardCheck(List<Integer> blocks) {
     /** Returns the passes that it needs. */
     static Requirements.Passes passes(Architecture architecture, int blocks) {
         long length = length(architecture);
-        long scores = 2 * architecture.dims().nHeads() * length * length;
+        long scores = 2L * architecture.dims().nHeads() * length * length;
         return new Requirements.Passes(
-                1, Float.BYTES * blocks * (scores + length * architecture.dims().dModel()));
+                1, (long) Float.BYTES * blocks * (scores + length * architecture.dims().dModel()));
     }
 
     private static int length(Architecture architecture) {
