@@ -29,7 +29,10 @@ record ForwardCheck(List<Integer> blocks) {
         long length = length(architecture);
         long scores = 2L * architecture.dims().nHeads() * length * length;
         return new Requirements.Passes(
-                1, (long) Float.BYTES * blocks * (scores + length * architecture.dims().dModel()));
+                1,
+                (long) Float.BYTES
+                        * blocks
+                        * (scores + length * architecture.dims().dModel()));
     }
 
     private static int length(Architecture architecture) {
