@@ -2,12 +2,12 @@
 """Times a capture of MiniLM by Arrakis in turns with the plain forward passes of ONNX Runtime and Hugging Face transformers.
 
 Arrakis copies every residual stream and all MLP neurons out; its peers copy nothing but their output. On a busy machine the wall
-clock says little, and the processor time of several threads neither, since they spin while they wait for each other: take the
-processor time with --threads 1. Needs torch,
+clock says little: take the processor time with --threads 1. Each engine runs for --warm-up seconds of processor time before
+anything counts, since Java compiles while it runs. Needs torch,
 transformers and onnxruntime in the Python that runs it (a virtual environment outside of the repository), and Maven for the class
 path. The weights are those that Arrakis has unpacked.
 
-    python benchmarks/scripts/capture_peers.py [--rounds 9] [--threads 2] [32x128 8x32 1x16 ...]
+    python benchmarks/scripts/capture_peers.py [--rounds 9] [--threads 2] [--warm-up 5] [32x128 8x32 1x16 ...]
 """
 
 import argparse
@@ -41,10 +41,10 @@ def token_ids(rows, columns):
 
 
 def timed(work):
-    """Seconds of wall clock, and of processor time of all threads."""
-    wall, cpu = time.perf_counter(), time.process_time()
+    """Seconds of wall clock, and of processor time of this thread (with one thread, all of it)."""
+    wall, cpu = time.perf_counter(), time.thread_time()
     work()
-    return time.perf_counter() - wall, time.process_time() - cpu
+    return time.perf_counter() - wall, time.thread_time() - cpu
 
 
 class Arrakis:
@@ -115,24 +115,33 @@ class Transformers:
         pass
 
 
+def in_turns(engines, warm_up, rounds):
+    """Seconds of wall clock and of processor time of each round, by engine; ends the engines."""
+    for engine in engines:
+        spent = 0
+        while spent < warm_up:
+            spent += engine.run()[1]
+    times = {engine.name: [] for engine in engines}
+    for _ in range(rounds):
+        for engine in engines:
+            times[engine.name].append(engine.run())
+    for engine in engines:
+        engine.close()
+    return times
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("shapes", nargs="*", default=["32x128", "8x32", "1x16"])
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--warm-up", type=float, default=5)
     arguments = parser.parse_args()
     path = class_path()
     for shape in arguments.shapes:
         rows, columns = map(int, shape.split("x"))
         engines = [kind(path, rows, columns, arguments.threads) for kind in (Arrakis, Onnx, Transformers)]
-        times = {engine.name: [] for engine in engines}
-        for round_number in range(arguments.rounds + 2):
-            for engine in engines:
-                taken = engine.run()
-                if round_number > 1:
-                    times[engine.name].append(taken)
-        for engine in engines:
-            engine.close()
+        times = in_turns(engines, arguments.warm_up, arguments.rounds)
         report(f"{shape}, wall clock, median", {name: statistics.median(t[0] for t in taken) for name, taken in times.items()})
         report(f"{shape}, processor time, least", {name: min(t[1] for t in taken) for name, taken in times.items()})
 
