@@ -136,7 +136,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--warm-up", type=float, default=5)
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     path = class_path()
     for shape in arguments.shapes:
         rows, columns = map(int, shape.split("x"))
