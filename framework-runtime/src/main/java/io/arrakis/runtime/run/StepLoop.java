@@ -116,6 +116,7 @@ final class StepLoop {
     }
 
     /** Takes the result over from another trial that has it, or computes it while others who want it wait. */
+    @SuppressWarnings("try") // held, never asked
     private void shareOrSave(PreparedStep step, Map<ForwardPass, PassOutcome> passes) {
         StepId id = step.node().id();
         String key = keys.of(step);

@@ -77,6 +77,7 @@ public final class TrialWork implements AutoCloseable {
      * @return how it stands now
      * @throws io.arrakis.api.problem.ArrakisException if its folder cannot be written
      */
+    @SuppressWarnings("try") // held, never asked
     public TrialStatus run(Trial trial, Terms terms) {
         Optional<RegionLocks.Held> held = locks.tryAcquire(trial.id());
         if (held.isEmpty()) {
@@ -113,6 +114,7 @@ public final class TrialWork implements AutoCloseable {
      *
      * @return how it stands now; another process may have begun it again
      */
+    @SuppressWarnings("try") // held, never asked
     public TrialStatus lost(Trial trial, Terms terms, Problem problem) {
         RegionLocks.Held lock = locks.acquire(trial.id(), () -> {});
         try (lock) {
