@@ -42,6 +42,7 @@ public final class Console {
     }
 
     /** A launcher that can tell says true or false; one that cannot says "ask": Java knows of all streams together only. */
+    @SuppressWarnings("SystemConsoleNull") // who asks has also asked for the console of java.base
     private static boolean isTerminal(String said) {
         return "ask".equals(said) ? System.console() != null : Boolean.parseBoolean(said);
     }
