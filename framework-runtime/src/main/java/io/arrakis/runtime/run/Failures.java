@@ -6,6 +6,7 @@ import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.result.UnfitResultException;
+import io.arrakis.runtime.spec.Step;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -23,27 +24,57 @@ final class Failures {
     /**
      * Does something of a step.
      *
+     * @param id   the step, or the control of it
+     * @param step as it was written
      * @throws ArrakisException      naming the step for whatever is thrown
      * @throws CancellationException as it is, where the user asked to stop
      */
-    static <T> T naming(StepId step, OperationType operation, Cancellation cancellation, Work<T> work) {
+    static <T> T naming(StepId id, Step step, Cancellation cancellation, Work<T> work) {
+        OperationType operation = step.operation();
         try {
             return work.get();
         } catch (ArrakisException e) {
-            throw e;
+            throw new ArrakisException(
+                    e.problems().stream().map(problem -> of(id, step, problem)).toList(), e);
         } catch (CancellationException e) {
             if (cancellation.isAsked()) {
                 throw e;
             }
-            throw problem(ErrorCode.TOOL_FAILED, step, tool(operation) + " stopped by itself", e);
+            throw problem(ErrorCode.TOOL_FAILED, id, tool(operation) + " stopped by itself", e);
         } catch (UnfitResultException e) {
-            throw problem(
-                    e.code(), step, "the result of " + tool(operation) + " cannot be saved: " + e.getMessage(), e);
+            throw problem(e.code(), id, "the result of " + tool(operation) + " cannot be saved: " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            throw outOfMemory(step.toString(), e);
+            throw outOfMemory(id.toString(), e);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            throw problem(ErrorCode.TOOL_FAILED, step, tool(operation) + " threw " + named(e), e);
+            throw problem(ErrorCode.TOOL_FAILED, id, tool(operation) + " threw " + named(e), e);
         }
+    }
+
+    /**
+     * Returns a problem that says whose it is. What has a line of the experiment stays as it is, and what names a parameter
+     * gets the line of its value.
+     */
+    private static Problem of(StepId id, Step step, Problem problem) {
+        SourceLocation place = problem.location();
+        if (problem.code() == ErrorCode.TOOL_BROKEN) {
+            return at(step.location(), problem, step.operation().fullName() + ": ");
+        }
+        if (place.line() > 0 && place.origin().equals(step.location().origin())) {
+            return problem;
+        }
+        String whose = "step '" + id + "': ";
+        return place.line() == 0 && namesParameter(step, place.origin())
+                ? at(step.parameters().locate(place.origin()), problem, whose + place.origin() + ": ")
+                : at(place, problem, whose);
+    }
+
+    /** Whether a place is one such as {@code pairs[0]} or {@code probe.folds}, below a parameter of the step. */
+    private static boolean namesParameter(Step step, String origin) {
+        return step.parameters().plain().containsKey(origin.split("[.\\[:]", 2)[0]);
+    }
+
+    private static Problem at(SourceLocation place, Problem problem, String before) {
+        return new Problem(problem.code(), problem.severity(), place, before + problem.message(), problem.mend());
     }
 
     static ArrakisException outOfMemory(String what, OutOfMemoryError cause) {

@@ -6,7 +6,6 @@ import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.operation.Operation;
 import io.arrakis.api.problem.ArrakisException;
-import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.plugin.PluginContext;
@@ -79,21 +78,9 @@ public final class OperationChecks {
         try {
             return inContext(step, operation -> ask(operation, step, parameters, planning, problems));
         } catch (ArrakisException e) {
-            e.problems().forEach(problem -> problems.add(placed(problem, step)));
+            problems.addAll(e.problems());
             return Optional.empty();
         }
-    }
-
-    /** A plug-in that cannot be used is told where the experiment names it. */
-    private static Problem placed(Problem problem, Step step) {
-        return problem.code() == ErrorCode.TOOL_BROKEN
-                ? new Problem(
-                        problem.code(),
-                        problem.severity(),
-                        step.location(),
-                        step.operation().fullName() + ": " + problem.message(),
-                        problem.mend())
-                : problem;
     }
 
     private static Optional<Record> ask(
@@ -138,7 +125,7 @@ public final class OperationChecks {
     private <T> T inContext(Step step, Function<Operation<Record, Record>, T> work) {
         return Failures.naming(
                 StepId.of(step.name()),
-                step.operation(),
+                step,
                 new Cancellation(),
                 () -> PluginContext.call(
                         step.operation().origin(), () -> work.apply(typed(operations.apply(step.operation())))));

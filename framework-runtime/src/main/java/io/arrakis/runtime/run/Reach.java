@@ -49,7 +49,7 @@ final class Reach {
         try {
             return Failures.naming(
                     StepId.of(step.name()),
-                    step.operation(),
+                    step,
                     services.cancellation(),
                     () -> PluginContext.call(
                             step.operation().origin(), () -> ask(step, services, parameters.get(), planning)));

@@ -93,7 +93,7 @@ final class RoundPlanner {
     private PreparedStep prepare(StepNode node) {
         return Failures.naming(
                 node.id(),
-                node.spec().operation(),
+                node.spec(),
                 services.cancellation(),
                 () -> PluginContext.call(node.spec().operation().origin(), () -> prepareInContext(node)));
     }

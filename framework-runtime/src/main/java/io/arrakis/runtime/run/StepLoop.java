@@ -102,7 +102,7 @@ final class StepLoop {
         parts.log().info("step {}: {}", id, type.fullName());
         long start = System.nanoTime();
         try {
-            Failures.naming(id, type, parts.services().cancellation(), () -> {
+            Failures.naming(id, step.node().spec(), parts.services().cancellation(), () -> {
                 shareOrSave(step, passes);
                 return id;
             });

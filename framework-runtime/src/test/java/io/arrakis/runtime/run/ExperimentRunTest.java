@@ -294,6 +294,32 @@ class ExperimentRunTest {
                 .contains("\tat ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "refuse           | row 3                      | DATA-UNFIT: step 'second': it is planted",
+                "refuse_parameter | experiment.yaml:10:17      | TOOL-INPUT: step 'second': how[0]: it is planted"
+            })
+    void whatAToolThrowsAsItRunsSaysWhichOfTwoStepsItWas(String how, String where, String what) throws IOException {
+        Outcome outcome = experiment.run(HEAD + """
+                steps:
+                  first:
+                    use: planted.shift
+                    with: {from: 1}
+                  second:
+                    use: planted.misbehave
+                    with: {how: %s}
+                """.formatted(how));
+        assertThat(message(outcome)).endsWith(where + ": error " + what + "; dig it up");
+        JsonNode told = manifest(outcome).get("problems").get(0);
+        assertThat(told.get("where").textValue()).endsWith(where);
+        assertThat(told.get("message").textValue()).contains("step 'second': ");
+        assertThat(Files.readString(outcome.directory().orElseThrow().resolve("log.txt")))
+                .contains("step 'second': ")
+                .contains("PlantedPlugin$Misbehave.run");
+    }
+
     @Test
     void whatAnOperationRefusesIsSaidAtItsLineAndNothingRuns() {
         Outcome outcome = experiment.run(HEAD + ROWS.replace("[the cat sat, a, the dog sat on the mat]", "[]"));

@@ -24,6 +24,7 @@ import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.operation.Planning;
 import io.arrakis.api.operation.StepRef;
 import io.arrakis.api.operation.TextSet;
+import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import io.arrakis.api.result.Estimate;
@@ -301,6 +302,8 @@ public final class PlantedPlugin implements ToolPlugin {
         public enum How {
             THROW,
             ERROR,
+            REFUSE,
+            REFUSE_PARAMETER,
             NOT_A_NUMBER,
             RETURN_NULL,
             UNDECLARED_CAPTURE,
@@ -330,6 +333,9 @@ public final class PlantedPlugin implements ToolPlugin {
             return switch (params.how()) {
                 case THROW -> throw new IllegalStateException("planted failure");
                 case ERROR -> throw new NoSuchMethodError("planted");
+                case REFUSE -> throw new ArrakisException(ErrorCode.DATA_UNFIT, "row 3", "it is planted", "dig it up");
+                case REFUSE_PARAMETER ->
+                    throw new ArrakisException(ErrorCode.TOOL_INPUT, "how[0]", "it is planted", "dig it up");
                 case NOT_A_NUMBER -> new Never(Double.NaN);
                 case RETURN_NULL -> null;
                 case UNDECLARED_CAPTURE -> new Never(inputs.activations("rows").width(HookName.residual(0)));
