@@ -1,6 +1,7 @@
 package io.arrakis.api.operation;
 
 import io.arrakis.api.stability.Stable;
+import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
 @Stable
 public sealed interface Layers {
 
-    /** Returns the indices in a model of so many blocks, as they were written. */
+    /** Returns the indices in a model of so many blocks, each once, in the order in which they were written. */
     List<Integer> in(int nLayers, LayerKind kind);
 
     /** One layer. */
@@ -20,17 +21,28 @@ public sealed interface Layers {
         }
     }
 
-    /** Some layers. */
+    /**
+     * Some layers.
+     *
+     * @param layers at least one, as they were written
+     */
     @Inline
-    record Some(List<Integer> layers) implements Layers {
-        /** Copies the list. */
+    record Some(@NotEmpty List<Integer> layers) implements Layers {
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException if it is empty
+         */
         public Some {
+            if (layers.isEmpty()) {
+                throw new IllegalArgumentException("there must be at least one layer");
+            }
             layers = List.copyOf(layers);
         }
 
         @Override
         public List<Integer> in(int nLayers, LayerKind kind) {
-            return layers;
+            return layers.stream().distinct().toList();
         }
     }
 
