@@ -67,13 +67,30 @@ final class Distribution {
         return Math.max(0, difference - truth.logSum + logSum);
     }
 
-    /** Returns the likeliest tokens, most likely first. */
+    /** Returns the likeliest tokens, most likely first, the first of equals before the others. */
     int[] top(int count) {
-        return IntStream.range(0, scores.columns())
-                .boxed()
-                .sorted((a, b) -> Float.compare(scores.at(row, b), scores.at(row, a)))
-                .limit(count)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] best = new int[Math.min(count, scores.columns())];
+        int found = 0;
+        for (int token = 0; token < scores.columns(); token++) {
+            if (found < best.length || (found > 0 && likelier(token, best[found - 1]))) {
+                found = Math.min(found + 1, best.length);
+                insert(token, best, found);
+            }
+        }
+        return best;
+    }
+
+    /** Puts a token in its place among those that are sorted already; the last of them is lost. */
+    private void insert(int token, int[] sorted, int count) {
+        int place = count - 1;
+        while (place > 0 && likelier(token, sorted[place - 1])) {
+            sorted[place] = sorted[place - 1];
+            place--;
+        }
+        sorted[place] = token;
+    }
+
+    private boolean likelier(int token, int other) {
+        return scores.at(row, token) > scores.at(row, other);
     }
 }
