@@ -13,7 +13,7 @@ import java.util.Optional;
  * patch comes from: 0 where the patch changes nothing, 1 where it makes the output that of the other run; it may lie outside.
  *
  * @param best        effect of the site with the largest
- * @param otherPair   effect there of activations of another pair
+ * @param otherPair   effect there of activations of another pair, over the pairs that measure the best
  * @param bestSite    the site, for people
  * @param heldOut     whether the site was chosen on other pairs than its effect was measured on
  * @param largestSlip how far a run that nothing was patched in is from itself, and one that everything was patched in from the

@@ -65,7 +65,7 @@ final class PatchSurvey {
         }
         Tally.Best best = effects.best(context.random("best_site"));
         return new PatchReport(params, context, blocks, used.get(0).pair())
-                .result(effects, best, new PatchReport.Runs(measured, otherPairs(best.site()), largestSlip));
+                .result(effects, best, new PatchReport.Runs(measured, otherPairs(best), largestSlip));
     }
 
     private void requireOneLength(List<PreparedPair> pairs) {
@@ -168,15 +168,19 @@ final class PatchSurvey {
         }
     }
 
-    /** Returns the effect at a site of what the source of the next pair of the same length has there. */
-    private Optional<Estimate> otherPairs(int site) {
+    /**
+     * Returns the effect at the best site of what the source of the next pair of the same length has there, over the pairs that
+     * the site was measured on.
+     */
+    private Optional<Estimate> otherPairs(Tally.Best best) {
         int units = units(used.get(0).pair());
-        HookName hook = params.site().hook(blocks.get(site / units));
+        HookName hook = params.site().hook(blocks.get(best.site() / units));
+        Patch patch = patch(best.site() % units);
         Tally others = new Tally();
-        for (int i = 0; i < used.size(); i++) {
-            Used one = used.get(i);
-            other(i).ifPresent(other -> others.add(new double[] {otherPair(one, other, hook, patch(site % units))}));
-        }
+        IntStream.range(0, used.size())
+                .filter(pair -> !best.heldOut() || Tally.measures(pair))
+                .forEach(pair -> other(pair)
+                        .ifPresent(other -> others.add(new double[] {otherPair(used.get(pair), other, hook, patch)})));
         return others.size() == 0 ? Optional.empty() : Optional.of(others.estimate(0, context.random("other_pair")));
     }
 

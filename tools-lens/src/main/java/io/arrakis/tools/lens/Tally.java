@@ -60,8 +60,8 @@ final class Tally {
     /** Returns the best site: where there are inputs enough, measured on others than it was chosen on. */
     Best best(SeededRandom random) {
         boolean halve = size() >= FEWEST_TO_HALVE;
-        int site = best(input -> !halve || even(input));
-        Estimate value = halve ? estimate(site, input -> !even(input), random) : Estimate.withoutInterval(mean(site));
+        int site = best(input -> !halve || !measures(input));
+        Estimate value = halve ? estimate(site, Tally::measures, random) : Estimate.withoutInterval(mean(site));
         return new Best(site, value, halve);
     }
 
@@ -101,7 +101,8 @@ final class Tally {
                 .orElse(Double.NaN);
     }
 
-    private static boolean even(int input) {
-        return input % 2 == 0;
+    /** Returns whether an input measures a site that was chosen on others, where inputs are halved. */
+    static boolean measures(int input) {
+        return input % 2 != 0;
     }
 }

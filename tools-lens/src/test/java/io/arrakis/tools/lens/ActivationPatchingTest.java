@@ -65,6 +65,17 @@ class ActivationPatchingTest {
     }
 
     @Test
+    void theOtherPairIsPutIntoPairsThatDidNotChooseTheSite() {
+        String first = "{clean: dog ant fox hen ant, corrupted: dog ant jay hen ant, answer: fox, distractor: jay}";
+        String second = "{clean: hen bee owl dog bee, corrupted: hen bee elk dog bee, answer: owl, distractor: elk}";
+        PatchEffects found = effects("site: heads, pairs: [" + String.join(", ", first, first, second, second) + "]");
+        assertThat(found.heldOut()).isTrue();
+        assertThat(found.best().value()).isCloseTo(1, within(1e-4));
+        // the next pair of those that chose the site is their double, which restores all
+        assertThat(found.otherPair().orElseThrow().value()).isLessThan(0.6);
+    }
+
+    @Test
     void theAnswerIsCarriedFromItsPlaceToTheLastOneInTheLastBlock() {
         PatchEffects found = effects(ONE + ", site: residual");
         assertThat(found.bestSite()).isIn("block 0, position 2 fox/jay", "block 1, position 2 fox/jay");
