@@ -57,7 +57,7 @@ final class PartReport {
                         "What each writer adds to the score of " + name + ", in the order of the pass",
                         "score",
                         scores)),
-                warnings(cut));
+                warnings(cut, scoreOf.isPresent()));
     }
 
     /** What is said of one part. */
@@ -151,17 +151,23 @@ final class PartReport {
         return part.kind() == Part.Kind.HEAD || part.kind() == Part.Kind.ATTENTION_BIAS;
     }
 
-    private List<String> warnings(int cut) {
+    private List<String> warnings(int cut, boolean asked) {
         List<String> warnings = new ArrayList<>();
         if (cut > 0) {
             warnings.add(cut + " texts were cut because they were too long");
         }
         if (scores.isEmpty() && Unembedding.in(context.model().architecture())) {
-            warnings.add("no score was taken apart: "
-                    + (ResidualDecomposition.readsScores(context.model().architecture())
-                            ? "name an answer, or take the last layer at each place"
-                            : "the head of this model has an activation function before the unembedding"));
+            warnings.add("no score was taken apart: " + whyNoScore(asked));
         }
         return warnings;
+    }
+
+    private String whyNoScore(boolean asked) {
+        if (asked) {
+            return "no token follows another in any text; name an answer, or give longer texts";
+        }
+        return ResidualDecomposition.readsScores(context.model().architecture())
+                ? "name an answer, or take the last layer at each place"
+                : "the head of this model has an activation function before the unembedding";
     }
 }

@@ -89,7 +89,11 @@ class ResidualDecompositionTest {
         assertThat(found.scoreOf()).contains("the next token less the mean of all tokens");
         assertThat(found.score().orElseThrow().low()).isNotNaN();
         assertThat(found.parts().cells("part")).first().isEqualTo("head 1.0");
-        assertThat(parts("texts: [dog]").warnings())
+        assertThat(parts("texts: [dog, ant]").warnings())
+                .containsExactly(
+                        "no score was taken apart: no token follows another in any text; name an answer, or give"
+                                + " longer texts");
+        assertThat(parts("texts: [dog ant], places: last").warnings())
                 .containsExactly("no score was taken apart: name an answer, or take the last layer at each place");
     }
 
