@@ -209,7 +209,7 @@ final class PatternSurvey {
         List<String> warnings = new ArrayList<>();
         best.forEach((score, one) -> {
             if (one.value().value() < NOTEWORTHY * uniform(score)) {
-                warnings.add("no head stands out by " + score.label() + ": the best, " + name(one.site())
+                warnings.add("no head stands out by " + score.label() + ": the best, head " + name(one.site())
                         + ", is below twice what attention without preference gives");
             }
         });

@@ -83,6 +83,30 @@ class AttentionPatternsTest {
     }
 
     @Test
+    void namesTheStrongestAsAHeadWhereNoneStandsOut() {
+        HeadScores found =
+                experiment.finish(yaml("{sequence_length: 10, layers: 0}")).result("heads", HeadScores.class);
+        assertThat(found.warnings()).anySatisfy(warning -> assertThat(warning)
+                .matches("no head stands out by induction: the best, head 0\\.[01], is below twice what attention"
+                        + " without preference gives"));
+    }
+
+    @Test
+    void readsALayerOnceThatIsNamedTwice() {
+        HeadScores found = experiment
+                .finish(yaml("{sequence_length: 10, layers: [1, 1, 0]}"))
+                .result("heads", HeadScores.class);
+        assertThat(found.heads().cells("block")).hasSize(4).first().hasToString("1");
+    }
+
+    @Test
+    void needsALayer() {
+        Outcome outcome = experiment.run(yaml("{sequence_length: 10, layers: []}"));
+        assertThat(outcome.status()).isEqualTo(Status.INVALID);
+        assertThat(outcome.problems().toString()).contains("layers has 0 entries, but must have at least 1");
+    }
+
+    @Test
     void asksForNoMoreThanTheModelReads() {
         Outcome outcome = experiment.run(yaml("{sequence_length: 13}"));
         assertThat(outcome.status()).isEqualTo(Status.INVALID);
