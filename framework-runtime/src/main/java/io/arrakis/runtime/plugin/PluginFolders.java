@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -64,7 +65,14 @@ final class PluginFolders {
             return;
         }
         String name = folder.getFileName().toString();
-        realms.add(Realm.folder(folder, new PluginClassLoader(name, urls(jars), framework)));
+        PluginClassLoader loader = new PluginClassLoader(name, urls(jars), framework);
+        Optional<String> twice = ProviderNames.twice(loader);
+        if (twice.isPresent()) {
+            loader.close();
+            reject(folder, twice.get());
+        } else {
+            realms.add(Realm.folder(folder, loader));
+        }
     }
 
     private void reject(Path path, String reason) {

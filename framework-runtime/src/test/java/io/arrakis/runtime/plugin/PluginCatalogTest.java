@@ -61,6 +61,20 @@ class PluginCatalogTest {
     }
 
     @Test
+    void neitherOfTwoVersionsInOneFolderWinsSilently() {
+        Path older = plugins.resolve("words/words-0.1.0.jar");
+        Path newer = plugins.resolve("words/words-0.2.0.jar");
+        new ExamplePlugin().jar().version("0.1.0").write(older);
+        new ExamplePlugin().jar().version("0.2.0").write(newer);
+
+        assertThat(onlyReason())
+                .matches("words-0.1.0.jar and words-0.2.0.jar both name [\\w.]+; delete one of them,"
+                        + " the older one where they are two versions");
+        assertThat(catalog.broken().get(0).origin().plugin()).isEqualTo("words");
+        assertThat(catalog.tool("words")).isEmpty();
+    }
+
+    @Test
     void hidesTheLibrariesOfTheFrameworkFromPlugins() {
         new ExamplePlugin()
                 .summary("Class.forName(\"com.fasterxml.jackson.core.JsonFactory\").getName()")
