@@ -148,6 +148,10 @@ class StrangersPluginsTest {
                         + " java.lang.IllegalStateException: no module (plug-in " + jar("unbound")
                         + " (3)); see the log,");
         assertThat(ended.status()).isEqualTo(ExitStatus.INPUT.number());
+        String told = "unbound 3 (" + jar("unbound") + ")\n  A stranger's.\n"
+                + "  broken: it cannot be made: it threw java.lang.IllegalStateException: no module\n";
+        assertThat(arrakis("tools").out()).contains(told).containsOnlyOnce("broken");
+        assertThat(arrakis("tools", "unbound").out()).startsWith(told);
         assertThat(said("whole")).isEqualTo("a word");
     }
 

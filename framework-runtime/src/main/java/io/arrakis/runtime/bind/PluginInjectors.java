@@ -22,10 +22,12 @@ import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.plugin.PluginContext;
+import io.arrakis.runtime.plugin.Tool;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,6 +57,19 @@ public final class PluginInjectors {
                     type.origin(), () -> injector(type.plugin()).getInstance(type.type()));
         } catch (RuntimeException | LinkageError e) {
             throw broken(type, e);
+        }
+    }
+
+    /**
+     * Returns why no operation of a tool can be made, or nothing where its plug-in's module and bindings are whole. Makes no
+     * operation.
+     */
+    public Optional<String> whyBroken(Tool tool) {
+        try {
+            PluginContext.call(tool.origin(), () -> injector(tool.plugin()));
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.of(reason(e));
         }
     }
 

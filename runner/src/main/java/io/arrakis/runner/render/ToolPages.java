@@ -1,6 +1,7 @@
 package io.arrakis.runner.render;
 
 import io.arrakis.api.data.DatasetSource;
+import io.arrakis.runtime.bind.PluginInjectors;
 import io.arrakis.runtime.plugin.Broken;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.plugin.Origin;
@@ -23,6 +24,7 @@ public final class ToolPages {
 
     private final PluginCatalog catalog;
     private final Vocabulary vocabulary;
+    private final PluginInjectors injectors = new PluginInjectors();
 
     /** Makes pages of what a vocabulary has. */
     public ToolPages(Vocabulary vocabulary) {
@@ -84,11 +86,12 @@ public final class ToolPages {
         return described(source.name(), () -> OperationDescription.of(source, vocabulary));
     }
 
-    private static List<String> heading(Tool tool) {
+    private List<String> heading(Tool tool) {
         List<String> lines = new ArrayList<>(List.of(tool.name() + " " + from(tool.origin())));
         if (!tool.summary().isEmpty()) {
             lines.add(INDENT + tool.summary());
         }
+        injectors.whyBroken(tool).ifPresent(why -> lines.add(INDENT + "broken: it cannot be made: " + why));
         return lines;
     }
 
