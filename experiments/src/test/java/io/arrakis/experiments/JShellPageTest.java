@@ -17,7 +17,7 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code of {@code docs/jshell.md}, pasted into a JShell with the class path of the distribution's jars. */
+/** The code of {@code docs/jshell.md}, pasted into a JShell with the class path of this test, which has all modules of the distribution. */
 class JShellPageTest {
 
     /** What the command {@code jshell} imports by itself, as far as the page uses it. */
