@@ -45,7 +45,18 @@ final class CommandLines {
             line.setParameterExceptionHandler(
                     (problem, arguments) -> new Ending(args).end("INVALID", List.of(usage(problem))));
             return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            return new Ending(args).end("FAILED", List.of(outOfMemory(e)));
         }
+    }
+
+    /** Outside of a run, which says by itself what it had no memory for. */
+    private static Problem outOfMemory(OutOfMemoryError failure) {
+        return Problem.error(
+                ErrorCode.MEMORY,
+                SourceLocation.of("arrakis"),
+                "there is not enough memory: " + failure.getMessage(),
+                "give the process more with ARRAKIS_JAVA_OPTS=-Xmx..., or ask for less at a time");
     }
 
     private static Problem usage(ParameterException problem) {

@@ -142,6 +142,29 @@ class CaptureTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"[[0, 1, 1, 1]]", "[[1, 1]]", "[[1, 1, 1], [1, 1, 1]]", "[]"})
+    void refusesAMaskOfAnotherShape(String mask) throws IOException {
+        Path golden = golden("gpt2");
+        Path tokens = Files.writeString(
+                folder.resolve("tokens.json"),
+                "{\"batches\": [{\"name\": \"one\", \"input_ids\": [[5, 6, 7]], \"attention_mask\": " + mask + "}]}");
+        Path out = folder.resolve("out.safetensors");
+        Cli ended = Cli.run(
+                "capture",
+                "--model",
+                golden.toString(),
+                "--tokens",
+                tokens.toString(),
+                "--hooks",
+                "hook_embed",
+                "--out",
+                out.toString());
+        assertThat(ended.err()).contains("attention_mask");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     blocks.9.hook_resid_pre | 2 | hook point 'blocks.9.hook_resid_pre': error UNKNOWN-HOOK: there is no such hook point; did you mean blocks.0.hook_resid_pre
                     blocks.*.hook_resid     | 2 | hook point 'blocks.*.hook_resid': error UNKNOWN-HOOK: there is no such hook point; did you mean blocks.0.hook_resid_mid

@@ -56,6 +56,25 @@ class ProcessTest {
     }
 
     @Test
+    void tooLittleMemoryIsSaidInOneSentence() throws Exception {
+        Path model = Goldens.FAMILIES.copy("bert", Files.createDirectory(folder.resolve("bert")));
+        Files.writeString(folder.resolve("rows.jsonl"), "{\"text\": \"" + "a ".repeat(30_000_000) + "\"}\n");
+        Path file = Files.writeString(folder.resolve("long.yaml"), """
+                name: long
+                model: %s
+                data: {texts: {source: jsonl, path: rows.jsonl}}
+                steps:
+                  senses: {use: k_prober.polysemantic_score, with: {layer_idx: 2, k_neighbors: 2}}
+                """.formatted(model));
+        Process process = start(List.of("-Xmx48m"), List.of("run", file.toString(), "--json"));
+        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(err()).isEqualTo(ExitStatus.RESOURCE.number());
+        assertThat(err()).contains("error MEMORY: there is not enough memory").doesNotContain("\tat ");
+        Cli ended = new Cli(process.exitValue(), Files.readString(folder.resolve("out")), err());
+        assertThat(ended.document().get("status").asText()).isEqualTo("FAILED");
+    }
+
+    @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill that means Ctrl-C")
     void aRunThatIsInterruptedSaysSo() throws Exception {
         Process process = startLongRun();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Batches of token ids in a JSON file: {@code {"batches": [{"name", "input_ids", "attention_mask", "position_ids",
@@ -98,19 +99,19 @@ public final class TokenFile {
         boolean[][] mask = new boolean[ids.length][ids[0].length];
         JsonNode given = node.path("attention_mask");
         int[][] numbers = given.isMissingNode() || given.isNull() ? null : numbers(name, node, "attention_mask");
+        if (numbers != null && !hasShape(numbers, ids)) {
+            throw wrong("batch '" + name + "': 'attention_mask' has not the shape of 'input_ids'");
+        }
         for (int row = 0; row < mask.length; row++) {
             for (int column = 0; column < mask[row].length; column++) {
-                mask[row][column] = numbers == null || at(name, numbers, row, column) != 0;
+                mask[row][column] = numbers == null || numbers[row][column] != 0;
             }
         }
         return mask;
     }
 
-    private int at(String name, int[][] numbers, int row, int column) {
-        if (row >= numbers.length || column >= numbers[row].length) {
-            throw wrong("batch '" + name + "': 'attention_mask' has not the shape of 'input_ids'");
-        }
-        return numbers[row][column];
+    private static boolean hasShape(int[][] numbers, int[][] ids) {
+        return numbers.length == ids.length && Stream.of(numbers).allMatch(row -> row.length == ids[0].length);
     }
 
     private static int[][] columns(int[][] ids) {

@@ -1,5 +1,6 @@
 package io.arrakis.runtime.model;
 
+import ai.djl.engine.EngineException;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPattern;
 import io.arrakis.api.hook.Intervention;
@@ -13,12 +14,19 @@ import io.arrakis.api.model.TokenBatch;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.model.WeightName;
 import io.arrakis.api.model.Weights;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.model.weights.ModelWeights;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -89,11 +97,29 @@ final class HookedTransformer implements HookedModel {
             if (closed) {
                 throw new IllegalStateException("the model " + description.name() + " was closed");
             }
-            if (forward == null) {
-                forward = new Forward(weights, architecture, options);
+            try {
+                if (forward == null) {
+                    forward = new Forward(weights, architecture, options);
+                }
+                return forward.run(batch, request);
+            } catch (EngineException e) {
+                throw outOfMemory(e).orElseThrow(() -> e);
             }
-            return forward.run(batch, request);
         }
+    }
+
+    /** What the engine says, in words of its own, when there is no memory left is no defect. */
+    private Optional<RuntimeException> outOfMemory(EngineException failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        if (!message.contains("can't allocate memory") && !message.contains("out of memory")) {
+            return Optional.empty();
+        }
+        Problem problem = Problem.error(
+                ErrorCode.MEMORY,
+                SourceLocation.of(description.name()),
+                "there is not enough memory for a forward pass",
+                "use a smaller model, shorter texts or a narrower dtype, or free some memory");
+        return Optional.of(new ArrakisException(List.of(problem), failure));
     }
 
     private static void requireHook(HookName name, Architecture architecture) {

@@ -1,6 +1,7 @@
 package io.arrakis.runtime.run;
 
 import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.device.Placement;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.plan.NumericSetup;
@@ -84,9 +85,15 @@ final class OneRun {
     }
 
     private void warnings(RunParts parts) {
-        request.warnings().forEach(warning -> parts.warn(Optional.empty(), warning.toString()));
+        request.warnings().forEach(warning -> parts.note(said(warning)));
         for (String name : parts.data().names()) {
-            parts.data().get(name).warnings().forEach(warning -> parts.warn(Optional.empty(), warning.toString()));
+            parts.data().get(name).warnings().forEach(warning -> parts.warn(Optional.empty(), said(warning)));
         }
+    }
+
+    /** Without its severity, which its place among the warnings says. */
+    private static String said(Problem warning) {
+        String mend = warning.mend().isEmpty() ? "" : "; " + warning.mend();
+        return warning.location() + ": " + warning.message() + mend;
     }
 }

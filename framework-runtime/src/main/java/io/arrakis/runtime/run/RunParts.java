@@ -30,6 +30,12 @@ record RunParts(
         return session.services();
     }
 
+    /** Keeps a warning that the user has been told already. */
+    void note(String message) {
+        manifest.warning(Optional.empty(), message);
+        log.warn("{}", message);
+    }
+
     /** Notes something that does not stop the run. */
     void warn(Optional<StepId> step, String message) {
         manifest.warning(step, message);

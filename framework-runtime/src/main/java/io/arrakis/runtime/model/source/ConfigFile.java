@@ -58,7 +58,8 @@ record ConfigFile(String origin, Map<String, Object> values) {
             throw problem(
                     ErrorCode.MODEL_CONFIG,
                     at,
-                    "the configuration is not a JSON object: " + e.getOriginalMessage(),
+                    "the configuration is not a JSON object: "
+                            + e.getOriginalMessage().replaceFirst(" \\(start marker.*", ""),
                     "mend it, or fetch it again",
                     e);
         }
