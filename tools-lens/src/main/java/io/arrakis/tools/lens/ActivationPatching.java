@@ -1,6 +1,7 @@
 package io.arrakis.tools.lens;
 
 import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.data.DataRef;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.operation.DefaultValue;
@@ -61,7 +62,7 @@ public final class ActivationPatching implements Operation<ActivationPatching.Pa
             @Description(
                     "Clean and corrupted inputs: a list of {clean, corrupted, answer, distractor}, or a data set with"
                             + " such fields.")
-            @Example("[{clean: the cat sat on the mat, corrupted: the dog sat on the mat}]")
+            @Example("[{clean: the cat and the, corrupted: the dog and the, answer: ' cat', distractor: ' dog'}]")
             PromptPairs pairs,
 
             @Description("What is patched.") @DefaultValue("residual")
@@ -87,28 +88,35 @@ public final class ActivationPatching implements Operation<ActivationPatching.Pa
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
-        Architecture architecture = planning.model().architecture();
-        if (params.metric() == PatchMetric.LOGIT_DIFFERENCE && !Unembedding.in(architecture)) {
+        if (params.metric() == PatchMetric.LOGIT_DIFFERENCE
+                && !Unembedding.in(planning.model().architecture())) {
             problems.at("metric")
                     .error(
                             ErrorCode.TOOL_INPUT,
                             "model '" + planning.model().name() + "' has no unembedding, so no scores to compare",
                             "take metric: cosine");
+        } else if (params.pairs() instanceof PromptPairs.OfData of) {
+            checkFields(params.metric(), of.data(), planning, problems);
+        } else if (params.pairs() instanceof PromptPairs.Listed listed) {
+            checkPairs(params, listed, planning, problems);
         }
-        if (params.pairs() instanceof PromptPairs.Listed listed
-                && listed.pairs().isEmpty()) {
+    }
+
+    private static void checkFields(PatchMetric metric, DataRef data, Planning planning, Problems problems) {
+        List<String> fields = planning.fields(data);
+        needed(metric).stream().filter(field -> !fields.contains(field)).forEach(field -> problems.at("pairs")
+                .error(
+                        ErrorCode.DATA_UNFIT,
+                        "the rows of data." + data.name() + " have no field '" + field + "'",
+                        fields.isEmpty() ? "they have none" : "fields: " + String.join(", ", fields)));
+    }
+
+    private static void checkPairs(Params params, PromptPairs.Listed listed, Planning planning, Problems problems) {
+        if (listed.pairs().isEmpty()) {
             problems.at("pairs").error(ErrorCode.DATA_UNFIT, "the list has no pair", "give at least one");
+            return;
         }
-        if (params.pairs() instanceof PromptPairs.OfData of) {
-            List<String> fields = planning.fields(of.data());
-            needed(params.metric()).stream()
-                    .filter(field -> !fields.contains(field))
-                    .forEach(field -> problems.at("pairs")
-                            .error(
-                                    ErrorCode.DATA_UNFIT,
-                                    "the rows of data." + of.data().name() + " have no field '" + field + "'",
-                                    fields.isEmpty() ? "they have none" : "fields: " + String.join(", ", fields)));
-        }
+        new PairReader(params, planning.tokenizer(), planning.model()).check(listed, problems);
     }
 
     private static List<String> needed(PatchMetric metric) {
@@ -142,7 +150,7 @@ public final class ActivationPatching implements Operation<ActivationPatching.Pa
 
     @Override
     public PatchEffects run(Params params, Inputs inputs, OperationContext context) {
-        List<PreparedPair> pairs = new PairReader(params, context).read(inputs);
+        List<PreparedPair> pairs = new PairReader(params, context.tokenizer(), context.model()).read(inputs);
         if (params.metric() == PatchMetric.COSINE) {
             return new PatchSurvey(
                             params, context, new Metrics.Cosines(context.model().architecture()))

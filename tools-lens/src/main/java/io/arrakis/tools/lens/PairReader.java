@@ -5,9 +5,9 @@ import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.model.Tokenizer.SpecialTokens;
 import io.arrakis.api.operation.Inputs;
-import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problems;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,14 +30,24 @@ final class PairReader {
     private final Tokenizer tokenizer;
     private final ModelDescription model;
 
-    PairReader(ActivationPatching.Params params, OperationContext context) {
+    PairReader(ActivationPatching.Params params, Tokenizer tokenizer, ModelDescription model) {
         this.params = params;
-        this.tokenizer = context.tokenizer();
-        this.model = context.model();
+        this.tokenizer = tokenizer;
+        this.model = model;
     }
 
     /** A pair with the name that messages have for it. */
     private record Named(String id, PromptPair pair) {}
+
+    /** Reports each pair of a list that cannot be patched. */
+    void check(PromptPairs.Listed listed, Problems problems) {
+        List<PreparedPair> prepared = new ArrayList<>();
+        List<Named> pairs = named(listed);
+        pairs.forEach(pair -> Refusals.report(problems, () -> prepared.add(prepare(pair))));
+        if (prepared.size() == pairs.size()) {
+            Refusals.report(problems, () -> requireOneLength(prepared));
+        }
+    }
 
     /**
      * Returns the first pairs.
@@ -49,14 +59,13 @@ final class PairReader {
         if (prepared.isEmpty()) {
             throw new ArrakisException(ErrorCode.DATA_UNFIT, "pairs", "there is no pair", "give at least one");
         }
+        requireOneLength(prepared);
         return prepared;
     }
 
     private List<Named> named(Inputs inputs) {
         if (params.pairs() instanceof PromptPairs.Listed listed) {
-            return IntStream.range(0, Math.min(listed.pairs().size(), params.maxPairs()))
-                    .mapToObj(i -> new Named("pairs[" + i + "]", listed.pairs().get(i)))
-                    .toList();
+            return named(listed);
         }
         List<Named> read = new ArrayList<>();
         Iterator<Example> rows =
@@ -70,6 +79,12 @@ final class PairReader {
         return read;
     }
 
+    private List<Named> named(PromptPairs.Listed listed) {
+        return IntStream.range(0, Math.min(listed.pairs().size(), params.maxPairs()))
+                .mapToObj(i -> new Named("pairs[" + i + "]", listed.pairs().get(i)))
+                .toList();
+    }
+
     private static String field(Example row, String field) {
         return row.text(field)
                 .orElseThrow(() -> new ArrakisException(
@@ -77,6 +92,21 @@ final class PairReader {
                         "pairs: row " + row.id(),
                         "the field '" + field + "' is not there",
                         "give every row one"));
+    }
+
+    private void requireOneLength(List<PreparedPair> pairs) {
+        if (!params.site().byPosition() || pairs.isEmpty()) {
+            return;
+        }
+        int length = pairs.get(0).length();
+        pairs.stream().filter(pair -> pair.length() != length).findFirst().ifPresent(pair -> {
+            throw new ArrakisException(
+                    ErrorCode.DATA_UNFIT,
+                    pair.id(),
+                    "its inputs have " + pair.length() + " tokens and those before have " + length
+                            + ", so that positions do not correspond",
+                    "give pairs of one length, or take site: heads");
+        });
     }
 
     private PreparedPair prepare(Named named) {

@@ -49,7 +49,6 @@ final class PatchSurvey {
 
     /** Returns the effects of all sites. */
     PatchEffects of(List<PreparedPair> pairs) {
-        requireOneLength(pairs);
         try (OperationContext.Progress progress = context.progress("patched pairs", pairs.size())) {
             pairs.forEach(pair -> patch(pair, progress));
         }
@@ -66,21 +65,6 @@ final class PatchSurvey {
         Tally.Best best = effects.best(context.random("best_site"));
         return new PatchReport(params, context, blocks, used.get(0).pair())
                 .result(effects, best, new PatchReport.Runs(measured, otherPairs(best), largestSlip));
-    }
-
-    private void requireOneLength(List<PreparedPair> pairs) {
-        if (!params.site().byPosition()) {
-            return;
-        }
-        int length = pairs.get(0).length();
-        pairs.stream().filter(pair -> pair.length() != length).findFirst().ifPresent(pair -> {
-            throw new ArrakisException(
-                    ErrorCode.DATA_UNFIT,
-                    pair.id(),
-                    "its inputs have " + pair.length() + " tokens and those before have " + length
-                            + ", so that positions do not correspond",
-                    "give pairs of one length, or take site: heads");
-        });
     }
 
     private void patch(PreparedPair pair, OperationContext.Progress progress) {

@@ -5,6 +5,7 @@ import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.operation.DefaultValue;
 import io.arrakis.api.operation.Description;
 import io.arrakis.api.operation.Example;
@@ -106,7 +107,15 @@ public final class ResidualDecomposition implements Operation<ResidualDecomposit
                             "the model reads scores from residual layer " + last(architecture) + ", not from "
                                     + layer(params, architecture),
                             "leave layer_idx out, or answer");
+        } else if (params.answer().isPresent()) {
+            checkToken("answer", params.answer(), planning, problems);
+            checkToken("distractor", params.distractor(), planning, problems);
         }
+    }
+
+    private static void checkToken(String parameter, Optional<String> text, Planning planning, Problems problems) {
+        Tokenizer tokenizer = planning.tokenizer();
+        text.ifPresent(token -> Refusals.report(problems, () -> OneToken.of(token, tokenizer, parameter)));
     }
 
     /** Returns whether scores are a sum over parts, but for the scale of the last norm. */

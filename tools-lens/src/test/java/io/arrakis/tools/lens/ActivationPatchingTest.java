@@ -3,6 +3,7 @@ package io.arrakis.tools.lens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.arrakis.api.operation.Example;
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
@@ -11,6 +12,7 @@ import io.arrakis.testkit.InductionModel;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,27 +127,70 @@ class ActivationPatchingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{clean: ant fox, corrupted: ant} | the clean input has 2 tokens and the corrupted one 1",
-                "{clean: ant, corrupted: fox} | compares the scores of two tokens, but there is no answer",
-                "{clean: ant, corrupted: fox, answer: hen fox, distractor: ant} | 'hen fox' is 2 tokens, [hen, fox]",
-                "{clean: ant, corrupted: fox, answer: zebra, distractor: ant} | 'zebra' is not in the vocabulary",
-                "{clean: ant, corrupted: ant, answer: fox, distractor: ant} | in no pair does the metric tell",
-                "{clean: '', corrupted: '', answer: fox, distractor: ant} | the inputs have 0 tokens, but 1 to 24 are read"
+                "{clean: ant fox, corrupted: ant} | 7:20 | the clean input has 2 tokens and the corrupted one 1",
+                "{clean: ant, corrupted: fox} | 7:20 | compares the scores of two tokens, but there is no answer; give answer and"
+                        + " distractor, or take metric: cosine",
+                "{clean: ant, corrupted: fox, answer: ant} | 7:20 | but there is no distractor",
+                "{clean: ant, corrupted: fox, answer: hen fox, distractor: ant} | 7:57 | 'hen fox' is 2 tokens, [hen, fox]",
+                "{clean: ant, corrupted: fox, answer: zebra, distractor: ant} | 7:57 | 'zebra' is not in the vocabulary",
+                "{clean: '', corrupted: '', answer: fox, distractor: ant} | 7:20 | the inputs have 0 tokens, but 1 to 24 are read"
             })
-    void saysWhatIsWrongWithAPair(String pair, String message) {
+    void saysWhatIsWrongWithAPairBeforeAnythingRuns(String pair, String place, String message) {
         Outcome outcome = planted("pairs: [" + pair + "]");
+        assertThat(outcome.status()).isEqualTo(Status.INVALID);
+        assertThat(outcome.problems()).singleElement().asString().contains(":" + place + ": error ", message);
+    }
+
+    @Test
+    void saysWhatIsWrongWithEachPair() {
+        Outcome outcome = planted("pairs: [{clean: ant fox, corrupted: ant}, {clean: ant, corrupted: fox}]");
+        assertThat(outcome.problems()).hasSize(2);
+    }
+
+    @Test
+    void pairsOfADataSetAreHeldToTheSame() {
+        Outcome outcome =
+                TestExperiment.in(temp).model("planted", InductionModel.make()).run("""
+                name: patching
+                model: ./planted
+                data:
+                  pairs: {source: inline, rows: [
+                    {text: '', clean: ant fox, corrupted: ant, answer: fox, distractor: jay}]}
+                steps:
+                  patch: {use: lens.activation_patching, with: {pairs: "${data.pairs}"}}
+                """);
         assertThat(outcome.status()).isEqualTo(Status.FAILED);
-        assertThat(outcome.problems().toString()).contains(message);
+        assertThat(outcome.problems().toString()).contains("the clean input has 2 tokens and the corrupted one 1");
+    }
+
+    @Test
+    void needsPairsThatTheMetricTellsApart() {
+        Outcome outcome = planted("pairs: [{clean: ant, corrupted: ant, answer: fox, distractor: ant}]");
+        assertThat(outcome.status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.problems().toString()).contains("in no pair does the metric tell");
     }
 
     @Test
     void positionsOfPairsOfOtherLengthsDoNotCorrespond() {
         Outcome outcome = planted("pairs: [{clean: ant fox, corrupted: bee fox, answer: fox, distractor: ant},"
                 + " {clean: ant, corrupted: bee, answer: fox, distractor: ant}]");
-        assertThat(outcome.problems().toString())
+        assertThat(outcome.status()).isEqualTo(Status.INVALID);
+        assertThat(outcome.problems())
+                .singleElement()
+                .asString()
                 .contains(
-                        "pairs[1]: error DATA-UNFIT: its inputs have 1 tokens and those before have 2, so that positions"
-                                + " do not correspond; give pairs of one length, or take site: heads");
+                        ":7:88: error DATA-UNFIT: its inputs have 1 tokens and those before have 2, so that positions do"
+                                + " not correspond; give pairs of one length, or take site: heads");
+    }
+
+    @Test
+    void thePrintedExampleRuns() {
+        String example = ActivationPatching.Params.class
+                .getRecordComponents()[0]
+                .getAnnotation(Example.class)
+                .value();
+        TinyModel model = TinyModel.gpt2(TinyModel.Size.SMALL, List.of("the", "cat", "dog", "and"), 1);
+        TestExperiment.in(temp).model("words", model).finish(yaml("words", "pairs: " + example));
     }
 
     @Test

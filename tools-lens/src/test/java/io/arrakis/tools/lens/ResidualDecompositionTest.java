@@ -127,6 +127,9 @@ class ResidualDecompositionTest {
                 "planted | distractor: fox | there is a distractor but no answer to compare it with; name an answer",
                 "planted | answer: fox, layer_idx: 1 | the model reads scores from residual layer 2, not from 1; leave layer_idx out,"
                         + " or answer",
+                "planted | answer: zebra | :7:34: error TOOL-INPUT: 'zebra' is not in the vocabulary; give a text that the model has as"
+                        + " one token",
+                "planted | answer: fox, distractor: hen jay | 'hen jay' is 2 tokens, [hen, jay]",
                 "bert | answer: fox | scores of model './bert' are no sum over parts: it has no unembedding; leave answer out",
                 "masked | answer: the | scores of model './masked' are no sum over parts: its head has an activation function"
                         + " before the unembedding; leave answer out"
