@@ -13,6 +13,7 @@ import io.arrakis.testkit.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -24,6 +25,9 @@ class LeakTest {
     private static final long ALLOWED_KIB = 32 * 1024;
     private static final TokenBatch BATCH =
             TokenBatch.of(new int[][] {{7, 9, 11}}, new boolean[][] {{true, true, true}});
+    /** So large that the tensors of one pass in ten, were they kept, would be more than what is allowed. */
+    private static final TokenBatch LARGE = batch(32, 32);
+
     private static final HookName HOOK = HookName.of(HookPoint.MLP_POST, 1);
 
     @Test
@@ -34,13 +38,17 @@ class LeakTest {
             ForwardRequest everything =
                     ForwardRequest.keep(model.description().architecture().hookNames());
             long afterTwenty = 0;
+            long bytes = 0;
             for (int i = 1; i <= 200; i++) {
-                model.run(BATCH, everything).close();
+                try (Capture capture = model.run(LARGE, everything)) {
+                    bytes = Math.max(bytes, bytes(capture, everything));
+                }
                 TokenBatch beyond = TokenBatch.of(new int[][] {{1 << 20}}, new boolean[][] {{true}});
                 assertThatThrownBy(() -> model.run(beyond, everything)).hasMessageContaining("token id 1048576");
                 System.gc();
                 afterTwenty = i == 20 ? anonymousMemoryKib() : afterTwenty;
             }
+            assertThat(bytes * 180 / 10).as("a leak would show").isGreaterThan(ALLOWED_KIB * 1024);
             assertThat(anonymousMemoryKib() - afterTwenty).isLessThan(ALLOWED_KIB);
         }
     }
@@ -59,6 +67,22 @@ class LeakTest {
         capture.close();
         assertThatThrownBy(() -> capture.get(HOOK)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> model.run(BATCH, ForwardRequest.keep(HOOK))).hasMessageContaining("was closed");
+    }
+
+    private static long bytes(Capture capture, ForwardRequest request) {
+        return request.hooks().stream()
+                .mapToLong(hook -> (long) Float.BYTES * capture.toArray(hook).length)
+                .sum();
+    }
+
+    private static TokenBatch batch(int rows, int columns) {
+        int[][] ids = new int[rows][columns];
+        boolean[][] mask = new boolean[rows][columns];
+        for (int row = 0; row < rows; row++) {
+            Arrays.setAll(ids[row], column -> 7 + column);
+            Arrays.fill(mask[row], true);
+        }
+        return TokenBatch.of(ids, mask);
     }
 
     private static HookedModel open(Path temp) {
