@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arrakis.api.ToolPlugin;
+import io.arrakis.api.model.ModelFamily;
+import io.arrakis.api.model.ModelSource;
 import io.arrakis.runner.command.ExitStatus;
 import io.arrakis.testkit.PluginJar;
 import io.arrakis.testkit.TinyModel;
@@ -106,6 +108,34 @@ class StrangersPluginsTest {
                 .contains("tool of " + plugins.resolve("nothing")
                         + ": its META-INF/services file is wrong: Provider org.strange.Nothing not found\n");
         assertThat(said("whole")).isEqualTo("a word");
+    }
+
+    @Test
+    void listsModelFamiliesAndModelSourcesToo() throws IOException {
+        sample("model-family", "SampleFamily", ModelFamily.class);
+        sample("model-source", "FormulaSource", ModelSource.class);
+
+        String all = arrakis("tools").out();
+        assertThat(all.substring(all.indexOf("\nmodel families\n"), all.indexOf("\nmodel sources\n")))
+                .containsPattern("\n  sample_gpt +2 \\(" + jar("model-family") + "\\)\n")
+                .contains("\n  gpt2 ");
+        assertThat(all.substring(all.indexOf("\nmodel sources\n")))
+                .containsPattern("\n  formula +2 \\(" + jar("model-source") + "\\)\n");
+        assertThat(arrakis("tools", "sample_gpt").out())
+                .isEqualTo("sample_gpt 2 (" + jar("model-family") + ")\n  A model family: reads models whose"
+                        + " config.json says \"model_type\": \"sample_gpt\".\n");
+        assertThat(arrakis("tools", "formula").out())
+                .isEqualTo("formula 2 (" + jar("model-source") + ")\n  A model source: opens what an experiment names"
+                        + " with 'model:'.\n  model: formula:1\n");
+    }
+
+    private void sample(String folderName, String name, Class<?> service) throws IOException {
+        Path source = Path.of("../experiments/samples", folderName, name + ".java");
+        new PluginJar()
+                .source("org.example.samples." + name, Files.readString(source))
+                .service(service, "org.example.samples." + name)
+                .version("2")
+                .write(jar(folderName));
     }
 
     @ParameterizedTest

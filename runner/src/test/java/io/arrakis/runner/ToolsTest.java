@@ -57,8 +57,8 @@ class ToolsTest {
     void suggestsANameThatIsNear() {
         Cli ended = Cli.run("tools", "k_probr");
         assertThat(ended.err())
-                .startsWith("k_probr: error UNKNOWN-TOOL: there is no tool, operation or data source of this name;"
-                        + " did you mean 'k_prober'?");
+                .startsWith("k_probr: error UNKNOWN-TOOL: there is no tool, operation, data source, model family or"
+                        + " model source of this name; did you mean 'k_prober'?");
         assertThat(ended.status()).isEqualTo(ExitStatus.INPUT.number());
         assertThat(Cli.run("tools", "k_prober.knowledge_prob").err()).contains("'k_prober.knowledge_probe'?");
     }

@@ -1,6 +1,7 @@
 package io.arrakis.runner.command;
 
 import io.arrakis.api.data.DatasetSource;
+import io.arrakis.api.model.ModelFamily;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runner.render.Console;
@@ -22,14 +23,15 @@ import picocli.CommandLine.Parameters;
 /** Prints what experiments can use. */
 @Command(
         name = "tools",
-        description = "Lists tools and data sources, or says what one of them takes, with an example to paste.",
+        description = "Lists tools, data sources, model families and model sources, or says what one of them takes.",
         mixinStandardHelpOptions = true)
 final class ToolsCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
             arity = "0..1",
-            description = "A tool, an operation such as k_prober.knowledge_probe, or a data source.")
+            description =
+                    "A tool, an operation such as k_prober.knowledge_probe, a data source, a model family or a model source.")
     private String name;
 
     @Mixin
@@ -64,7 +66,14 @@ final class ToolsCommand implements Callable<Integer> {
         if (source != null) {
             return pages.dataSource(source);
         }
-        throw unknown(catalog);
+        return ofModels(catalog, pages).orElseThrow(() -> unknown(catalog));
+    }
+
+    private Optional<List<String>> ofModels(PluginCatalog catalog, ToolPages pages) {
+        Provided<ModelFamily> family = catalog.modelFamilies().get(name);
+        return family == null
+                ? Optional.ofNullable(catalog.modelSources().get(name)).map(pages::modelSource)
+                : Optional.of(pages.modelFamily(family));
     }
 
     private ArrakisException unknown(PluginCatalog catalog) {
@@ -77,7 +86,7 @@ final class ToolsCommand implements Callable<Integer> {
                 .orElseGet(() -> new ArrakisException(
                         ErrorCode.UNKNOWN_TOOL,
                         name,
-                        "there is no tool, operation or data source of this name",
+                        "there is no tool, operation, data source, model family or model source of this name",
                         Suggestions.mend(name, names(catalog), "names")));
     }
 
@@ -91,6 +100,8 @@ final class ToolsCommand implements Callable<Integer> {
             }
         });
         names.addAll(catalog.dataSources().keySet());
+        names.addAll(catalog.modelFamilies().keySet());
+        names.addAll(catalog.modelSources().keySet());
         return names;
     }
 }

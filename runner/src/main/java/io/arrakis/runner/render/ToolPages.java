@@ -1,6 +1,8 @@
 package io.arrakis.runner.render;
 
 import io.arrakis.api.data.DatasetSource;
+import io.arrakis.api.model.ModelFamily;
+import io.arrakis.api.model.ModelSource;
 import io.arrakis.runtime.bind.PluginInjectors;
 import io.arrakis.runtime.plugin.Broken;
 import io.arrakis.runtime.plugin.OperationType;
@@ -15,9 +17,10 @@ import io.arrakis.runtime.spec.form.ParameterDescription;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** What people read about tools and data sources. */
+/** What people read about tools, data sources, model families and model sources. */
 public final class ToolPages {
 
     private static final String INDENT = "  ";
@@ -32,7 +35,7 @@ public final class ToolPages {
         this.vocabulary = vocabulary;
     }
 
-    /** Returns all tools and data sources, where they came from, and what is broken. */
+    /** Returns all tools, data sources, model families and model sources, where they came from, and what is broken. */
     public List<String> overview() {
         List<String> lines = new ArrayList<>();
         for (Tool tool : catalog.tools()) {
@@ -53,7 +56,20 @@ public final class ToolPages {
                         from(source.origin()),
                         source.value().summary()));
         lines.addAll(sources.lines());
+        lines.addAll(brought("model families", catalog.modelFamilies()));
+        lines.addAll(brought("model sources", catalog.modelSources()));
         lines.addAll(broken());
+        return lines;
+    }
+
+    private static List<String> brought(String what, Map<String, ? extends Provided<?>> all) {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        TextTable table = new TextTable();
+        all.values().forEach(one -> table.row(INDENT + one.name(), from(one.origin())));
+        List<String> lines = new ArrayList<>(List.of("", what));
+        lines.addAll(table.lines());
         return lines;
     }
 
@@ -84,6 +100,23 @@ public final class ToolPages {
     /** Returns what a data source takes, with an example to paste. */
     public List<String> dataSource(Provided<DatasetSource<?>> source) {
         return described(source.name(), () -> OperationDescription.of(source, vocabulary));
+    }
+
+    /** Returns which models a family reads, and where it came from. */
+    public List<String> modelFamily(Provided<ModelFamily> family) {
+        return List.of(
+                family.name() + " " + from(family.origin()),
+                INDENT + "A model family: reads models whose config.json says \"model_type\": \"" + family.name()
+                        + "\".");
+    }
+
+    /** Returns where a model source came from, and the names that it lists. */
+    public List<String> modelSource(Provided<ModelSource> source) {
+        List<String> lines = new ArrayList<>(List.of(
+                source.name() + " " + from(source.origin()),
+                INDENT + "A model source: opens what an experiment names with 'model:'."));
+        source.value().names().forEach(name -> lines.add(INDENT + "model: " + name));
+        return lines;
     }
 
     private List<String> heading(Tool tool) {
