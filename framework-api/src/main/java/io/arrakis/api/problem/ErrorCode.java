@@ -63,6 +63,8 @@ public enum ErrorCode {
     MEMORY(ErrorKind.RESOURCE),
     /** Not enough disk space. */
     DISK_FULL(ErrorKind.RESOURCE),
+    /** Activations of one experiment that are more than the cache may hold, as it is set. */
+    CACHE_LIMIT(ErrorKind.RESOURCE),
     /** A directory or file that cannot be written. */
     DIRECTORY(ErrorKind.RESOURCE),
     /** A check that the user asked for did not hold. */

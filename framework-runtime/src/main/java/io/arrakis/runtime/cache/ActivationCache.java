@@ -132,14 +132,14 @@ public final class ActivationCache {
      *
      * @param bytes    what is going to be written
      * @param needed   keys that must stay
-     * @throws ArrakisException with {@code DISK-FULL} if the disk or the budget cannot take it
+     * @throws ArrakisException with {@code CACHE-LIMIT} if the budget cannot take it, {@code DISK-FULL} if the disk cannot
      */
     public void reserve(long bytes, Set<CacheKey> needed) {
         AtomicFiles.makeDirectory(settings.directory());
         files.abandoned().forEach(file -> CacheFiles.delete(file.path()));
         if (bytes > settings.diskBytes()) {
             throw new ArrakisException(
-                    ErrorCode.DISK_FULL,
+                    ErrorCode.CACHE_LIMIT,
                     settings.directory().toString(),
                     "the activations need " + Sizes.of(bytes) + ", the cache may hold "
                             + Sizes.of(settings.diskBytes()),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the values that one path of a sweep takes: written out, as a range, or drawn. */
 final class SweepValues {
@@ -21,6 +22,7 @@ final class SweepValues {
 
     private static final String RANGE = "range";
     private static final List<String> DRAWS = List.of("choice", "int", "uniform", "log_uniform");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
     private static final MathContext DRAWN_DIGITS = new MathContext(6);
 
     private final ProblemLog log;
@@ -184,7 +186,8 @@ final class SweepValues {
         }
         List<BigDecimal> numbers = new ArrayList<>();
         for (Node item : list.items()) {
-            if (!(item instanceof Node.Scalar scalar) || !scalar.text().matches("-?\\d{1,18}(\\.\\d{1,18})?")) {
+            if (!(item instanceof Node.Scalar scalar)
+                    || !NUMBER.matcher(scalar.text()).matches()) {
                 return Optional.empty();
             }
             numbers.add(new BigDecimal(scalar.text()));

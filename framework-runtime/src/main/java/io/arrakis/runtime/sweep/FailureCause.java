@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Whose fault the failure of a trial is. */
 public enum FailureCause {
-    /** The settings do not fit the operation or the model. */
+    /** The settings do not fit the operation, the model or the limit of the cache. */
     CONFIG,
     /** The data cannot be read, or are not enough. */
     DATA,
@@ -55,7 +55,8 @@ public enum FailureCause {
                     TOOL_INPUT,
                     MODEL_CONFIG,
                     MODEL_FILE,
-                    USAGE -> CONFIG;
+                    USAGE,
+                    CACHE_LIMIT -> CONFIG;
         };
     }
 

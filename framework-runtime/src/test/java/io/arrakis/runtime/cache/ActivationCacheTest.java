@@ -179,7 +179,7 @@ class ActivationCacheTest {
         assertThatThrownBy(() -> small.reserve(2_000, Set.of()))
                 .hasMessageContaining("the activations need 2.0 kB, the cache may hold 1.0 kB")
                 .extracting(e -> ((ArrakisException) e).code())
-                .isEqualTo(ErrorCode.DISK_FULL);
+                .isEqualTo(ErrorCode.CACHE_LIMIT);
     }
 
     @Test

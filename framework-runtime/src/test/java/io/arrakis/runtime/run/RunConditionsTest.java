@@ -129,7 +129,8 @@ class RunConditionsTest {
         };
         RunOutcome outcome = run(ROWS, listener, new Cancellation(), 1_000);
         assertThat(outcome.state()).isEqualTo(RunState.FAILED);
-        assertThat(outcome.problems().get(0).code()).isEqualTo(ErrorCode.DISK_FULL);
+        assertThat(outcome.problems().get(0).code()).isEqualTo(ErrorCode.CACHE_LIMIT);
+        assertThat(outcome.problems().get(0).code().kind().exitStatus()).isEqualTo(3);
         assertThat(passes).isEmpty();
     }
 

@@ -80,6 +80,17 @@ class SweepExpansionTest {
     }
 
     @Test
+    void endsOfDrawsMayHaveExponents() {
+        String draws = "random: {samples: 20, seed: 3, steps.s.with.real: {%s}}";
+        assertThat(settings(draws.formatted("log_uniform: [1e-5, 1e-1]")))
+                .isEqualTo(settings(draws.formatted("log_uniform: [0.00001, 0.1]")))
+                .allSatisfy(value -> assertThat(Double.parseDouble(value.substring(1, value.length() - 1)))
+                        .isBetween(1e-5, 0.1));
+        assertThat(settings(draws.formatted("uniform: [1.5E+0, 2e1]")))
+                .isEqualTo(settings(draws.formatted("uniform: [1.5, 20]")));
+    }
+
+    @Test
     void drawsCoverTheirRangeEvenly() {
         SweepExperiment sweep = read(HEAD + "sweep: {random: {samples: 4000, seed: 1, "
                 + "steps.s.with.whole: {int: [1, 4]}, steps.s.with.real: {log_uniform: [0.01, 100]}}}\n");

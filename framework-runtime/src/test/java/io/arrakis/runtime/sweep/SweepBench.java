@@ -25,23 +25,31 @@ import java.util.stream.Stream;
 final class SweepBench {
 
     static final String HEAD = "name: test\nseed: 7\nmodel: ./tiny\n";
+    private static final long CACHE_BYTES = 1L << 30;
     private static final List<String> WORDS = List.of("the", "cat", "dog", "sat", "on", "mat", "a");
 
     private final Path directory;
+    private final long cacheBytes;
 
-    private SweepBench(Path directory) {
+    private SweepBench(Path directory, long cacheBytes) {
         this.directory = directory;
+        this.cacheBytes = cacheBytes;
     }
 
     /** A folder that has been made before. */
     static SweepBench at(Path directory) {
-        return new SweepBench(directory);
+        return new SweepBench(directory, CACHE_BYTES);
     }
 
     /** A folder with a new model. */
     static SweepBench in(Path directory) {
         model(directory, 1);
-        return new SweepBench(directory);
+        return new SweepBench(directory, CACHE_BYTES);
+    }
+
+    /** The same folder, with a cache that may hold so much. */
+    SweepBench caching(long bytes) {
+        return new SweepBench(directory, bytes);
     }
 
     /** Writes the model with other weights. */
@@ -107,7 +115,7 @@ final class SweepBench {
     }
 
     private ArrakisRuntime open() {
-        return ArrakisRuntime.open(new RuntimeSettings(directory.resolve("cache"), 1L << 30, PluginPath.none()));
+        return ArrakisRuntime.open(new RuntimeSettings(directory.resolve("cache"), cacheBytes, PluginPath.none()));
     }
 
     private SweepRequest request(ArrakisRuntime runtime, Sweeping sweeping) {

@@ -188,6 +188,24 @@ class SweepRunTest {
     }
 
     @Test
+    void aTrialThatTheCacheMayNotHoldFailsAloneAndTheOthersRun() {
+        String yaml = HEAD + """
+                steps:
+                  rows: {use: planted.read_rows, with: {layer_idx: 0, texts: [a]}}
+                sweep:
+                  grid:
+                    steps.rows.with.texts: [[a], [the cat sat on the mat and the dog sat on a mat], [cat]]
+                """;
+        SweepOutcome outcome = bench.caching(1_000).run(yaml);
+        assertThat(states(outcome)).containsExactly("FINISHED", "FAILED", "FINISHED");
+        assertThat(outcome.problems()).isEmpty();
+        TrialStatus refused = outcome.trials().get(1).status();
+        assertThat(refused.code()).isEqualTo("CACHE-LIMIT");
+        assertThat(refused.cause()).contains(FailureCause.CONFIG);
+        assertThat(bench.caching(1_000).run(yaml).ran()).isZero();
+    }
+
+    @Test
     void outOfMemoryIsTriedOnceMoreWithSmallerBatchesAndMarked() throws IOException {
         SweepOutcome outcome = bench.run(FAILING.replace("[throw,", "[memory, throw,"));
         TrialStatus status = outcome.trials().get(0).status();

@@ -62,6 +62,11 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
     public synchronized void trialEnded(TrialResult result) {
         running.remove(result.trial().id());
         TrialStatus status = result.status();
+        if (status.state() == TrialState.RUNNING) {
+            todo--; // another command runs it, and says how it ends
+            draw();
+            return;
+        }
         ended++;
         failed += status.state() == TrialState.FAILED ? 1 : 0;
         if (!console.watched() || status.state() == TrialState.FAILED) {
