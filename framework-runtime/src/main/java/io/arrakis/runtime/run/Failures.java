@@ -6,6 +6,7 @@ import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.result.UnfitResultException;
+import io.arrakis.runtime.spec.DataEntry;
 import io.arrakis.runtime.spec.Step;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -75,6 +76,28 @@ final class Failures {
 
     private static Problem at(SourceLocation place, Problem problem, String before) {
         return new Problem(problem.code(), problem.severity(), place, before + problem.message(), problem.mend());
+    }
+
+    /**
+     * Opens a data set.
+     *
+     * @throws ArrakisException      naming the data set for whatever its source throws
+     * @throws CancellationException as it is
+     */
+    static <T> T opening(DataEntry entry, Work<T> work) {
+        try {
+            return work.get();
+        } catch (ArrakisException | CancellationException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            Problem problem = Problem.error(
+                    ErrorCode.TOOL_FAILED,
+                    entry.location(),
+                    "the data source " + entry.source().name() + " of "
+                            + entry.source().origin() + " threw " + named(e) + " for data." + entry.name(),
+                    "tell its author");
+            throw new ArrakisException(List.of(problem), e);
+        }
     }
 
     static ArrakisException outOfMemory(String what, OutOfMemoryError cause) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 
 /**
  * The forward passes that several trials share: what all of them need in their first round is joined and run once, and each
@@ -61,7 +62,9 @@ public final class JointPasses {
                 step.needs().values().forEach(pass -> add(new Need(pass, model, setup)));
             }
             return true;
-        } catch (ArrakisException e) {
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
             return false;
         }
     }

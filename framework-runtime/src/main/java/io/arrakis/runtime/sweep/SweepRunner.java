@@ -254,10 +254,17 @@ public final class SweepRunner {
                 passes.run(listener.passes());
                 record.passes(passes.done());
             } catch (ArrakisException e) {
-                // Each trial says for itself whether it can do with less.
-                listener.warned("the trials cannot share their passes, and each runs its own: "
-                        + e.problems().get(0).message());
+                apart(e.problems().get(0).message());
+            } catch (CancellationException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                apart(e.toString());
             }
+        }
+
+        /** Each trial says for itself whether it can do with less, or what failed. */
+        private void apart(String why) {
+            listener.warned("the trials cannot share their passes, and each runs its own: " + why);
         }
 
         private synchronized boolean ended(TrialResult result) {

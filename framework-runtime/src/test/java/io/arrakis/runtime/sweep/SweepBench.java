@@ -30,26 +30,33 @@ final class SweepBench {
 
     private final Path directory;
     private final long cacheBytes;
+    private final PluginPath plugins;
 
-    private SweepBench(Path directory, long cacheBytes) {
+    private SweepBench(Path directory, long cacheBytes, PluginPath plugins) {
         this.directory = directory;
         this.cacheBytes = cacheBytes;
+        this.plugins = plugins;
     }
 
     /** A folder that has been made before. */
     static SweepBench at(Path directory) {
-        return new SweepBench(directory, CACHE_BYTES);
+        return new SweepBench(directory, CACHE_BYTES, PluginPath.none());
     }
 
     /** A folder with a new model. */
     static SweepBench in(Path directory) {
         model(directory, 1);
-        return new SweepBench(directory, CACHE_BYTES);
+        return new SweepBench(directory, CACHE_BYTES, PluginPath.none());
     }
 
     /** The same folder, with a cache that may hold so much. */
     SweepBench caching(long bytes) {
-        return new SweepBench(directory, bytes);
+        return new SweepBench(directory, bytes, plugins);
+    }
+
+    /** The same folder, with the plug-ins of a directory. */
+    SweepBench using(Path root) {
+        return new SweepBench(directory, cacheBytes, new PluginPath(List.of(root)));
     }
 
     /** Writes the model with other weights. */
@@ -115,7 +122,7 @@ final class SweepBench {
     }
 
     private ArrakisRuntime open() {
-        return ArrakisRuntime.open(new RuntimeSettings(directory.resolve("cache"), cacheBytes, PluginPath.none()));
+        return ArrakisRuntime.open(new RuntimeSettings(directory.resolve("cache"), cacheBytes, plugins));
     }
 
     private SweepRequest request(ArrakisRuntime runtime, Sweeping sweeping) {

@@ -6,12 +6,14 @@ import static io.arrakis.runtime.sweep.SweepBench.states;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arrakis.api.data.DatasetSource;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.plan.PassEstimate;
 import io.arrakis.runtime.result.Json;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.run.RunListener;
 import io.arrakis.runtime.run.RunState;
+import io.arrakis.testkit.PluginJar;
 import io.arrakis.testkit.TestExperiment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,6 +56,34 @@ class SweepRunTest {
             sweep:
               grid:
                 steps.bad.with.how: [throw, not_a_number, error]
+            """;
+
+    private static final String MOODY = """
+            package org.example.moody;
+            import io.arrakis.api.data.*;
+            import java.util.*;
+            public final class Moody implements DatasetSource<Moody.Params> {
+                public record Params(int at) {}
+                @Override public String name() { return "moody"; }
+                @Override public String summary() { return "Throws for 2 and 3."; }
+                @Override public Class<Params> parameters() { return Params.class; }
+                @Override public Dataset open(Params params, DataContext context) {
+                    if (params.at() == 2) {
+                        throw new IllegalStateException("planted, while open");
+                    }
+                    Dataset words =
+                            new ListDataset(List.of(new Example("a", "the cat", Map.of())), List.of(), "" + params);
+                    return params.at() == 3 ? new Broken(words) : words;
+                }
+                private record Broken(Dataset all) implements Dataset {
+                    @Override public int size() { return all.size(); }
+                    @Override public Iterator<Example> iterator() { return all.iterator(); }
+                    @Override public List<String> fields() { return all.fields(); }
+                    @Override public String fingerprint() {
+                        throw new IllegalStateException("planted, of the content");
+                    }
+                }
+            }
             """;
 
     @TempDir
@@ -203,6 +233,31 @@ class SweepRunTest {
         assertThat(refused.code()).isEqualTo("CACHE-LIMIT");
         assertThat(refused.cause()).contains(FailureCause.CONFIG);
         assertThat(bench.caching(1_000).run(yaml).ran()).isZero();
+    }
+
+    @Test
+    void aDataSourceThatThrowsForOneValueFailsThatTrialAlone() {
+        new PluginJar()
+                .source("org.example.moody.Moody", MOODY)
+                .service(DatasetSource.class, "org.example.moody.Moody")
+                .write(temp.resolve("plugins").resolve("moody").resolve("moody.jar"));
+        String yaml = HEAD + """
+                data: {words: {source: moody, at: 1}}
+                steps:
+                  rows: {use: planted.read_rows, with: {layer_idx: 0, texts: "${data.words}"}}
+                sweep:
+                  grid: {data.words.at: [1, 2, 3, 4]}
+                """;
+        SweepOutcome outcome = bench.using(temp.resolve("plugins")).run(yaml);
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(states(outcome)).containsExactly("FINISHED", "FAILED", "FAILED", "FINISHED");
+        TrialStatus thrown = outcome.trials().get(1).status();
+        assertThat(thrown.cause()).contains(FailureCause.TOOL);
+        assertThat(thrown.message())
+                .startsWith("the data source moody of ")
+                .endsWith(" threw IllegalStateException: planted, while open for data.words");
+        assertThat(outcome.trials().get(2).status().message())
+                .endsWith(" threw IllegalStateException: planted, of the content for data.words");
     }
 
     @Test
