@@ -44,7 +44,7 @@ final class SweepFigures {
         }
     }
 
-    /** Reads the results of the finished trials of {@code sweep.json}. */
+    /** Reads the results of the trials of a sweep that are finished. */
     static SweepFigures read(Path sweep, JsonNode record) throws IOException {
         SweepFigures figures = new SweepFigures();
         for (JsonNode trial : record.path("trials")) {

@@ -7,8 +7,9 @@ import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
 import io.arrakis.runtime.report.SweepFigures.Cell;
 import io.arrakis.runtime.report.SweepFigures.Figure;
-import io.arrakis.runtime.result.Json;
 import io.arrakis.runtime.result.TableCsv;
+import io.arrakis.runtime.sweep.SweepDirectory;
+import io.arrakis.runtime.sweep.SweepRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class SweepReport {
         }
         Path file = sweep.resolve("report.html");
         try {
-            JsonNode record = Json.read(sweep.resolve("sweep.json"));
+            JsonNode record = SweepRecord.read(new SweepDirectory(sweep.toAbsolutePath()));
             SweepReport report = new SweepReport(sweep, record, SweepFigures.read(sweep, record));
             AtomicFiles.write(sweep.resolve("figures.csv"), report.csv());
             AtomicFiles.write(file, report.page());

@@ -77,8 +77,7 @@ public final class RunSession implements AutoCloseable {
 
     /** Returns the data sets of an experiment. */
     DataPool data(Experiment experiment) {
-        return new DataPool(
-                experiment.data(), entry -> Failures.opening(entry, () -> open(entry, experiment.seed())));
+        return new DataPool(experiment.data(), entry -> Failures.opening(entry, () -> open(entry, experiment.seed())));
     }
 
     /** A data set that does not depend on the seed is held once for all seeds. */

@@ -1,33 +1,80 @@
 package io.arrakis.runtime.sweep;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
 import io.arrakis.runtime.result.Json;
 import io.arrakis.runtime.run.JointPasses;
 import io.arrakis.runtime.run.Owner;
+import io.arrakis.runtime.run.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Writes what a sweep is and how its trials stand: {@code sweep.json}, and {@code trials.csv} for tables. */
-final class SweepRecord {
+public final class SweepRecord {
 
     private static final int FORMAT = 1;
 
     private final SweepDirectory directory;
     private final SweepRequest request;
     private final String identity;
-    private final List<JointPasses.Done> passes = new ArrayList<>();
+    private final ArrayNode passes = JsonNodeFactory.instance.arrayNode();
 
     SweepRecord(SweepDirectory directory, SweepRequest request, String identity) {
         this.directory = directory;
         this.request = request;
         this.identity = identity;
+        if (Files.isRegularFile(directory.record())) {
+            stored(directory).path("passes").forEach(passes::add);
+        }
+    }
+
+    /**
+     * Reads {@code sweep.json} with the trials as their folders say now: the file is written at the beginning and at the end
+     * only, and a process that was killed has written no end.
+     *
+     * @throws io.arrakis.api.problem.ArrakisException if it cannot be read
+     */
+    public static JsonNode read(SweepDirectory directory) {
+        ObjectNode tree = stored(directory);
+        Set<String> states = new HashSet<>();
+        for (JsonNode trial : tree.path("trials")) {
+            TrialStatus status =
+                    TrialStatus.read(directory.trial(trial.path("id").asText()), false);
+            put((ObjectNode) trial, status);
+            states.add(status.state().name());
+        }
+        Owner owner = new Owner(tree.path("host").asText(), tree.path("pid").asLong(), Optional.empty());
+        if (tree.path("state").asText().equals(RunState.RUNNING.name()) && owner.isGone()) {
+            boolean whole = states.equals(Set.of(TrialState.FINISHED.name()));
+            tree.put("state", (whole ? RunState.FINISHED : RunState.INTERRUPTED).name());
+        }
+        return tree;
+    }
+
+    private static ObjectNode stored(SweepDirectory directory) {
+        try {
+            if (Json.read(directory.record()) instanceof ObjectNode tree) {
+                return tree;
+            }
+            throw new IOException("it is not a JSON object");
+        } catch (IOException e) {
+            throw new ArrakisException(
+                    ErrorCode.DATA_UNFIT,
+                    directory.record().toString(),
+                    "it cannot be read: " + e.getMessage(),
+                    "remove it, and give the command of the sweep again: what is done stays done");
+        }
     }
 
     /** Keeps the file as its user wrote it. */
@@ -41,7 +88,7 @@ final class SweepRecord {
 
     /** Takes the passes that trials shared this time. */
     void passes(List<JointPasses.Done> more) {
-        passes.addAll(more);
+        more.forEach(pass -> passes.add(pass(pass)));
     }
 
     /** Replaces both files. */
@@ -57,8 +104,7 @@ final class SweepRecord {
         tree.put("limit", request.limit().isPresent() ? request.limit().getAsInt() : null);
         ArrayNode axes = tree.putArray("axes");
         request.sweep().axes().forEach(axes::add);
-        ArrayNode shared = tree.putArray("passes");
-        passes.forEach(pass -> shared.add(pass(pass)));
+        tree.set("passes", passes);
         ArrayNode list = tree.putArray("trials");
         trials.forEach(result -> list.add(trial(result)));
         AtomicFiles.write(directory.record(), Json.text(tree));
@@ -78,11 +124,15 @@ final class SweepRecord {
     }
 
     private static ObjectNode trial(TrialResult result) {
-        TrialStatus status = result.status();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("id", result.trial().id()).put("state", status.state().name());
+        node.put("id", result.trial().id()).put("state", result.status().state().name());
         ObjectNode settings = node.putObject("settings");
         result.trial().settings().forEach(settings::put);
+        return put(node, result.status());
+    }
+
+    private static ObjectNode put(ObjectNode node, TrialStatus status) {
+        node.put("state", status.state().name());
         node.put("cause", status.cause().map(FailureCause::id).orElse(null));
         node.put("code", status.code().isEmpty() ? null : status.code());
         node.put("message", status.message().isEmpty() ? null : status.message());

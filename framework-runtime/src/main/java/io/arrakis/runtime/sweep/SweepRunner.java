@@ -153,6 +153,7 @@ public final class SweepRunner {
         private final boolean failFast;
         private final Map<String, TrialResult> results = new LinkedHashMap<>();
         private final Set<Trial> begun = new HashSet<>();
+        private final Set<String> ran = new HashSet<>();
         private final List<Problem> problems = new ArrayList<>();
         private boolean goOn = true;
 
@@ -167,7 +168,6 @@ public final class SweepRunner {
             look();
             List<Trial> todo = todo();
             listener.started(parts.directory().path(), List.copyOf(results.values()), todo.size());
-            int ran = 0;
             if (todo.isEmpty()) {
                 waitForOthers();
                 todo = todo();
@@ -177,16 +177,16 @@ public final class SweepRunner {
                 record.write(RunState.RUNNING.name(), List.copyOf(results.values()));
             }
             while (!todo.isEmpty() && goOn) {
-                ran += todo.size();
                 begun.addAll(todo);
                 work(todo);
                 look();
                 waitForOthers();
                 todo = todo();
             }
+            warnOfAbandoned();
             RunState state = state();
             record.write(state.name(), List.copyOf(results.values()));
-            return new SweepOutcome(state, parts.directory(), List.copyOf(results.values()), ran, problems);
+            return new SweepOutcome(state, parts.directory(), List.copyOf(results.values()), ran.size(), problems);
         }
 
         /** Trials that are to begin, once each: also those that another process has left in the meantime. */
@@ -221,6 +221,25 @@ public final class SweepRunner {
                 RegionLocks.pause();
             }
             look();
+        }
+
+        /** A trial that says RUNNING after all waiting is left by a process that cannot be seen from here. */
+        private void warnOfAbandoned() {
+            if (parts.cancellation().isAsked()) {
+                return;
+            }
+            Map<String, Integer> hosts = new TreeMap<>();
+            for (TrialResult result : results.values()) {
+                if (result.status().state() == TrialState.RUNNING) {
+                    hosts.merge(
+                            TrialStatus.host(
+                                    parts.directory().trial(result.trial().id())),
+                            1,
+                            Integer::sum);
+                }
+            }
+            hosts.forEach((host, count) -> listener.warned("RUNNING on " + host + ", which cannot be seen from here: "
+                    + count + " of the trials; if that process is gone, --retry interrupted begins them again"));
         }
 
         /** Reads from the folders how every trial stands. */
@@ -269,6 +288,9 @@ public final class SweepRunner {
 
         private synchronized boolean ended(TrialResult result) {
             results.put(result.trial().id(), result);
+            if (result.status().state() != TrialState.RUNNING) {
+                ran.add(result.trial().id());
+            }
             listener.trialEnded(result);
             TrialStatus status = result.status();
             if (status.cause().filter(FailureCause.DISK::equals).isPresent()) {

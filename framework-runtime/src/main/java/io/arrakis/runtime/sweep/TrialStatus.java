@@ -51,6 +51,15 @@ public record TrialStatus(
         }
     }
 
+    /** Returns the machine that a trial says it runs on. */
+    static String host(RunDirectory directory) {
+        try {
+            return Json.read(directory.manifest()).path("owner").path("host").asText();
+        } catch (IOException e) {
+            return "another machine"; // it is changing it just now
+        }
+    }
+
     private static TrialStatus read(JsonNode manifest, boolean locked) {
         JsonNode problem = manifest.path("problems").path(0);
         String code = problem.path("code").asText("");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arrakis.api.data.DatasetSource;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.plan.PassEstimate;
+import io.arrakis.runtime.report.SweepReport;
 import io.arrakis.runtime.result.Json;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.run.RunListener;
@@ -287,6 +288,7 @@ class SweepRunTest {
     void theFirstFailureEndsTheSweepWhenAsked() {
         SweepOutcome outcome = bench.run(bench.of(FAILING).failingFast());
         assertThat(states(outcome)).containsExactly("FAILED", "PENDING", "PENDING");
+        assertThat(outcome.ran()).isEqualTo(1);
         assertThat(states(bench.run(FAILING))).containsExactly("FAILED", "FAILED", "FAILED");
     }
 
@@ -337,6 +339,60 @@ class SweepRunTest {
                         .replaceFirst(
                                 "\"process_started\" : \"[^\"]*\"", "\"process_started\" : \"2001-01-01T00:00:00Z\""));
         assertThat(states(bench.run(ROWS))).containsOnly("FINISHED");
+    }
+
+    private static void replace(Path file, String what, String by) throws IOException {
+        Files.writeString(file, Files.readString(file).replaceAll(what, by));
+    }
+
+    @Test
+    void aTrialOfAnotherMachineIsNamedWithWhatBeginsItAgain() throws IOException {
+        SweepOutcome outcome = bench.run(ROWS);
+        Path manifest =
+                outcome.directory().trial(outcome.trials().get(1).trial().id()).manifest();
+        replace(manifest, "\"state\" : \"FINISHED\"", "\"state\" : \"RUNNING\"");
+        replace(manifest, "\"host\" : \"[^\"]*\"", "\"host\" : \"far-away\"");
+        List<String> said = new ArrayList<>();
+        SweepListener listener = new SweepListener() {
+            @Override
+            public void warned(String message) {
+                said.add(message);
+            }
+        };
+        SweepOutcome after = bench.run(bench.of(ROWS).told(listener, new Cancellation()));
+        assertThat(after.state()).isEqualTo(RunState.INTERRUPTED);
+        assertThat(said)
+                .containsExactly(
+                        "RUNNING on far-away, which cannot be seen from here: 1 of the trials; if that process is"
+                                + " gone, --retry interrupted begins them again");
+        assertThat(states(bench.run(bench.of(ROWS).retrying(TrialState.INTERRUPTED))))
+                .containsOnly("FINISHED");
+    }
+
+    @Test
+    void theReportOfAKilledSweepSaysWhatTheFoldersSay() throws IOException {
+        SweepOutcome outcome = bench.run(ROWS);
+        Path record = outcome.directory().record();
+        replace(record, "\"state\" : \"FINISHED\"", "\"state\" : \"PENDING\"");
+        replace(record, "\"state\" : \"PENDING\",(\\s+)\"name\"", "\"state\" : \"RUNNING\",$1\"name\"");
+        replace(record, "\"pid\" : \\d+", "\"pid\" : " + Integer.MAX_VALUE);
+        Path report = SweepReport.write(outcome.directory().path());
+        assertThat(Files.readString(report)).contains("class=\"state finished\"", "; 6 finished.");
+        AtomicFiles.remove(
+                outcome.directory().trial(outcome.trials().get(2).trial().id()).path());
+        SweepReport.write(outcome.directory().path());
+        assertThat(Files.readString(report)).contains("class=\"state interrupted\"", "; 5 finished; 1 pending.");
+        assertThat(Files.readAllLines(outcome.directory().path().resolve("figures.csv")))
+                .hasSize(1 + 5 * 2);
+    }
+
+    @Test
+    void theRecordKeepsThePassesOfEarlierCommands() throws IOException {
+        SweepOutcome outcome = bench.run(ROWS);
+        JsonNode passes = Json.read(outcome.directory().record()).path("passes");
+        assertThat(passes).hasSize(2);
+        bench.run(ROWS);
+        assertThat(Json.read(outcome.directory().record()).path("passes")).isEqualTo(passes);
     }
 
     @Test

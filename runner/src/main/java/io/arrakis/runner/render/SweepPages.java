@@ -113,7 +113,7 @@ public final class SweepPages {
         String counts = finished + " of " + outcome.trials().size() + " trials finished"
                 + (failed == 0 ? "" : ", " + failed + " failed")
                 + (open == 0 ? "" : ", " + open + " not done");
-        String ran = outcome.ran() == 0 ? "nothing to do: " : "";
+        String ran = outcome.ran() == 0 && open == 0 ? "nothing to do: " : "";
         console.result(ran + counts + "; the report is " + outcome.directory().report());
     }
 }
