@@ -22,7 +22,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -151,14 +150,6 @@ public final class ExtractRelationalSubspaces
                             "ask for 1 to " + rank);
         }
         checkChoices(params, problems);
-        List<Integer> blocks = blocks(params, architecture);
-        if (blocks.isEmpty() || new HashSet<>(blocks).size() < blocks.size()) {
-            problems.at("layer_idx")
-                    .error(
-                            ErrorCode.SPEC_RANGE,
-                            blocks.isEmpty() ? "layer_idx names no block" : "layer_idx names a block twice",
-                            "name each block once");
-        }
         if (architecture
                 .attention()
                 .qkNorm()

@@ -390,8 +390,7 @@ class RelationExperimentTest {
             layer_idx: 2, top_k: 3          | SPEC-RANGE  | 0 to 1
             layer_idx: 0, top_k: 17         | SPEC-RANGE  | top_k 17, but a head of model
             layer_idx: 0, top_k: 0          | SPEC-RANGE  | top_k
-            layer_idx: [0, 0], top_k: 3     | SPEC-RANGE  | names a block twice
-            layer_idx: [], top_k: 3         | SPEC-RANGE  | names no block
+            layer_idx: [], top_k: 3         | SPEC-RANGE  | layer_idx has 0 entries
             layer_idx: first, top_k: 3      | SPEC-TYPE   | layer_idx
             layer_idx: 0, topk: 3           | SPEC-UNKNOWN-KEY | top_k
             layer_idx: 0, text_length: 0    | SPEC-RANGE  | text_length

@@ -260,7 +260,7 @@ class ProberExperimentTest {
         assertThat(outcome.status()).isEqualTo(Status.FAILED);
         assertThat(outcome.problems().toString())
                 .contains(
-                        "DATA-UNFIT: no word stands as one token in at least 40 texts; the most frequent, 'near', is in 18");
+                        "DATA-UNFIT: step 'senses': no word stands as one token in at least 40 texts; the most frequent, 'near', is in 18");
     }
 
     @Test
@@ -272,7 +272,7 @@ class ProberExperimentTest {
                     with: {concept_neuron: [1, 17], ids: "${data.odd}"}
                 """));
         assertThat(outcome.status()).isEqualTo(Status.FAILED);
-        assertThat(outcome.problems().toString()).contains("DATA-ROW: row 1: the label is 'yes'");
+        assertThat(outcome.problems().toString()).contains("DATA-ROW: step 'probe': row 1: the label is 'yes'");
     }
 
     @Test
@@ -284,7 +284,7 @@ class ProberExperimentTest {
                     with: {concept_neuron: [1, 17], ids: "${data.odd}"}
                 """));
         assertThat(outcome.status()).isEqualTo(Status.FAILED);
-        assertThat(outcome.problems().toString()).contains("DATA-UNFIT: no text is labelled false");
+        assertThat(outcome.problems().toString()).contains("DATA-UNFIT: step 'probe': ids: no text is labelled false");
     }
 
     @Test
