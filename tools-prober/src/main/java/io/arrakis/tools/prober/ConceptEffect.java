@@ -68,8 +68,17 @@ final class ConceptEffect {
 
     /** Measures neurons beside draws of others. */
     Drops drops(List<Neuron> neurons, int draws, SeededRandom random) {
+        return besideOthers(ofTexts(neurons, 1, random), neurons, draws, random);
+    }
+
+    /**
+     * Measures draws of other neurons, beside neurons that were measured.
+     *
+     * @param lost the drop of each text with the neurons
+     */
+    Drops besideOthers(double[] lost, List<Neuron> neurons, int draws, SeededRandom random) {
         return new Drops(
-                Moments.mean(ofTexts(neurons, 1, random)),
+                Moments.mean(lost),
                 draws("random", draws, random, child -> means.random(neurons, child)),
                 draws("matched", draws, random, child -> means.matched(neurons, child)));
     }

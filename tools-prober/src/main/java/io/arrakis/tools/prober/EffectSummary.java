@@ -27,8 +27,9 @@ final class EffectSummary {
     }
 
     NeuronEffects result(double[] unchanged, List<String> warnings) {
-        Estimate drop = estimate(effect.ofTexts(params.neurons(), 1, random.child("held at")));
-        ConceptEffect.Drops drops = effect.drops(params.neurons(), params.draws(), random);
+        double[] lost = effect.ofTexts(params.neurons(), 1, random.child("held at"));
+        Estimate drop = estimate(lost);
+        ConceptEffect.Drops drops = effect.besideOthers(lost, params.neurons(), params.draws(), random);
         List<Estimate> doses = params.doses().stream()
                 .map(dose -> estimate(effect.ofTexts(params.neurons(), dose, random.child("held at"))))
                 .toList();

@@ -77,6 +77,15 @@ class NeuronEffectTest {
                 .isCloseTo(0, within(1e-4)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mean", "zero", "resampled"})
+    void changesNoMoreTextsThanItSaidWhereThereAreMore(String heldAt) {
+        birds();
+        NeuronEffects found = effect("neurons: [[1, 17]], texts: 3, held_at: " + heldAt);
+        assertThat(found.drop().value()).isPositive();
+        assertThat(found.pRandom()).isCloseTo(1 / 21.0, within(1e-12));
+    }
+
     @Test
     void anotherNeuronLosesNothing() {
         birds();
