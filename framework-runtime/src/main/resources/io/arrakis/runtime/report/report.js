@@ -101,7 +101,9 @@
     Object.assign(option.xAxis, { type: 'category', data: figure.columns, splitLine: { show: false } });
     Object.assign(option.yAxis, { type: 'category', data: figure.rows, splitLine: { show: false }, inverse: true });
     option.legend = undefined;
-    option.grid = { left: 72, right: 88, top: 16, bottom: 64 };
+    const widest = Math.max(...figure.rows.map(row => row.length)) * 7;
+    option.grid = { left: Math.min(Math.max(72, widest + 44), 260), right: 132, top: 16, bottom: 64 };
+    option.yAxis.nameGap = option.grid.left - 24;
     option.visualMap = {
       min: both ? -end : low, max: both ? end : high, calculable: true, right: 0, top: 'middle', textStyle: { color: css('--faint') }, formatter: digits,
       inRange: { color: both ? ['#3b6ea5', css('--paper'), '#b5651d'] : [css('--paper'), '#b5651d'] },
