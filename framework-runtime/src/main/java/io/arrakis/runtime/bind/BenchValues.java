@@ -6,7 +6,6 @@ import io.arrakis.api.operation.StepRef;
 import io.arrakis.runtime.plugin.SnakeCase;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,12 +71,10 @@ final class BenchValues {
         } else if (record instanceof StepRef<?>) {
             throw new IllegalArgumentException("give the result of the call itself, not a StepRef");
         }
-        List<Object> inline = new ArrayList<>();
         Map<String, Object> entries = new LinkedHashMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             Object value = value(component, record);
             if (!Optional.empty().equals(value)) {
-                inline.add(written(value));
                 entries.put(SnakeCase.of(component.getName()), written(value));
             }
         }
@@ -86,6 +83,7 @@ final class BenchValues {
         } else if (!record.getClass().isAnnotationPresent(Inline.class)) {
             return entries;
         }
+        List<Object> inline = List.copyOf(entries.values());
         return inline.size() == 1 ? inline.get(0) : inline;
     }
 
