@@ -40,17 +40,29 @@ public final class ResultFiles {
      * @throws io.arrakis.api.problem.ArrakisException with {@code DISK-FULL} or {@code DIRECTORY}; nothing is left behind
      */
     public static void write(Path directory, String operation, Optional<String> control, Record result) {
+        try {
+            appear(directory, beside -> writeInto(beside, operation, control, result));
+        } catch (IOException e) {
+            throw DiskProblems.notWritten(directory, e);
+        }
+    }
+
+    /** Puts the files of a result into a directory. */
+    @FunctionalInterface
+    private interface Filling {
+        void into(Path directory) throws IOException;
+    }
+
+    /** Makes a directory that appears when it is filled, and replaces what has the name; nothing is left behind of a failure. */
+    private static void appear(Path directory, Filling filling) throws IOException {
         AtomicFiles.makeDirectory(directory.getParent());
         Path beside = AtomicFiles.beside(directory);
         try {
             Files.createDirectory(beside);
-            writeInto(beside, operation, control, result);
+            filling.into(beside);
             AtomicFiles.remove(directory);
             Files.move(beside, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            discard(beside, e);
-            throw DiskProblems.notWritten(directory, e);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             discard(beside, e);
             throw e;
         }
@@ -105,14 +117,11 @@ public final class ResultFiles {
         }
     }
 
-    /** The bytes of each file of a result, by name; what is written of a step and its controls together is left out. */
+    /** The bytes of each file of a result, by name. */
     private static Map<String, ByteBuffer> contents(Path directory) throws IOException {
         Map<String, ByteBuffer> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                contents.put(file.getFileName().toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
-            }
-            contents.remove(EvaluationFile.NAME);
+        for (Path file : files(directory)) {
+            contents.put(file.getFileName().toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
         }
         return contents;
     }
@@ -124,28 +133,26 @@ public final class ResultFiles {
      * @throws io.arrakis.api.problem.ArrakisException with {@code DISK-FULL} or {@code DIRECTORY}; nothing is left behind
      */
     public static boolean copy(Path from, Path directory) {
-        AtomicFiles.makeDirectory(directory.getParent());
-        Path beside = AtomicFiles.beside(directory);
         try {
-            Files.createDirectory(beside);
-            for (Path file : files(from)) {
-                Files.copy(file, beside.resolve(file.getFileName()));
-            }
-            AtomicFiles.remove(directory);
-            Files.move(beside, directory, StandardCopyOption.ATOMIC_MOVE);
+            appear(directory, beside -> copyInto(beside, from));
             return true;
         } catch (NoSuchFileException e) {
-            discard(beside, e);
             if (Files.exists(from.resolve(RESULT))) {
                 throw DiskProblems.notWritten(directory, e);
             }
             return false;
         } catch (IOException e) {
-            discard(beside, e);
             throw DiskProblems.notWritten(directory, e);
         }
     }
 
+    private static void copyInto(Path directory, Path from) throws IOException {
+        for (Path file : files(from)) {
+            Files.copy(file, directory.resolve(file.getFileName()));
+        }
+    }
+
+    /** The files of a result; what is written of a step and its controls together is left out. */
     private static List<Path> files(Path result) throws IOException {
         try (Stream<Path> all = Files.list(result)) {
             return all.filter(Files::isRegularFile)
