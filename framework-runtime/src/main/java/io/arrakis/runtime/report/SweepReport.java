@@ -7,7 +7,7 @@ import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
 import io.arrakis.runtime.report.SweepFigures.Cell;
 import io.arrakis.runtime.report.SweepFigures.Figure;
-import io.arrakis.runtime.result.TableCsv;
+import io.arrakis.runtime.result.ResultFiles;
 import io.arrakis.runtime.sweep.SweepDirectory;
 import io.arrakis.runtime.sweep.SweepRecord;
 import java.io.IOException;
@@ -73,8 +73,8 @@ public final class SweepReport {
         List<String> header = new ArrayList<>(List.of("trial"));
         header.addAll(axes);
         header.addAll(List.of("step", "control", "figure", "value", "low", "high"));
-        StringBuilder csv = new StringBuilder();
-        TableCsv.line(csv, header);
+        List<List<?>> lines = new ArrayList<>();
+        lines.add(header);
         for (Cell cell : figures.cells()) {
             List<Object> cells = new ArrayList<>(List.of(cell.trial()));
             axes.forEach(axis -> cells.add(cell.settings().get(axis)));
@@ -84,9 +84,9 @@ public final class SweepReport {
             cells.add(cell.value());
             cells.add(end(cell, "low"));
             cells.add(end(cell, "high"));
-            TableCsv.line(csv, cells);
+            lines.add(cells);
         }
-        return csv.toString();
+        return ResultFiles.csv(lines);
     }
 
     private static Double end(Cell cell, String name) {

@@ -19,7 +19,7 @@ import org.apache.commons.csv.QuoteMode;
  * Tables as CSV after RFC 4180 with {@code \n}. Written here since no writer at hand tells an empty cell (nothing) from an empty
  * text ({@code ""}) without quoting every text; read by Commons CSV, which does tell them apart.
  */
-public final class TableCsv {
+final class TableCsv {
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
@@ -37,7 +37,7 @@ public final class TableCsv {
         return csv.toString();
     }
 
-    public static void line(StringBuilder csv, List<?> cells) {
+    static void line(StringBuilder csv, List<?> cells) {
         for (int i = 0; i < cells.size(); i++) {
             csv.append(i == 0 ? "" : ",").append(cell(cells.get(i)));
         }

@@ -1,6 +1,6 @@
 package io.arrakis.runtime.sweep;
 
-import io.arrakis.runtime.result.TableCsv;
+import io.arrakis.runtime.result.ResultFiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,13 +18,13 @@ final class TrialTable {
     }
 
     String csv(List<TrialResult> trials) {
-        StringBuilder csv = new StringBuilder();
         List<String> header = new ArrayList<>(BEFORE);
         header.addAll(axes);
         header.addAll(AFTER);
-        TableCsv.line(csv, header);
-        trials.forEach(result -> TableCsv.line(csv, cells(result)));
-        return csv.toString();
+        List<List<?>> lines = new ArrayList<>();
+        lines.add(header);
+        trials.forEach(result -> lines.add(cells(result)));
+        return ResultFiles.csv(lines);
     }
 
     private List<Object> cells(TrialResult result) {
