@@ -20,8 +20,6 @@ import java.util.Set;
  */
 public final class TrialWork implements AutoCloseable {
 
-    private static final int SMALLER = 2;
-
     private final SweepDirectory directory;
     private final RunSession session;
     private final RegionLocks locks;
@@ -40,14 +38,17 @@ public final class TrialWork implements AutoCloseable {
     public record Terms(
             String file, List<String> overrides, OptionalInt limit, Set<TrialState> again, int batchDivisor) {
 
+        private static final int SMALLER = 2;
+
         /** Copies the lists. */
         public Terms {
             overrides = List.copyOf(overrides);
             again = Set.copyOf(again);
         }
 
-        Terms withBatchDivisor(int other) {
-            return new Terms(file, overrides, limit, again, other);
+        /** Returns the same with smaller batches, for when memory was short. */
+        Terms withSmallerBatches() {
+            return new Terms(file, overrides, limit, again, SMALLER);
         }
     }
 
@@ -89,17 +90,17 @@ public final class TrialWork implements AutoCloseable {
             if (!terms.again().contains(before.state())) {
                 return before;
             }
-            TrialStatus after = attempt(trial, terms, terms.batchDivisor());
+            TrialStatus after = attempt(trial, terms);
             boolean ranShort = after.cause().equals(Optional.of(FailureCause.MEMORY)) && terms.batchDivisor() == 1;
-            return ranShort ? attempt(trial, terms, SMALLER) : after;
+            return ranShort ? attempt(trial, terms.withSmallerBatches()) : after;
         }
     }
 
-    private TrialStatus attempt(Trial trial, Terms terms, int batchDivisor) {
+    private TrialStatus attempt(Trial trial, Terms terms) {
         RunDirectory folder = empty(trial.id());
         int attempt = journal.attempts(trial.id()) + 1;
         journal.begins(trial.id(), attempt);
-        ExperimentRunner.runTrial(request(trial, terms, attempt, batchDivisor), folder, session, ledger);
+        ExperimentRunner.runTrial(request(trial, terms, attempt), folder, session, ledger);
         return ended(trial.id());
     }
 
@@ -122,13 +123,13 @@ public final class TrialWork implements AutoCloseable {
             if (now.state() == TrialState.FINISHED || now.state() == TrialState.FAILED) {
                 return now;
             }
-            RunRequest request = request(trial, terms, journal.attempts(trial.id()), terms.batchDivisor());
+            RunRequest request = request(trial, terms, journal.attempts(trial.id()));
             ExperimentRunner.failed(request, empty(trial.id()), List.of(problem));
             return ended(trial.id());
         }
     }
 
-    private RunRequest request(Trial trial, Terms terms, int attempt, int batchDivisor) {
+    private RunRequest request(Trial trial, Terms terms, int attempt) {
         return new RunRequest(
                 trial.experiment(),
                 directory.path(),
@@ -136,7 +137,7 @@ public final class TrialWork implements AutoCloseable {
                 terms.overrides(),
                 terms.limit(),
                 List.of(),
-                Optional.of(new TrialMark(trial.id(), trial.settings(), attempt, batchDivisor)));
+                Optional.of(new TrialMark(trial.id(), trial.settings(), attempt, terms.batchDivisor())));
     }
 
     /** Makes the folder of a trial, without what an earlier attempt left. */

@@ -22,7 +22,6 @@ import java.util.function.Function;
 public final class WorkerPool implements TrialExecutor {
 
     private static final int KILLED = 137;
-    private static final int SMALLER = 2;
     private static final long LOOK_MILLIS = 200;
 
     private final int jobs;
@@ -183,7 +182,7 @@ public final class WorkerPool implements TrialExecutor {
 
         /** A worker that was killed has most likely had no memory left: once more with smaller batches, in another one. */
         private Optional<Worker> again(Trial trial, int status, int number, TrialWork looking) {
-            TrialWork.Terms smaller = sweep.terms().withBatchDivisor(SMALLER);
+            TrialWork.Terms smaller = sweep.terms().withSmallerBatches();
             if (status == KILLED) {
                 Worker other = start(number);
                 Optional<JsonNode> answer = other.run(WorkerMessage.of(trial, smaller));
