@@ -179,7 +179,6 @@ public final class SweepRunner {
             while (!todo.isEmpty() && goOn) {
                 begun.addAll(todo);
                 work(todo);
-                look();
                 waitForOthers();
                 todo = todo();
             }
@@ -210,7 +209,7 @@ public final class SweepRunner {
             }
         }
 
-        /** Another command that runs some of the trials is waited for. */
+        /** Waits for another command that runs some of the trials, and looks how every trial stands then. */
         private void waitForOthers() {
             boolean told = false;
             while (goOn && !parts.cancellation().isAsked() && others()) {
