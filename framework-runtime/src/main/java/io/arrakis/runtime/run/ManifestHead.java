@@ -17,7 +17,12 @@ final class ManifestHead {
     private ManifestHead() {}
 
     static void describe(
-            Manifest manifest, RunRequest request, Placement placement, ModelDescription description, DataPool data) {
+            Manifest manifest,
+            RunRequest request,
+            Placement placement,
+            NumericSetup setup,
+            ModelDescription description,
+            DataPool data) {
         Experiment experiment = request.experiment();
         arguments(manifest.part("arguments"), request);
         ObjectNode versions = manifest.part("versions");
@@ -53,9 +58,7 @@ final class ManifestHead {
         manifest.part("layout")
                 .put(
                         "tokens_per_batch",
-                        BatchLayout.of(description.architecture().dims())
-                                .dividedBy(batchDivisor(request))
-                                .tokensPerBatch())
+                        setup.layout(description.architecture().dims()).tokensPerBatch())
                 .put("version", BatchLayout.VERSION);
     }
 
@@ -73,9 +76,5 @@ final class ManifestHead {
         arguments.put("file", request.file());
         ArrayNode overrides = arguments.putArray("set");
         request.overrides().forEach(overrides::add);
-    }
-
-    static int batchDivisor(RunRequest request) {
-        return request.trial().map(TrialMark::batchDivisor).orElse(1);
     }
 }

@@ -35,7 +35,11 @@ final class OneRun {
         Placement placement = session.placement(experiment);
         Manifest manifest = new Manifest(directory.manifest(), experiment.name(), identity.hash(), started);
         request.trial().ifPresent(manifest::trial);
-        ManifestHead.describe(manifest, request, placement, model.description(), data);
+        NumericSetup setup = new NumericSetup(
+                placement.forward().kind(),
+                experiment.threads(),
+                request.trial().map(TrialMark::batchDivisor).orElse(1));
+        ManifestHead.describe(manifest, request, placement, setup, model.description(), data);
         manifest.part("model").put("fingerprint", identity.model());
         StepGraph graph = new StepGraph(experiment.steps().values());
         graph.nodes()
@@ -49,17 +53,15 @@ final class OneRun {
         try (guard;
                 RunLog log = new RunLog(directory.log())) {
             RunParts parts = new RunParts(experiment, session, models, data, directory, manifest, log, results);
-            return runSteps(parts, graph, placement);
+            return runSteps(parts, graph, placement, setup);
         }
     }
 
-    private RunOutcome runSteps(RunParts parts, StepGraph graph, Placement placement) {
+    private RunOutcome runSteps(RunParts parts, StepGraph graph, Placement placement, NumericSetup setup) {
         Ending ending = Ending.of(parts.experiment().name(), parts.directory().log(), () -> {
             parts.services().listener().started(parts.directory().path());
             parts.log().info("{}: {}", parts.experiment().name(), placement.why());
             warnings(parts);
-            NumericSetup setup = new NumericSetup(
-                    placement.forward().kind(), parts.experiment().threads(), ManifestHead.batchDivisor(request));
             new StepLoop(parts, graph, setup).run();
         });
         Ending last = end(ending, parts);
