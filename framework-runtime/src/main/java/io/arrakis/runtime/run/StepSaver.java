@@ -34,9 +34,8 @@ final class StepSaver {
                 node.spec().operation().fullName(),
                 id.control().map(Control::id),
                 result);
-        EvaluationFile.of(result).ifPresent(evaluation -> evaluations.put(id, evaluation));
+        tell(id, result);
         evaluation(id.step());
-        warnings(result).forEach(warning -> parts.warn(Optional.of(id), warning));
     }
 
     /** Takes over the files of an equal step; returns false if they are gone. */
@@ -47,12 +46,15 @@ final class StepSaver {
         }
         Class<? extends Record> shape = node.spec().operation().result();
         if (tellsMore(shape)) {
-            Record result = ResultFiles.read(parts.directory().result(id), shape);
-            EvaluationFile.of(result).ifPresent(evaluation -> evaluations.put(id, evaluation));
-            warnings(result).forEach(warning -> parts.warn(Optional.of(id), warning));
+            tell(id, ResultFiles.read(parts.directory().result(id), shape));
         }
         evaluation(id.step());
         return true;
+    }
+
+    private void tell(StepId id, Record result) {
+        EvaluationFile.of(result).ifPresent(evaluation -> evaluations.put(id, evaluation));
+        warnings(result).forEach(warning -> parts.warn(Optional.of(id), warning));
     }
 
     /** Most results need not be read for that. */
