@@ -7,7 +7,6 @@ import io.arrakis.runtime.cache.CacheSettings;
 import io.arrakis.runtime.plugin.PluginPath;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where activations and unpacked libraries are kept. */
@@ -23,15 +22,7 @@ final class CacheOption {
 
     /** Returns the directory of the command line, of the launcher, or of the user. */
     Path directory() {
-        return Stream.of(
-                        Optional.ofNullable(directory),
-                        setting(System.getProperty("arrakis.cache")),
-                        setting(System.getenv("ARRAKIS_CACHE_DIR")),
-                        setting(System.getenv("XDG_CACHE_HOME")).map(base -> base.resolve("arrakis")))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "arrakis"))
-                .toAbsolutePath();
+        return RuntimeSettings.cacheDirectory(Optional.ofNullable(directory));
     }
 
     /** Returns the runtime's settings for this cache, with its size from {@code ARRAKIS_CACHE_BYTES} where that is set. */
@@ -51,9 +42,5 @@ final class CacheOption {
                     "write a whole number, such as " + CacheSettings.DEFAULT_DISK_BYTES);
         }
         return Long.parseLong(given);
-    }
-
-    private static Optional<Path> setting(String value) {
-        return Optional.ofNullable(value).filter(text -> !text.isBlank()).map(Path::of);
     }
 }
