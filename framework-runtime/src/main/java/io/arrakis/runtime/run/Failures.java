@@ -5,11 +5,13 @@ import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.plugin.OperationType;
+import io.arrakis.runtime.plugin.PluginContext;
 import io.arrakis.runtime.result.UnfitResultException;
 import io.arrakis.runtime.spec.DataEntry;
 import io.arrakis.runtime.spec.Step;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /** Turns what steps throw into problems that name the step, the tool and its jar. */
 final class Failures {
@@ -20,6 +22,15 @@ final class Failures {
     @FunctionalInterface
     interface Work<T> {
         T get();
+    }
+
+    /** Asks a step's operation for something, as {@link #naming} does it, in the context of its plug-in. */
+    static <T> T asking(StepId id, Step step, Cancellation cancellation, Supplier<T> question) {
+        return naming(
+                id,
+                step,
+                cancellation,
+                () -> PluginContext.call(step.operation().origin(), question));
     }
 
     /**

@@ -8,7 +8,6 @@ import io.arrakis.api.operation.Operation;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.plugin.OperationType;
-import io.arrakis.runtime.plugin.PluginContext;
 import io.arrakis.runtime.spec.Changes;
 import io.arrakis.runtime.spec.DataEntry;
 import io.arrakis.runtime.spec.Experiment;
@@ -123,12 +122,11 @@ public final class OperationChecks {
     }
 
     private <T> T inContext(Step step, Function<Operation<Record, Record>, T> work) {
-        return Failures.naming(
+        return Failures.asking(
                 StepId.of(step.name()),
                 step,
                 new Cancellation(),
-                () -> PluginContext.call(
-                        step.operation().origin(), () -> work.apply(typed(operations.apply(step.operation())))));
+                () -> work.apply(typed(operations.apply(step.operation()))));
     }
 
     /** Checks parameters that were completed by earlier results. */

@@ -7,7 +7,6 @@ import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.WeightName;
 import io.arrakis.api.operation.Operation;
 import io.arrakis.api.problem.ArrakisException;
-import io.arrakis.runtime.plugin.PluginContext;
 import io.arrakis.runtime.spec.Experiment;
 import io.arrakis.runtime.spec.Step;
 import java.util.HashMap;
@@ -47,12 +46,11 @@ final class Reach {
             return Optional.empty();
         }
         try {
-            return Failures.naming(
+            return Failures.asking(
                     StepId.of(step.name()),
                     step,
                     services.cancellation(),
-                    () -> PluginContext.call(
-                            step.operation().origin(), () -> ask(step, services, parameters.get(), planning)));
+                    () -> ask(step, services, parameters.get(), planning));
         } catch (ArrakisException e) {
             // The step says the same when its turn comes, and the run ends there with what it says.
             all = true;

@@ -13,7 +13,6 @@ import io.arrakis.runtime.plan.ForwardPass;
 import io.arrakis.runtime.plan.Target;
 import io.arrakis.runtime.plan.TextReader;
 import io.arrakis.runtime.plan.TokenTable;
-import io.arrakis.runtime.plugin.PluginContext;
 import io.arrakis.runtime.result.ResultFiles;
 import io.arrakis.runtime.run.StepGraph.StepNode;
 import io.arrakis.runtime.spec.Changes;
@@ -91,11 +90,7 @@ final class RoundPlanner {
     }
 
     private PreparedStep prepare(StepNode node) {
-        return Failures.naming(
-                node.id(),
-                node.spec(),
-                services.cancellation(),
-                () -> PluginContext.call(node.spec().operation().origin(), () -> prepareInContext(node)));
+        return Failures.asking(node.id(), node.spec(), services.cancellation(), () -> prepareInContext(node));
     }
 
     private PreparedStep prepareInContext(StepNode node) {
