@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The tokens of all texts of one source, cut to one length, as the model reads them. Holds four bytes a text in memory, and a few MiB of texts: a larger table is read back from
- * a file. Immutable; safe to read from several threads.
+ * The tokens of all texts of one source, cut to one length, as the model reads them. Holds four bytes a text in memory, and a few
+ * MiB of texts: a larger table is read back from a file. Immutable; safe to read from several threads.
  */
 public final class TokenTable {
 

@@ -18,7 +18,7 @@ public record Setting(String origin, String path, String value) {
         Objects.requireNonNull(value, "value");
     }
 
-    /** Reads {@code path=value} of {@code --set}; where there is no {@code =} or no path, the path is empty, which is refused later. */
+    /** Reads {@code path=value} of {@code --set}; without {@code =} or path the path is empty, which is refused later. */
     public static Setting set(String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {

@@ -62,7 +62,7 @@ class SweepKillTest {
                 .start();
     }
 
-    /** Returns whether the process ended before it was killed. */
+    /** Kills a process so long after it has begun; returns whether it was not over before. */
     private static boolean killed(Process process, int millis) throws IOException, InterruptedException {
         try (BufferedReader out = process.inputReader()) {
             String line = out.readLine();

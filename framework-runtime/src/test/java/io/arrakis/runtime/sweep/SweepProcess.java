@@ -22,7 +22,10 @@ final class SweepProcess {
 
     private SweepProcess() {}
 
-    /** {@code sweep DIRECTORY RUNS}, or {@code sweep-by-workers}, runs the sweep of a bench; {@code work DIRECTORY SWEEP} is its worker. */
+    /**
+     * {@code sweep DIRECTORY RUNS}, or {@code sweep-by-workers}, runs the sweep of a bench; {@code work DIRECTORY SWEEP} is its
+     * worker.
+     */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[1]);
         if (args[0].equals("work")) {
