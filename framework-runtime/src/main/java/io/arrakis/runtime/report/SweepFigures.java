@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ final class SweepFigures {
     static final String OWN = "";
 
     private final List<Cell> cells = new ArrayList<>();
+    private final Map<Series, List<Cell>> series = new LinkedHashMap<>();
 
     /**
      * Which number.
@@ -43,6 +45,8 @@ final class SweepFigures {
             return Numbers.value(node).orElse(Double.NaN);
         }
     }
+
+    private record Series(Figure figure, String control) {}
 
     /** Reads the results of the trials of a sweep that are finished. */
     static SweepFigures read(Path sweep, JsonNode record) throws IOException {
@@ -89,7 +93,10 @@ final class SweepFigures {
         JsonNode node = StepFiles.at(result, figure.path());
         OptionalDouble value = Numbers.value(node);
         if (value.isPresent()) {
-            cells.add(new Cell(id, settings, figure, control, node));
+            Cell cell = new Cell(id, settings, figure, control, node);
+            cells.add(cell);
+            series.computeIfAbsent(new Series(figure, control), unused -> new ArrayList<>())
+                    .add(cell);
         }
     }
 
@@ -99,26 +106,32 @@ final class SweepFigures {
 
     /** Returns the figures, in the order in which they were met. */
     List<Figure> figures() {
-        return cells.stream().map(Cell::figure).distinct().toList();
+        return series.keySet().stream().map(Series::figure).distinct().toList();
     }
 
     /** Returns the controls that a figure has. */
     List<String> controls(Figure figure) {
-        return cells.stream()
-                .filter(cell -> cell.figure().equals(figure) && !cell.control().equals(OWN))
-                .map(Cell::control)
-                .distinct()
+        return series.keySet().stream()
+                .filter(one -> one.figure().equals(figure) && !one.control().equals(OWN))
+                .map(Series::control)
                 .toList();
+    }
+
+    /** Returns a figure of the steps of a trial, not of their controls. */
+    Optional<Cell> own(String trial, Figure figure) {
+        return cells(figure, OWN).filter(cell -> cell.trial().equals(trial)).findFirst();
     }
 
     /** Returns the mean of a figure over the trials with these settings; NaN where there is none. */
     double mean(Figure figure, String control, Map<String, String> settings) {
-        return cells.stream()
-                .filter(cell -> cell.figure().equals(figure)
-                        && cell.control().equals(control)
-                        && cell.settings().entrySet().containsAll(settings.entrySet()))
+        return cells(figure, control)
+                .filter(cell -> cell.settings().entrySet().containsAll(settings.entrySet()))
                 .mapToDouble(Cell::value)
                 .average()
                 .orElse(Double.NaN);
+    }
+
+    private Stream<Cell> cells(Figure figure, String control) {
+        return series.getOrDefault(new Series(figure, control), List.of()).stream();
     }
 }

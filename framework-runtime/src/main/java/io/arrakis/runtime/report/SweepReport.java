@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Makes the report of a sweep: one HTML file with its headline numbers over what was varied, the table of trials, and failures with
@@ -221,16 +222,12 @@ public final class SweepReport {
     }
 
     private void number(String id, Figure figure) {
-        Cell found = figures.cells().stream()
-                .filter(cell -> cell.trial().equals(id)
-                        && cell.figure().equals(figure)
-                        && cell.control().equals(SweepFigures.OWN))
-                .findFirst()
-                .orElse(null);
-        if (found == null) {
+        Optional<Cell> own = figures.own(id, figure);
+        if (own.isEmpty()) {
             html.markup("<td></td>");
             return;
         }
+        Cell found = own.get();
         html.markup("<td class=\"number\"")
                 .attribute("data-value", Double.toString(found.value()))
                 .markup(">")
