@@ -44,6 +44,16 @@ final class Html {
                 .markup("</script>\n");
     }
 
+    /** Writes a picture that the page's script draws. */
+    Html picture(String id, String caption, JsonNode figure) {
+        markup("<figure class=\"picture\"><figcaption>").text(caption).markup("</figcaption>");
+        markup("<div class=\"chart\" role=\"img\"")
+                .attribute("aria-label", caption)
+                .attribute("data-figure", id)
+                .markup("></div>\n");
+        return data(id, figure).markup("</figure>\n");
+    }
+
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {

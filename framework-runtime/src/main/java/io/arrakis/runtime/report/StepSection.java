@@ -180,13 +180,7 @@ final class StepSection {
     }
 
     private void picture(String path, String caption, JsonNode data) {
-        String id = "data-" + step.name() + "-" + path;
-        html.markup("<figure class=\"picture\"><figcaption>").text(caption).markup("</figcaption>");
-        html.markup("<div class=\"chart\" role=\"img\"")
-                .attribute("aria-label", caption)
-                .attribute("data-figure", id)
-                .markup("></div>\n");
-        html.data(id, data).markup("</figure>\n");
+        html.picture("data-" + step.name() + "-" + path, caption, data);
     }
 
     private void tables() throws IOException {

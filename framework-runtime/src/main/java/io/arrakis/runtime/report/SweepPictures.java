@@ -127,12 +127,6 @@ final class SweepPictures {
 
     private void picture(String caption, ObjectNode data) {
         count++;
-        String id = "sweep-figure-" + count;
-        html.markup("<figure class=\"picture\"><figcaption>").text(caption).markup("</figcaption>");
-        html.markup("<div class=\"chart\" role=\"img\"")
-                .attribute("aria-label", caption)
-                .attribute("data-figure", id)
-                .markup("></div>\n");
-        html.data(id, data).markup("</figure>\n");
+        html.picture("sweep-figure-" + count, caption, data);
     }
 }
