@@ -148,11 +148,7 @@ public final class SafetensorsFile {
     public void readRuns(String name, long[] first, int length, FloatBuffer target) {
         TensorEntry entry = entry(name);
         require(entry, entry.dtype().floating());
-        try (ChunkReader reader = new ChunkReader(file)) {
-            for (long start : first) {
-                forEachChunk(entry, start, length, reader, chunk -> put(entry, chunk, target));
-            }
-        }
+        forEachChunk(name, first, length, chunk -> put(entry, chunk, target));
     }
 
     private static void put(TensorEntry entry, ByteBuffer source, FloatBuffer target) {
@@ -164,15 +160,19 @@ public final class SafetensorsFile {
     }
 
     /**
-     * Hands on elements of a tensor of any type as they stand in the file, chunk by chunk, past the mapping.
+     * Hands on runs of elements of a tensor of any type as they stand in the file, one after the other, chunk by chunk, past the
+     * mapping.
      *
-     * @param first    index of the first element, row-major
-     * @param count    number of elements
+     * @param first    index of the first element of each run, row-major
+     * @param length   elements of a run
      * @param consumer takes chunks, each valid until it returns
      */
-    public void forEachChunk(String name, long first, long count, Consumer<ByteBuffer> consumer) {
+    public void forEachChunk(String name, long[] first, long length, Consumer<ByteBuffer> consumer) {
+        TensorEntry entry = entry(name);
         try (ChunkReader reader = new ChunkReader(file)) {
-            forEachChunk(entry(name), first, count, reader, consumer);
+            for (long start : first) {
+                forEachChunk(entry, start, length, reader, consumer);
+            }
         }
     }
 
@@ -227,7 +227,7 @@ public final class SafetensorsFile {
 
     private long checksum(TensorEntry entry) {
         CRC32C crc = new CRC32C();
-        forEachChunk(entry.name(), 0, entry.elements(), crc::update);
+        forEachChunk(entry.name(), new long[] {0}, entry.elements(), crc::update);
         return crc.getValue();
     }
 

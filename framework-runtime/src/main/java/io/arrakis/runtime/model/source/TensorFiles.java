@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 
 /** The tensors of one or more safetensors files, mapped into memory. */
 final class TensorFiles implements CheckpointTensors {
@@ -65,12 +66,14 @@ final class TensorFiles implements CheckpointTensors {
         SafetensorsFile file = file(part.tensor());
         TensorEntry entry = file.entry(part.tensor());
         MessageDigest digest = sha256();
-        for (long run = 0; run < part.count(); run++) {
-            long first = part.first() + run * part.stride();
-            Objects.checkFromIndexSize(first, part.length(), entry.elements());
+        long[] starts = LongStream.range(0, part.count())
+                .map(run ->
+                        Objects.checkFromIndexSize(part.first() + run * part.stride(), part.length(), entry.elements()))
+                .toArray();
+        for (long first : starts) {
             count(part.tensor(), first, part.length());
-            file.forEachChunk(part.tensor(), first, part.length(), digest::update);
         }
+        file.forEachChunk(part.tensor(), starts, part.length(), digest::update);
         return HexFormat.of().formatHex(digest.digest());
     }
 
