@@ -4,8 +4,8 @@ import io.arrakis.api.data.Dataset;
 import io.arrakis.api.data.Example;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.runtime.files.DiskProblems;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -47,15 +47,11 @@ final class FileDataset implements Dataset {
         }
     }
 
-    private static String reason(IOException e) {
-        return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
-    }
-
     private static ArrakisException unreadable(Path file, IOException e) {
         return new ArrakisException(
                 ErrorCode.FILE_MISSING,
                 file.toString(),
-                "the file cannot be read: " + reason(e),
+                "the file cannot be read: " + DiskProblems.reason(e),
                 "check the path and the rights");
     }
 

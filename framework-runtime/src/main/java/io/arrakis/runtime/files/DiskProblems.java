@@ -6,6 +6,7 @@ import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ public final class DiskProblems {
                 || message.contains("disk quota exceeded");
     }
 
-    private static String reason(IOException cause) {
+    /** Returns in a sentence's words why a file or directory cannot be read or written. */
+    public static String reason(Exception cause) {
         if (cause instanceof AccessDeniedException) {
             return "permission denied";
         }
@@ -55,6 +57,9 @@ public final class DiskProblems {
         }
         if (cause instanceof NoSuchFileException) {
             return "there is no such place";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "something else is in its place";
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }

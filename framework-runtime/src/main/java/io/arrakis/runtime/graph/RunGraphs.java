@@ -7,6 +7,7 @@ import io.arrakis.api.problem.NearestNames;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.api.result.Graph;
+import io.arrakis.runtime.files.DiskProblems;
 import io.arrakis.runtime.result.Json;
 import io.arrakis.runtime.result.ResultFiles;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public record RunGraphs(Path run, List<Found> graphs) {
                         List.of(Problem.error(
                                 ErrorCode.FILE_MISSING,
                                 SourceLocation.of(file.toString()),
-                                "the graph cannot be read: " + e.getMessage(),
+                                "the graph cannot be read: " + DiskProblems.reason(e),
                                 MEND)),
                         e);
             }
@@ -82,7 +83,7 @@ public record RunGraphs(Path run, List<Found> graphs) {
                     List.of(Problem.error(
                             ErrorCode.FILE_MISSING,
                             SourceLocation.of(run.toString()),
-                            "it cannot be read: " + e.getMessage(),
+                            "it cannot be read: " + DiskProblems.reason(e),
                             MEND)),
                     e);
         }

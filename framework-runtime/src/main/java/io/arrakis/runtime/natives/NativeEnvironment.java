@@ -4,11 +4,10 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.runtime.files.DiskProblems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -87,14 +86,11 @@ public final class NativeEnvironment {
     }
 
     private static ArrakisException unwritable(Path directory, Exception cause) {
-        String reason = cause instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : cause instanceof AccessDeniedException ? "permission denied" : "there is no such place";
         return new ArrakisException(
                 List.of(Problem.error(
                         ErrorCode.DIRECTORY,
                         SourceLocation.of(directory.toString()),
-                        "native libraries cannot be unpacked here: " + reason,
+                        "native libraries cannot be unpacked here: " + DiskProblems.reason(cause),
                         "give a directory that can be written with --cache-dir or ARRAKIS_CACHE_DIR")),
                 cause);
     }

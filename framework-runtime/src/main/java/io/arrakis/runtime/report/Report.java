@@ -52,7 +52,7 @@ public final class Report {
             throw new ArrakisException(
                     ErrorCode.FILE_MISSING,
                     manifest.toString(),
-                    "it cannot be read: " + e.getMessage(),
+                    "it cannot be read: " + DiskProblems.reason(e),
                     "run it again");
         }
     }

@@ -2,6 +2,7 @@ package io.arrakis.runtime.safetensors;
 
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.runtime.files.DiskProblems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -57,7 +58,7 @@ public final class SafetensorsFile {
             throw new ArrakisException(
                     ErrorCode.FILE_MISSING,
                     path.toString(),
-                    "it cannot be read: " + e.getMessage(),
+                    "it cannot be read: " + DiskProblems.reason(e),
                     "give yourself the right to read it");
         }
     }

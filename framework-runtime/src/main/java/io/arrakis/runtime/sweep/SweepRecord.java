@@ -72,7 +72,7 @@ public final class SweepRecord {
             throw new ArrakisException(
                     ErrorCode.DATA_UNFIT,
                     directory.record().toString(),
-                    "it cannot be read: " + e.getMessage(),
+                    "it cannot be read: " + DiskProblems.reason(e),
                     "remove it, and give the command of the sweep again: what is done stays done");
         }
     }

@@ -10,6 +10,7 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.runtime.files.DiskProblems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ record ConfigFile(String origin, Map<String, Object> values) {
             throw problem(
                     ErrorCode.FILE_MISSING,
                     SourceLocation.of(path.toString()),
-                    "the configuration cannot be read: " + e.getMessage(),
+                    "the configuration cannot be read: " + DiskProblems.reason(e),
                     "check the path and the rights",
                     e);
         }

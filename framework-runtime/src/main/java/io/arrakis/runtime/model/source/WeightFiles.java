@@ -7,6 +7,7 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.runtime.files.DiskProblems;
 import io.arrakis.runtime.safetensors.DamagedFileException;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -121,7 +122,7 @@ final class WeightFiles {
                     List.of(Problem.error(
                             ErrorCode.FILE_MISSING,
                             SourceLocation.of(directory.toString()),
-                            "the directory cannot be read: " + e.getMessage(),
+                            "the directory cannot be read: " + DiskProblems.reason(e),
                             "give yourself the right to read it, or name another directory")),
                     e);
         }

@@ -2,8 +2,8 @@ package io.arrakis.runtime.spec.tree;
 
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.runtime.files.DiskProblems;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,12 +48,9 @@ public final class YamlReader {
         } catch (NoSuchFileException e) {
             return refuse(ErrorCode.FILE_MISSING, origin, "there is no such file", "check the path");
         } catch (IOException e) {
-            return refuse(ErrorCode.FILE_MISSING, origin, "the file cannot be read: " + reason(e), "check the rights");
+            String reason = DiskProblems.reason(e);
+            return refuse(ErrorCode.FILE_MISSING, origin, "the file cannot be read: " + reason, "check the rights");
         }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
     }
 
     /** Reads text whose places are lines and columns. */
