@@ -124,7 +124,7 @@ class GoldenTest {
     }
 
     /** Whether an element belongs to a real token; see the goldens' README. */
-    private static boolean meaningful(HookName name, int index, long[] shape, TokenBatch batch) {
+    static boolean meaningful(HookName name, int index, long[] shape, TokenBatch batch) {
         List<Axis> axes = name.point().axes();
         int[] place = new int[shape.length];
         int rest = index;
