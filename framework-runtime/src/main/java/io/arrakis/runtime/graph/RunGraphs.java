@@ -10,6 +10,7 @@ import io.arrakis.api.result.Graph;
 import io.arrakis.runtime.files.DiskProblems;
 import io.arrakis.runtime.result.Json;
 import io.arrakis.runtime.result.ResultFiles;
+import io.arrakis.runtime.result.RunManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,17 +63,10 @@ public record RunGraphs(Path run, List<Found> graphs) {
      * @throws ArrakisException with {@code FILE-MISSING} if it is no run directory, or its files cannot be read
      */
     public static RunGraphs of(Path run) {
-        Path manifest = run.resolve("manifest.json");
-        if (!Files.isRegularFile(manifest)) {
-            throw new ArrakisException(
-                    ErrorCode.FILE_MISSING,
-                    run.toString(),
-                    "it is no run directory: it has no manifest.json",
-                    "name a directory below runs/");
-        }
+        JsonNode manifest = RunManifest.read(run);
         try {
             List<Found> found = new ArrayList<>();
-            for (JsonNode step : Json.read(manifest).path("steps")) {
+            for (JsonNode step : manifest.path("steps")) {
                 if (step.path("control").isNull()) {
                     collect(run, step.path("name").asText(), found);
                 }

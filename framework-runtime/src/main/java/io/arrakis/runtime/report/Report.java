@@ -2,10 +2,9 @@ package io.arrakis.runtime.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arrakis.api.problem.ArrakisException;
-import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
-import io.arrakis.runtime.result.Json;
+import io.arrakis.runtime.result.RunManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,23 +37,7 @@ public final class Report {
      * @throws ArrakisException with {@code FILE-MISSING} if it is no run directory, or if the file cannot be written
      */
     public static Path write(Path run) {
-        Path manifest = run.resolve("manifest.json");
-        if (!Files.isRegularFile(manifest)) {
-            throw new ArrakisException(
-                    ErrorCode.FILE_MISSING,
-                    run.toString(),
-                    "it is no run directory: it has no manifest.json",
-                    "name a directory below runs/");
-        }
-        try {
-            return write(run, Json.read(manifest));
-        } catch (IOException e) {
-            throw new ArrakisException(
-                    ErrorCode.FILE_MISSING,
-                    manifest.toString(),
-                    "it cannot be read: " + DiskProblems.reason(e),
-                    "run it again");
-        }
+        return write(run, RunManifest.read(run));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.arrakis.runtime.run;
 
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
+import io.arrakis.runtime.result.RunManifest;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public record RunDirectory(Path path) {
 
     /** Returns the manifest. */
     public Path manifest() {
-        return path.resolve("manifest.json");
+        return RunManifest.file(path);
     }
 
     /** Returns the resolved experiment. */
