@@ -59,25 +59,23 @@ record ExplainingSets(
     /** Inner products of what each two components add to all scores of the texts. */
     private double[][] gram(INDArray x, Svd circuit, QueriesAndKeys sizes, int head, BlockAttention attention) {
         int keyHead = Side.KEY.headFor(head, attention.dims());
-        try (INDArray left = linearAlgebra.product(x, false, circuit.u(), false);
-                INDArray right = linearAlgebra.product(x, false, circuit.v(), false)) {
-            HeapMatrix query = divided(HeapMatrix.copyOf(left), sizes.querySizes(), head);
-            HeapMatrix key = divided(HeapMatrix.copyOf(right), sizes.keySizes(), keyHead);
-            int count = circuit.s().length;
-            double[][] gram = new double[count][count];
-            for (int text = 0; text < contexts.texts(); text++) {
-                int from = contexts.rows().firstRow(text);
-                int to = contexts.rows().firstRow(text + 1);
-                double[][] queries = products(query, from, to, false);
-                double[][] keys = products(key, from, to, true);
-                for (int k = 0; k < count; k++) {
-                    for (int l = 0; l < count; l++) {
-                        gram[k][l] += circuit.s()[k] * circuit.s()[l] * queries[k][l] * keys[k][l];
-                    }
+        CircuitRows rows = CircuitRows.of(circuit, x, linearAlgebra);
+        HeapMatrix query = divided(rows.query(), sizes.querySizes(), head);
+        HeapMatrix key = divided(rows.key(), sizes.keySizes(), keyHead);
+        int count = circuit.s().length;
+        double[][] gram = new double[count][count];
+        for (int text = 0; text < contexts.texts(); text++) {
+            int from = contexts.rows().firstRow(text);
+            int to = contexts.rows().firstRow(text + 1);
+            double[][] queries = products(query, from, to, false);
+            double[][] keys = products(key, from, to, true);
+            for (int k = 0; k < count; k++) {
+                for (int l = 0; l < count; l++) {
+                    gram[k][l] += circuit.s()[k] * circuit.s()[l] * queries[k][l] * keys[k][l];
                 }
             }
-            return gram;
         }
+        return gram;
     }
 
     private static HeapMatrix divided(HeapMatrix coordinates, HeapMatrix sizes, int head) {

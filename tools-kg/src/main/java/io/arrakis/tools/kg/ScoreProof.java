@@ -31,20 +31,22 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distanc
         HeapMatrix normed = AttentionInput.normed(attention.input().norm(), gaussianRows(random));
         List<QueriesAndKeys> direct = direct(normed);
         QueriesAndKeys sizes = direct.get(0);
-        HeapMatrix rows = biases ? normed.withOnes() : normed;
-        return IntStream.range(0, circuits.size())
-                .mapToObj(head -> {
-                    double[] sums = sums(circuits.get(head), rows);
-                    int keyHead = Side.KEY.headFor(head, attention.dims());
-                    for (int i = 0; i < ROWS; i++) {
-                        for (int j = 0; j < ROWS; j++) {
-                            sums[i * ROWS + j] /= (double) sizes.querySizes().at(i, head)
-                                    * sizes.keySizes().at(j, keyHead);
+        try (INDArray rows = (biases ? normed.withOnes() : normed).toArray()) {
+            return IntStream.range(0, circuits.size())
+                    .mapToObj(head -> {
+                        double[] sums = sums(CircuitRows.of(circuits.get(head), rows, linearAlgebra));
+                        int keyHead = Side.KEY.headFor(head, attention.dims());
+                        for (int i = 0; i < ROWS; i++) {
+                            for (int j = 0; j < ROWS; j++) {
+                                sums[i * ROWS + j] /=
+                                        (double) sizes.querySizes().at(i, head)
+                                                * sizes.keySizes().at(j, keyHead);
+                            }
                         }
-                    }
-                    return error(sums, scores(direct, head, keyHead));
-                })
-                .toList();
+                        return error(sums, scores(direct, head, keyHead));
+                    })
+                    .toList();
+        }
     }
 
     private HeapMatrix gaussianRows(SeededRandom random) {
@@ -55,22 +57,12 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distanc
         return rows;
     }
 
-    private double[] sums(LinearAlgebra.Svd circuit, HeapMatrix rows) {
-        try (INDArray x = rows.toArray();
-                INDArray left = linearAlgebra.product(x, false, circuit.u(), false);
-                INDArray right = linearAlgebra.product(x, false, circuit.v(), false)) {
-            HeapMatrix query = HeapMatrix.copyOf(left);
-            HeapMatrix key = HeapMatrix.copyOf(right);
-            double[] sums = new double[ROWS * ROWS];
-            for (int i = 0; i < ROWS; i++) {
-                for (int j = 0; j < ROWS; j++) {
-                    for (int k = 0; k < circuit.s().length; k++) {
-                        sums[i * ROWS + j] += circuit.s()[k] * query.at(i, k) * key.at(j, k);
-                    }
-                }
-            }
-            return sums;
+    private static double[] sums(CircuitRows rows) {
+        double[] sums = new double[ROWS * ROWS];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = rows.sum(i / ROWS, i % ROWS);
         }
+        return sums;
     }
 
     /** Queries and keys at each distance; where nothing turns, one distance is as good as all. */

@@ -32,9 +32,9 @@ record TextScores(BlockAttention attention, AttentionSpec spec, LinearAlgebra li
         boolean turns = attention.layer().rotary().isPresent();
         for (int distance = turns ? 1 - length : 0; distance <= (turns ? length - 1 : 0); distance++) {
             List<Svd> circuits = circuits(Distance.at(distance, length));
-            try {
+            try (INDArray x = normed.withOnes().toArray()) {
                 for (int head = 0; head < circuits.size(); head++) {
-                    HeadRows rows = HeadRows.of(circuits.get(head), normed.withOnes(), linearAlgebra);
+                    CircuitRows rows = CircuitRows.of(circuits.get(head), x, linearAlgebra);
                     for (int query = 0; query < length; query++) {
                         for (int key = 0; key < length; key++) {
                             if (!turns || query - key == distance) {
@@ -57,7 +57,7 @@ record TextScores(BlockAttention attention, AttentionSpec spec, LinearAlgebra li
                 .circuits(attention);
     }
 
-    private double score(HeadRows rows, QueriesAndKeys sizes, int head, int query, int key) {
+    private double score(CircuitRows rows, QueriesAndKeys sizes, int head, int query, int key) {
         int keyHead = Side.KEY.headFor(head, attention.dims());
         double score = attention.layer().scoreScale()
                 * rows.sum(query, key)
@@ -95,25 +95,5 @@ record TextScores(BlockAttention attention, AttentionSpec spec, LinearAlgebra li
     private boolean sees(int query, int key) {
         int window = attention.layer().window().orElse(Integer.MAX_VALUE);
         return !(spec.causal() && key > query) && Math.abs(query - key) < window;
-    }
-
-    /** Coordinates of all positions in all components of a head. */
-    private record HeadRows(double[] values, HeapMatrix query, HeapMatrix key) {
-
-        static HeadRows of(Svd circuit, HeapMatrix rows, LinearAlgebra linearAlgebra) {
-            try (INDArray x = rows.toArray();
-                    INDArray left = linearAlgebra.product(x, false, circuit.u(), false);
-                    INDArray right = linearAlgebra.product(x, false, circuit.v(), false)) {
-                return new HeadRows(circuit.s(), HeapMatrix.copyOf(left), HeapMatrix.copyOf(right));
-            }
-        }
-
-        double sum(int queryRow, int keyRow) {
-            double sum = 0;
-            for (int k = 0; k < values.length; k++) {
-                sum += values[k] * query.at(queryRow, k) * key.at(keyRow, k);
-            }
-            return sum;
-        }
     }
 }
