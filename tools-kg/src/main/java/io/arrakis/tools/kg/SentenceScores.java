@@ -50,8 +50,7 @@ record SentenceScores(Architecture architecture, int block, HeapMatrix queries, 
 
     /** Returns whether a query sees a key. */
     boolean sees(int query, int key) {
-        int window = architecture.layers().get(block).window().orElse(Integer.MAX_VALUE);
-        return !(architecture.attention().causal() && key > query) && Math.abs(query - key) < window;
+        return new Sight(architecture.attention(), architecture.layers().get(block)).sees(query, key);
     }
 
     /**

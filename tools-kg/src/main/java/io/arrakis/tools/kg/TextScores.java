@@ -74,26 +74,22 @@ record TextScores(BlockAttention attention, AttentionSpec spec, LinearAlgebra li
     HeapMatrix pattern(HeapMatrix scores) {
         Dimensions dims = attention.dims();
         int length = scores.columns();
+        Sight sight = new Sight(spec, attention.layer());
         HeapMatrix pattern = HeapMatrix.zeros(dims.nHeads() * length, length);
         for (int row = 0; row < scores.rows(); row++) {
             double largest = Double.NEGATIVE_INFINITY;
             for (int key = 0; key < length; key++) {
-                largest = sees(row % length, key) ? Math.max(largest, scores.at(row, key)) : largest;
+                largest = sight.sees(row % length, key) ? Math.max(largest, scores.at(row, key)) : largest;
             }
             double sum = 0;
             for (int key = 0; key < length; key++) {
-                sum += sees(row % length, key) ? Math.exp(scores.at(row, key) - largest) : 0;
+                sum += sight.sees(row % length, key) ? Math.exp(scores.at(row, key) - largest) : 0;
             }
             for (int key = 0; key < length; key++) {
                 pattern.values()[row * length + key] =
-                        sees(row % length, key) ? (float) (Math.exp(scores.at(row, key) - largest) / sum) : 0;
+                        sight.sees(row % length, key) ? (float) (Math.exp(scores.at(row, key) - largest) / sum) : 0;
             }
         }
         return pattern;
-    }
-
-    private boolean sees(int query, int key) {
-        int window = attention.layer().window().orElse(Integer.MAX_VALUE);
-        return !(spec.causal() && key > query) && Math.abs(query - key) < window;
     }
 }
