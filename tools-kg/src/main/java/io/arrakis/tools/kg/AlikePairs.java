@@ -4,11 +4,9 @@ import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.MatrixRows;
 import io.arrakis.api.linalg.Neighbours;
 import io.arrakis.api.linalg.Search;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -25,22 +23,15 @@ record AlikePairs(PairSet pairs, WordVectors words, HeapMatrix unit, LinearAlgeb
     private static final int CANDIDATES = 50;
 
     List<WordPair> of(List<WordPair> related) {
-        Map<String, List<WordPair>> groups = new HashMap<>();
-        related.forEach(pair ->
-                groups.computeIfAbsent(pair.stratum(), s -> new ArrayList<>()).add(pair));
         Map<WordPair, WordPair> partner = new HashMap<>();
-        Set<Long> truth = pairs.truth();
-        groups.forEach((stratum, group) -> {
+        PairSet.byStratum(related).values().forEach(group -> {
             int[] tails = words.like(group.get(0));
             Neighbours near = nearest(group, tails);
             for (int i = 0; i < group.size(); i++) {
                 WordPair pair = group.get(i);
                 for (int rank = 0; rank < near.count(i); rank++) {
                     int other = tails[near.row(i, rank)];
-                    boolean unrelated = other != pair.tail()
-                            && other != pair.head()
-                            && !truth.contains(PairSet.key(pair.head(), other));
-                    if (unrelated) {
+                    if (pairs.unrelated(pair, other)) {
                         partner.put(pair, pair.withTail(other));
                         break;
                     }

@@ -3,10 +3,7 @@ package io.arrakis.tools.kg;
 import io.arrakis.api.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,18 +24,14 @@ record MatchedPairs(PairSet pairs, WordVectors words, HeapMatrix unit, LinearAlg
      * @param count unrelated pairs for each related one, at most
      */
     List<WordPair> of(List<WordPair> related, int count) {
-        Map<String, List<WordPair>> groups = new LinkedHashMap<>();
-        related.forEach(pair ->
-                groups.computeIfAbsent(pair.stratum(), s -> new ArrayList<>()).add(pair));
         List<WordPair> matched = new ArrayList<>();
-        groups.values().forEach(group -> matched.addAll(matched(group, count)));
+        PairSet.byStratum(related).values().forEach(group -> matched.addAll(matched(group, count)));
         return matched;
     }
 
     private List<WordPair> matched(List<WordPair> group, int count) {
         int[] candidates = words.like(group.get(0));
         HeapMatrix cosines = cosines(group, candidates);
-        Set<Long> truth = pairs.truth();
         List<WordPair> matched = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             int row = i;
@@ -48,9 +41,7 @@ record MatchedPairs(PairSet pairs, WordVectors words, HeapMatrix unit, LinearAlg
                     .boxed()
                     .sorted(Comparator.comparingDouble(c -> Math.abs(cosines.at(row, c) - own)))
                     .map(c -> candidates[c])
-                    .filter(other -> other != pair.head()
-                            && other != pair.tail()
-                            && !truth.contains(PairSet.key(pair.head(), other)))
+                    .filter(other -> pairs.unrelated(pair, other))
                     .limit(count)
                     .forEach(other -> matched.add(pair.withTail(other)));
         }

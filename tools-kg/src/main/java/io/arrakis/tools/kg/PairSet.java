@@ -126,10 +126,8 @@ record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
                 .toArray();
         Derangement derangement = Derangement.avoiding(
                 groups,
-                (unit, partner) -> usable.get(unit).head()
-                                == usable.get(partner).tail()
-                        || truth.contains(
-                                key(usable.get(unit).head(), usable.get(partner).tail())),
+                (unit, partner) ->
+                        !unrelated(usable.get(unit), usable.get(partner).tail()),
                 random);
         List<WordPair> deranged = new ArrayList<>();
         for (int i = 0; i < usable.size(); i++) {
@@ -137,6 +135,19 @@ record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
                     usable.get(i).withTail(usable.get(derangement.partner(i)).tail()));
         }
         return deranged;
+    }
+
+    /** Returns whether a word can stand for the second of a pair so that the two are not related. */
+    boolean unrelated(WordPair pair, int other) {
+        return other != pair.head() && other != pair.tail() && !truth.contains(key(pair.head(), other));
+    }
+
+    /** Returns pairs by relation and parts of speech. */
+    static Map<String, List<WordPair>> byStratum(List<WordPair> pairs) {
+        Map<String, List<WordPair>> groups = new LinkedHashMap<>();
+        pairs.forEach(pair ->
+                groups.computeIfAbsent(pair.stratum(), s -> new ArrayList<>()).add(pair));
+        return groups;
     }
 
     static long key(int head, int tail) {
