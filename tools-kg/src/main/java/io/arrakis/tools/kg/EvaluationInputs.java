@@ -26,10 +26,13 @@ record EvaluationInputs(
     }
 
     /** Related pairs against unrelated ones that are made of them, of each half. */
-    Detection against(int relation, UnaryOperator<List<WordPair>> teaching, UnaryOperator<List<WordPair>> trying) {
-        List<WordPair> chosen = pairs.of(Half.SELECTION, relation);
-        List<WordPair> held = pairs.of(Half.REPORT, relation);
-        return new Detection(
-                Detection.Sample.of(chosen, teaching.apply(chosen)), Detection.Sample.of(held, trying.apply(held)));
+    Detection against(int relation, UnaryOperator<List<WordPair>> unrelated) {
+        return new Detection(sample(Half.SELECTION, relation, unrelated), sample(Half.REPORT, relation, unrelated));
+    }
+
+    /** The same of one half. */
+    Detection.Sample sample(Half half, int relation, UnaryOperator<List<WordPair>> unrelated) {
+        List<WordPair> related = pairs.of(half, relation);
+        return Detection.Sample.of(related, unrelated.apply(related));
     }
 }

@@ -4,6 +4,7 @@ import static io.arrakis.tools.kg.FeatureSets.both;
 
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.result.Estimate;
+import io.arrakis.api.stats.Half;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -34,10 +35,9 @@ record MatchedFigures(EvaluationInputs inputs, PairFeatures heads, PairFeatures 
         LinearAlgebra linearAlgebra = inputs.context().linearAlgebra();
         EvaluationRows rows = inputs.rows();
         MatchedPairs unrelated = new MatchedPairs(pairs, words, heads.first(), linearAlgebra);
-        Detection matched =
-                inputs.against(relation, related -> unrelated.of(related, 1), related -> unrelated.of(related, 1));
-        Detection several = inputs.against(
-                relation, related -> unrelated.of(related, SEVERAL), related -> unrelated.of(related, 1));
+        Detection matched = inputs.against(relation, related -> unrelated.of(related, 1));
+        Detection several = new Detection(
+                inputs.sample(Half.SELECTION, relation, related -> unrelated.of(related, SEVERAL)), matched.held());
         Estimate byHeads = several.bestSum(learnt(heads), SUMS);
         Estimate byMaps = several.bestSum(learnt(randomMaps), SUMS);
         Estimate bySecond = several.bestSum(List.of(new LearntScore(heads::second, 0.001)), FIRST);
@@ -49,7 +49,7 @@ record MatchedFigures(EvaluationInputs inputs, PairFeatures heads, PairFeatures 
         rows.add("C6.second_word", name, bySecond);
         rows.add("C6.plain_cosine", name, matched.one(pair -> heads.plain(pair)[0]));
         AlikePairs alike = new AlikePairs(pairs, words, heads.first(), linearAlgebra);
-        Detection nearest = inputs.against(relation, alike::of, alike::of);
+        Detection nearest = inputs.against(relation, alike::of);
         rows.add("C6.nearest", name, nearest.logistic(heads::logits));
         rows.add("C6.nearest_plain_cosine", name, nearest.one(pair -> heads.plain(pair)[0]));
         return new Matched(byHeads.value(), byMaps.value(), bySecond.value());

@@ -116,9 +116,7 @@ final class RelationFigures {
     private void direction(int relation, PairFeatures heads) {
         String name = pairs.relations().get(relation);
         Detection turned = inputs.against(
-                relation,
-                related -> related.stream().map(WordPair::turned).toList(),
-                related -> related.stream().map(WordPair::turned).toList());
+                relation, related -> related.stream().map(WordPair::turned).toList());
         Function<WordPair, double[]> difference = pair -> minus(heads.logits(pair), heads.logits(pair.turned()));
         rows.add("direction", name, turned.bestSum(List.of(new LearntScore(difference, 0.01)), FIRST));
         rows.add("direction.frequency", name, turned.bestSum(List.of(new LearntScore(this::rarer, 1)), FIRST));
