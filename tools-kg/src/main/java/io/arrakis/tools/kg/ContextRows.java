@@ -82,8 +82,7 @@ record ContextRows(Activations activations, int texts) {
 
     /** Returns what a block reads, before any norm, {@code [row, d_model]}. */
     HeapMatrix stream(int block) {
-        HookName hook = HookName.of(HookPoint.RESID_PRE, block);
         int[] all = IntStream.range(0, count()).toArray();
-        return new HeapMatrix(all.length, activations.width(hook), activations.gather(hook, all));
+        return HeapMatrix.captured(activations, HookName.of(HookPoint.RESID_PRE, block), all);
     }
 }

@@ -1,5 +1,7 @@
 package io.arrakis.tools.kg;
 
+import io.arrakis.api.activation.Activations;
+import io.arrakis.api.hook.HookName;
 import io.arrakis.api.linalg.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,6 +32,11 @@ record HeapMatrix(int rows, int columns, float[] values) {
         HeapMatrix copy = zeros(matrix.rows(), matrix.columns());
         RowSource.of(matrix).read(0, copy.rows, copy.values);
         return copy;
+    }
+
+    /** Copies some rows of a capture, {@code [row, width]}. */
+    static HeapMatrix captured(Activations activations, HookName hook, int[] rows) {
+        return new HeapMatrix(rows.length, activations.width(hook), activations.gather(hook, rows));
     }
 
     /** Copies to native memory; the caller closes it. */

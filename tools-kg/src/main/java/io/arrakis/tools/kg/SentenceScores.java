@@ -34,8 +34,8 @@ record SentenceScores(Architecture architecture, int block, HeapMatrix queries, 
         return new SentenceScores(
                 architecture,
                 block,
-                new HeapMatrix(rows.length, activations.width(hooks.get(0)), activations.gather(hooks.get(0), rows)),
-                new HeapMatrix(rows.length, activations.width(hooks.get(1)), activations.gather(hooks.get(1), rows)));
+                HeapMatrix.captured(activations, hooks.get(0), rows),
+                HeapMatrix.captured(activations, hooks.get(1), rows));
     }
 
     double score(int head, int query, int key) {

@@ -109,7 +109,6 @@ record WordVectors(Activations activations, Map<String, Integer> places, int[] r
 
     /** Returns what a block reads of each word, {@code [word, d_model]}. */
     HeapMatrix stream(int block) {
-        HookName hook = HookName.of(HookPoint.RESID_PRE, block);
-        return new HeapMatrix(rows.length, activations.width(hook), activations.gather(hook, rows));
+        return HeapMatrix.captured(activations, HookName.of(HookPoint.RESID_PRE, block), rows);
     }
 }

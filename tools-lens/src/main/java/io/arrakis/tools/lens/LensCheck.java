@@ -36,8 +36,7 @@ final class LensCheck {
         int text = rows.example(0);
         int[] places = IntStream.range(0, rows.firstRow(text + 1)).toArray();
         TokenRow tokens = TokenRow.of(IntStream.of(places).map(rows::tokenId).toArray());
-        HookName hook = HookName.residual(lastLayer);
-        Matrix residuals = new Matrix(places.length, activations.width(hook), activations.gather(hook, places));
+        Matrix residuals = Matrix.captured(activations, HookName.residual(lastLayer), places);
         float[] ours = unembedding.logits(unembedding.normalized(residuals)).values();
         HookName logits = HookName.of(HookPoint.LOGITS);
         try (Capture capture = context.passes().run(TokenRow.batch(List.of(tokens)), ForwardRequest.keep(logits))) {

@@ -67,7 +67,6 @@ final class LensReader {
     }
 
     private Matrix scores(HookName hook, int[] places) {
-        Matrix residuals = new Matrix(places.length, activations.width(hook), activations.gather(hook, places));
-        return unembedding.logits(unembedding.normalized(residuals));
+        return unembedding.logits(unembedding.normalized(Matrix.captured(activations, hook, places)));
     }
 }

@@ -1,5 +1,7 @@
 package io.arrakis.tools.lens;
 
+import io.arrakis.api.activation.Activations;
+import io.arrakis.api.hook.HookName;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,6 +25,11 @@ record Matrix(int rows, int columns, float[] values) {
 
     static Matrix zeros(int rows, int columns) {
         return new Matrix(rows, columns, new float[Math.multiplyExact(rows, columns)]);
+    }
+
+    /** Copies some rows of a capture, {@code [row, width]}. */
+    static Matrix captured(Activations activations, HookName hook, int[] rows) {
+        return new Matrix(rows.length, activations.width(hook), activations.gather(hook, rows));
     }
 
     float at(int row, int column) {

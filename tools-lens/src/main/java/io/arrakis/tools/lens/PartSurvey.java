@@ -65,7 +65,7 @@ final class PartSurvey {
 
     private void survey(int[] places) {
         ResidualStream stream = parts.at(places, activations, weights, context.linearAlgebra());
-        Matrix whole = captured(HookName.residual(parts.layer()), places);
+        Matrix whole = Matrix.captured(activations, HookName.residual(parts.layer()), places);
         largestDifference = Math.max(largestDifference, requireWhole(stream.total(), whole));
         Ledger ledger = new Ledger(places.length);
         stream.enter(perSquare(whole), ledger);
@@ -73,10 +73,6 @@ final class PartSurvey {
             shares.add(rows.example(places[i]), ledger, i);
         }
         target.ifPresent(it -> scores(it, stream, whole, places));
-    }
-
-    private Matrix captured(HookName hook, int[] places) {
-        return new Matrix(places.length, activations.width(hook), activations.gather(hook, places));
     }
 
     /** Returns rows whose inner product with the rows themselves is 1. */
@@ -132,7 +128,7 @@ final class PartSurvey {
         if (asked.unembedding().hasBias()) {
             ledger.put(Part.outside(Part.Kind.UNEMBEDDING_BIAS), biases);
         }
-        Matrix normalized = captured(HookName.of(HookPoint.FINAL_NORMALIZED), places);
+        Matrix normalized = Matrix.captured(activations, HookName.of(HookPoint.FINAL_NORMALIZED), places);
         for (int i = 0; i < places.length; i++) {
             if (has[i]) {
                 double models = normalized.dot(i, directions) + biases[i];

@@ -161,7 +161,7 @@ record StreamParts(Architecture architecture, int layer) {
         }
 
         private Matrix captured(HookName hook) {
-            return new Matrix(places.length, activations.width(hook), activations.gather(hook, places));
+            return Matrix.captured(activations, hook, places);
         }
 
         private Branch attention(int block) {
