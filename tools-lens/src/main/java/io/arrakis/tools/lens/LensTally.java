@@ -85,11 +85,7 @@ final class LensTally {
 
     /** Returns the token that is to be said at a place: the next one, or in encoders the one that stands there. */
     private OptionalInt target(int row) {
-        if (!causal) {
-            return OptionalInt.of(rows.tokenId(row));
-        }
-        boolean more = row + 1 < rows.count() && rows.example(row + 1) == rows.example(row);
-        return more ? OptionalInt.of(rows.tokenId(row + 1)) : OptionalInt.empty();
+        return causal ? NextToken.after(rows, row) : OptionalInt.of(rows.tokenId(row));
     }
 
     private void show(int row, int layer, Distribution said) {

@@ -58,11 +58,8 @@ final class ScoreTarget {
 
     /** Returns the function at a place; nothing where no token follows that could be asked for. */
     Optional<Direction> at(TokenRows rows, int row) {
-        if (answer.isPresent()) {
-            return Optional.of(direction(answer.getAsInt()));
-        }
-        boolean more = row + 1 < rows.count() && rows.example(row + 1) == rows.example(row);
-        return more ? Optional.of(direction(rows.tokenId(row + 1))) : Optional.empty();
+        OptionalInt token = answer.isPresent() ? answer : NextToken.after(rows, row);
+        return token.isPresent() ? Optional.of(direction(token.getAsInt())) : Optional.empty();
     }
 
     private Direction direction(int token) {
