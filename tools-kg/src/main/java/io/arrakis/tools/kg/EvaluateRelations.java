@@ -90,28 +90,16 @@ public final class EvaluateRelations implements Operation<EvaluateRelations.Para
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
-        int rank = planning.model().architecture().dims().dHead();
-        if (params.topK() > rank) {
-            problems.at("top_k")
-                    .error(
-                            ErrorCode.SPEC_RANGE,
-                            "top_k " + params.topK() + ", but a head of model '"
-                                    + planning.model().name() + "' has " + rank + " components",
-                            "ask for 1 to " + rank);
-        }
+        ExtractRelationalSubspaces.checkTopK(params.topK(), false, planning, problems);
         if (params.fewComponents() > params.topK()) {
             problems.at("few_components").error(ErrorCode.SPEC_RANGE, "few_components is above top_k", "ask for fewer");
         }
-        List<String> fields = planning.fields(params.pairs());
-        for (String field : List.of(PairSet.HEAD, PairSet.TAIL, PairSet.RELATION)) {
-            if (!fields.contains(field)) {
-                problems.at("pairs")
-                        .error(
-                                ErrorCode.DATA_UNFIT,
-                                "data set '" + params.pairs().name() + "' has no field '" + field + "'",
-                                "its fields are " + String.join(", ", fields));
-            }
-        }
+        PairFields.require(
+                List.of(PairFields.HEAD, PairFields.TAIL, PairFields.RELATION),
+                params.pairs(),
+                "pairs",
+                planning,
+                problems);
     }
 
     @Override

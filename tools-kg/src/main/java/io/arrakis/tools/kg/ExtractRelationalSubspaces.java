@@ -2,6 +2,7 @@ package io.arrakis.tools.kg;
 
 import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.NormSpec;
 import io.arrakis.api.model.QkNormSpec;
 import io.arrakis.api.operation.DefaultValue;
@@ -139,18 +140,10 @@ public final class ExtractRelationalSubspaces
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
-        Architecture architecture = planning.model().architecture();
-        int rank = rank(architecture, params.biases());
-        if (params.topK() > rank) {
-            problems.at(TOP_K)
-                    .error(
-                            ErrorCode.SPEC_RANGE,
-                            TOP_K + " " + params.topK() + ", but a head of model '"
-                                    + planning.model().name() + "' has " + rank + " components",
-                            "ask for 1 to " + rank);
-        }
+        checkTopK(params.topK(), params.biases(), planning, problems);
         checkChoices(params, problems);
-        if (architecture
+        if (planning.model()
+                .architecture()
                 .attention()
                 .qkNorm()
                 .filter(ExtractRelationalSubspaces::mixesHeads)
@@ -203,9 +196,18 @@ public final class ExtractRelationalSubspaces
         return norm.span() == QkNormSpec.Span.ALL_HEADS && norm.norm().kind() == NormSpec.Kind.LAYER_NORM;
     }
 
-    private static int rank(Architecture architecture, boolean biases) {
-        int width = architecture.dims().dModel() + (biases ? 1 : 0);
-        return Math.min(architecture.dims().dHead(), width);
+    /** Reports more components than a head has. */
+    static void checkTopK(int topK, boolean biases, Planning planning, Problems problems) {
+        Dimensions dims = planning.model().architecture().dims();
+        int rank = Math.min(dims.dHead(), dims.dModel() + (biases ? 1 : 0));
+        if (topK > rank) {
+            problems.at(TOP_K)
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            TOP_K + " " + topK + ", but a head of model '"
+                                    + planning.model().name() + "' has " + rank + " components",
+                            "ask for 1 to " + rank);
+        }
     }
 
     private static List<Integer> blocks(Params params, Architecture architecture) {

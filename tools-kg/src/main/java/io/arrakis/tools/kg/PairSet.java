@@ -26,9 +26,6 @@ import java.util.Set;
  */
 record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
 
-    static final String RELATION = "relation";
-    static final String HEAD = "head";
-    static final String TAIL = "tail";
     private static final String HEAD_POS = "head_part_of_speech";
     private static final String TAIL_POS = "tail_part_of_speech";
 
@@ -48,9 +45,9 @@ record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
         Map<String, Integer> counts = new HashMap<>();
         Set<Long> truth = new HashSet<>();
         for (Example row : data) {
-            String head = row.text(HEAD).orElse("");
-            String tail = row.text(TAIL).orElse("");
-            String relation = row.text(RELATION).orElse("");
+            String head = row.text(PairFields.HEAD).orElse("");
+            String tail = row.text(PairFields.TAIL).orElse("");
+            String relation = row.text(PairFields.RELATION).orElse("");
             if (place.containsKey(head) && place.containsKey(tail)) {
                 truth.add(key(place.get(head), place.get(tail)));
                 truth.add(key(place.get(tail), place.get(head)));

@@ -58,16 +58,8 @@ public final class RelateInSentences implements Operation<RelateInSentences.Para
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
-        List<String> fields = planning.fields(params.sentences());
-        for (String field : List.of(SentencePair.HEAD, SentencePair.TAIL)) {
-            if (!fields.contains(field)) {
-                problems.at(SENTENCES)
-                        .error(
-                                ErrorCode.DATA_UNFIT,
-                                "data set '" + params.sentences().name() + "' has no field '" + field + "'",
-                                fields.isEmpty() ? "it has no fields" : "its fields are " + String.join(", ", fields));
-            }
-        }
+        PairFields.require(
+                List.of(PairFields.HEAD, PairFields.TAIL), params.sentences(), SENTENCES, planning, problems);
     }
 
     private static List<Integer> blocks(Params params, Architecture architecture) {

@@ -20,16 +20,13 @@ import java.util.regex.Pattern;
  */
 record SentencePair(int first, int count, int head, int tail, Half half) {
 
-    static final String HEAD = "head";
-    static final String TAIL = "tail";
-
     /** Finds the words of a row of data in its text; nothing where one is not there or both are one. */
     static Optional<SentencePair> find(Example row, int example, TokenRows rows) {
         int first = rows.firstRow(example);
         int count = rows.firstRow(example + 1) - first;
-        String head = row.text(HEAD).orElse("");
+        String head = row.text(PairFields.HEAD).orElse("");
         OptionalInt from = place(head, first, count, rows);
-        OptionalInt to = place(row.text(TAIL).orElse(""), first, count, rows);
+        OptionalInt to = place(row.text(PairFields.TAIL).orElse(""), first, count, rows);
         if (from.isEmpty() || to.isEmpty() || from.getAsInt() == to.getAsInt()) {
             return Optional.empty();
         }
