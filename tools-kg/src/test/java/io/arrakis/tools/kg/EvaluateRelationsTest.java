@@ -9,7 +9,6 @@ import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
-import io.arrakis.testkit.TinyTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** One relation that a head carries, and one that nothing carries, through an experiment file. */
 class EvaluateRelationsTest {
 
-    private static final int D_MODEL = 64;
-    private static final int CODE = 12;
     private static final int EACH_HALF = 30;
 
     @TempDir
@@ -45,42 +42,18 @@ class EvaluateRelationsTest {
     private static TinyModel planted() {
         List<String> all = new ArrayList<>(words(Half.SELECTION));
         all.addAll(words(Half.REPORT));
-        TinyModel model = TinyModel.bert(new TinyModel.Size(2, D_MODEL, 4, 32, 16), all, 3);
-        model.set("bert.embeddings.position_embeddings.weight", value -> 0f);
-        model.set("bert.embeddings.token_type_embeddings.weight", value -> 0f);
-        TinyTensor embedding = model.tensor("bert.embeddings.word_embeddings.weight");
+        PlantedPairs planted = new PlantedPairs(all);
         SplittableRandom random = new SplittableRandom(11);
         for (Half half : Half.values()) {
             List<String> words = words(half);
             for (int pair = 0; pair < EACH_HALF; pair++) {
-                double[] head = new double[D_MODEL];
-                double[] tail = new double[D_MODEL];
-                for (int k = 0; k < CODE; k++) {
-                    double code = (random.nextBoolean() ? 1 : -1) * (0.5 + random.nextDouble());
-                    put(head, 2 * k, code);
-                    put(tail, 2 * k + 24, code);
-                }
-                embedding.setRow(model.id(words.get(pair)), head);
-                embedding.setRow(model.id(words.get(EACH_HALF + pair)), tail);
+                planted.relate(
+                        words.get(pair),
+                        words.get(EACH_HALF + pair),
+                        () -> (random.nextBoolean() ? 1 : -1) * (0.5 + random.nextDouble()));
             }
         }
-        plantHead(model, "query", 0);
-        plantHead(model, "key", 24);
-        return model;
-    }
-
-    private static void put(double[] row, int at, double value) {
-        row[at] = value;
-        row[at + 1] = -value;
-    }
-
-    private static void plantHead(TinyModel model, String part, int from) {
-        TinyTensor weight = model.tensor("bert.encoder.layer.0.attention.self." + part + ".weight");
-        for (int k = 0; k < CODE; k++) {
-            double[] row = new double[D_MODEL];
-            put(row, from + 2 * k, 3);
-            weight.setRow(k, row);
-        }
+        return planted.model();
     }
 
     private static String pairs(int most) {

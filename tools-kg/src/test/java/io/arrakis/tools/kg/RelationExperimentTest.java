@@ -9,7 +9,6 @@ import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
-import io.arrakis.testkit.TinyTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RelationExperimentTest {
 
     private static final int PAIRS = 24;
-    private static final int D_MODEL = 64;
-    private static final int CODE = 12;
 
     @TempDir
     private Path directory;
@@ -41,43 +38,16 @@ class RelationExperimentTest {
         return words.stream().map(w -> w.replaceAll("[^a-z]", "")).toList();
     }
 
-    /** Head 0 of block 0 compares the code of a first word with that of a second; all else is small noise. */
     private static TinyModel planted() {
-        TinyModel model = TinyModel.bert(new TinyModel.Size(2, D_MODEL, 4, 32, 16), words(), 3);
-        model.set("bert.embeddings.position_embeddings.weight", value -> 0f);
-        model.set("bert.embeddings.token_type_embeddings.weight", value -> 0f);
-        TinyTensor embedding = model.tensor("bert.embeddings.word_embeddings.weight");
+        PlantedPairs planted = new PlantedPairs(words());
         SplittableRandom random = new SplittableRandom(11);
         for (int pair = 0; pair < PAIRS; pair++) {
-            double[] head = new double[D_MODEL];
-            double[] tail = new double[D_MODEL];
-            for (int k = 0; k < CODE; k++) {
-                double code = random.nextDouble() < 0.5 ? -1 : 1;
-                code *= 0.5 + random.nextDouble();
-                put(head, 2 * k, code);
-                put(tail, 2 * k + 24, code);
-            }
-            embedding.setRow(model.id(words().get(2 * pair)), head);
-            embedding.setRow(model.id(words().get(2 * pair + 1)), tail);
+            planted.relate(
+                    words().get(2 * pair),
+                    words().get(2 * pair + 1),
+                    () -> (random.nextDouble() < 0.5 ? -1 : 1) * (0.5 + random.nextDouble()));
         }
-        plantHead(model, "query", 0);
-        plantHead(model, "key", 24);
-        return model;
-    }
-
-    /** Keeps the mean of a row at zero, so that the norm of the embedding only scales it. */
-    private static void put(double[] row, int at, double value) {
-        row[at] = value;
-        row[at + 1] = -value;
-    }
-
-    private static void plantHead(TinyModel model, String part, int from) {
-        TinyTensor weight = model.tensor("bert.encoder.layer.0.attention.self." + part + ".weight");
-        for (int k = 0; k < CODE; k++) {
-            double[] row = new double[D_MODEL];
-            put(row, from + 2 * k, 3);
-            weight.setRow(k, row);
-        }
+        return planted.model();
     }
 
     private Outcome run(String steps) {
@@ -189,8 +159,8 @@ class RelationExperimentTest {
         });
         OvSubspaces ov = subspaces.ov().orElseThrow();
         assertThat(ov.proofError()).isLessThan(ScoreProof.TOLERANCE);
-        assertThat(ov.read().shape()).containsExactly(8, 2, D_MODEL + 1);
-        assertThat(ov.write().shape()).containsExactly(8, 2, D_MODEL);
+        assertThat(ov.read().shape()).containsExactly(8, 2, PlantedPairs.D_MODEL + 1);
+        assertThat(ov.write().shape()).containsExactly(8, 2, PlantedPairs.D_MODEL);
         assertThat(subspaces.warnings()).isEmpty();
     }
 
@@ -225,7 +195,7 @@ class RelationExperimentTest {
         assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
         SubspaceComparison among = outcome.result("among", SubspaceComparison.class);
         assertThat(among.heads().rows()).hasSize(6);
-        assertThat(among.byChance()).isCloseTo(12.0 / (D_MODEL + 1), within(1e-12));
+        assertThat(among.byChance()).isCloseTo(12.0 / (PlantedPairs.D_MODEL + 1), within(1e-12));
         SubspaceComparison across = outcome.result("across", SubspaceComparison.class);
         assertThat(across.heads().rows()).hasSize(4 * 8);
         assertThat(across.heads().rows())
@@ -263,7 +233,7 @@ class RelationExperimentTest {
                     with: {layer_idx: 0, top_k: 16}
                 """);
         RelationalSubspaces subspaces = outcome.result("subspaces", RelationalSubspaces.class);
-        HeapMatrix rows = HeapMatrix.zeros(5, D_MODEL);
+        HeapMatrix rows = HeapMatrix.zeros(5, PlantedPairs.D_MODEL);
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < rows.values().length; i++) {
             rows.values()[i] = (float) random.nextDouble() - 0.5f;
