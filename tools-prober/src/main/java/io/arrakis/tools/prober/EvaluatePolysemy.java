@@ -119,19 +119,17 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
             Optional<@Min(3) Integer> maxTokens,
 
             @Description("What figures must reach, by id and figure, such as A1.rho.") @DefaultValue("{}")
-            Map<String, Double> required) {}
+            Map<String, Double> required) {
+
+        Rarefaction rarefaction() {
+            return new Rarefaction(minOccurrences, draws, maxOccurrences);
+        }
+    }
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
         Fields.require(planning, params.truth(), params.truthField(), "truth_field", problems);
-        if (params.maxOccurrences() < params.minOccurrences()) {
-            problems.at("max_occurrences")
-                    .error(
-                            ErrorCode.SPEC_RANGE,
-                            "max_occurrences " + params.maxOccurrences() + " is below min_occurrences "
-                                    + params.minOccurrences(),
-                            "look at as many as a draw takes, or more");
-        }
+        params.rarefaction().check(problems);
     }
 
     @Override
@@ -157,11 +155,7 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
                 params.truthField(),
                 "data." + params.truth().name());
         WordSampling sampling = WordSampling.of(
-                activations.rows(),
-                words,
-                Optional.of(List.copyOf(truth.keySet())),
-                new Rarefaction(params.minOccurrences(), params.draws(), params.maxOccurrences()),
-                context);
+                activations.rows(), words, Optional.of(List.copyOf(truth.keySet())), params.rarefaction(), context);
         List<WordSample> samples = sampling.scored();
         requireWords(samples, params);
         Measurements at = new Measurements(activations, words, context);

@@ -140,18 +140,16 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
 
             @Description(
                     "Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
-            Optional<@Min(3) Integer> maxTokens) {}
+            Optional<@Min(3) Integer> maxTokens) {
+
+        Rarefaction rarefaction() {
+            return new Rarefaction(minOccurrences, draws, maxOccurrences);
+        }
+    }
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
-        if (params.maxOccurrences() < params.minOccurrences()) {
-            problems.at("max_occurrences")
-                    .error(
-                            ErrorCode.SPEC_RANGE,
-                            "max_occurrences " + params.maxOccurrences() + " is below min_occurrences "
-                                    + params.minOccurrences(),
-                            "look at as many as a draw takes, or more");
-        }
+        params.rarefaction().check(problems);
         if (params.manySenses() <= params.fewSenses()) {
             problems.at("many_senses")
                     .error(
@@ -187,7 +185,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
                 activations.rows(),
                 words,
                 params.words().map(asked -> AskedWords.of(asked, context.tokenizer(), inputs)),
-                new Rarefaction(params.minOccurrences(), params.draws(), params.maxOccurrences()),
+                params.rarefaction(),
                 context);
         requireScored(sampling, params);
         PolysemyMeasurement layer = new PolysemyMeasurement(activations, hook(params), words, context);

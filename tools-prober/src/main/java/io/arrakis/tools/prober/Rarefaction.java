@@ -1,6 +1,8 @@
 package io.arrakis.tools.prober;
 
 import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problems;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.Arrays;
 
@@ -14,6 +16,17 @@ import java.util.Arrays;
  * @param most  occurrences that are looked at at all; where a word has more, they are drawn first
  */
 record Rarefaction(int size, int draws, int most) {
+
+    /** Reports draws that are larger than what is looked at. */
+    void check(Problems problems) {
+        if (most < size) {
+            problems.at("max_occurrences")
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            "max_occurrences " + most + " is below min_occurrences " + size,
+                            "look at as many as a draw takes, or more");
+        }
+    }
 
     /** Returns the occurrences that are looked at, in rising order. */
     int[] pool(OperationContext context, String word, int[] rows) {
