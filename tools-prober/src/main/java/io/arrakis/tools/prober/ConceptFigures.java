@@ -33,8 +33,9 @@ final class ConceptFigures {
      * @param sign     1 where it is larger for true texts, -1 where it is smaller
      * @param heldOut  AUROC towards that direction on the other half
      * @param shuffled the same for the best neuron under shuffled labels
+     * @param first    the neurons that tell the texts that choose apart best, best first
      */
-    record Best(Neuron neuron, int sign, double heldOut, double shuffled) {}
+    record Best(Neuron neuron, int sign, double heldOut, double shuffled, List<Neuron> first) {}
 
     /** Returns the texts of a concept. */
     static ConceptTexts texts(Activations activations, ConceptRows rows) {
@@ -44,31 +45,27 @@ final class ConceptFigures {
                 rows.halves());
     }
 
-    /** Finds the best neuron, and the best under labels that mean nothing. */
-    Best best(ConceptTexts concept, SeededRandom random) {
+    /**
+     * Finds the best neuron, and the best under labels that mean nothing.
+     *
+     * @param count how many neurons are wanted, at least 1
+     */
+    Best best(ConceptTexts concept, int count, SeededRandom random) {
         int[] chosen = concept.of(Half.SELECTION);
         int[] reported = concept.of(Half.REPORT);
         NeuronRanks ranks = new NeuronRanks(concept, layers, context);
         LabelPermutation labels = LabelPermutation.of(concept.labels(chosen));
         NeuronAurocs aurocs = NeuronAurocs.of(ranks, chosen, labels, labels.matrix(1, random.child("selection")));
-        int best = aurocs.best(0, 1)[0];
+        int[] first = aurocs.best(0, count);
+        int best = first[0];
         int chance = aurocs.best(1, 1)[0];
         boolean[] shuffled = LabelPermutation.of(concept.labels(reported)).shuffled(random.child("report"));
         return new Best(
                 ranks.neuron(best),
                 aurocs.sign(0, best),
                 auroc(concept, ranks.neuron(best), aurocs.sign(0, best), concept.labels(reported)),
-                auroc(concept, ranks.neuron(chance), aurocs.sign(1, chance), shuffled));
-    }
-
-    /** Returns the neurons that tell the texts that choose apart best, best first. */
-    List<Neuron> first(ConceptTexts concept, int count) {
-        LabelPermutation labels = LabelPermutation.of(concept.labels(concept.of(Half.SELECTION)));
-        NeuronRanks ranks = new NeuronRanks(concept, layers, context);
-        return Arrays.stream(NeuronAurocs.of(ranks, concept.of(Half.SELECTION), labels, ones(labels.labels()))
-                        .best(0, count))
-                .mapToObj(ranks::neuron)
-                .toList();
+                auroc(concept, ranks.neuron(chance), aurocs.sign(1, chance), shuffled),
+                Arrays.stream(first).mapToObj(ranks::neuron).toList());
     }
 
     /** Returns the AUROC on the other half of a direction that the texts that choose point in. */

@@ -195,14 +195,13 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
         ConceptTexts meanPooled = ConceptFigures.texts(inputs.activations(DEFINITIONS + MEAN_POOLED), definitions);
         ConceptTexts sentences = ConceptFigures.texts(inputs.activations(DEFINITIONS + SENTENCES), definitions);
         ConceptEffect effect = effect(sentences, meanPooled, params, context);
+        ConceptFigures.Best best =
+                figures.best(ofDefinitions, params.ablated(), context.random("definitions", concept));
         ConceptSummary.OfDefinitions found = new ConceptSummary.OfDefinitions(
-                figures.best(ofDefinitions, context.random("definitions", concept)),
+                best,
                 figures.detector(meanPooled, params.detectors()),
                 figures.direction(sentences),
-                effect.drops(
-                        figures.first(ofDefinitions, params.ablated()),
-                        params.draws(),
-                        context.random("ablation", concept)));
+                effect.drops(best.first(), params.draws(), context.random("ablation", concept)));
         if (words == null) {
             return new ConceptSummary.Row(concept, found, Optional.empty());
         }
@@ -211,12 +210,11 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
                 concept,
                 found,
                 Optional.of(new ConceptSummary.OfWords(
-                        figures.best(ofWords, context.random("words", concept)),
+                        figures.best(ofWords, 1, context.random("words", concept)),
                         figures.detector(
                                 ConceptFigures.texts(inputs.activations(WORDS + MEAN_POOLED), words),
                                 params.detectors()),
-                        ConceptFigures.auroc(
-                                ofWords, found.best().neuron(), found.best().sign()))));
+                        ConceptFigures.auroc(ofWords, best.neuron(), best.sign()))));
     }
 
     private static ConceptEffect effect(
