@@ -44,7 +44,7 @@ public class BenchmarkCapture {
     public void open() throws Exception {
         int rows = Integer.parseInt(shape.substring(0, shape.indexOf('x')));
         int columns = Integer.parseInt(shape.substring(shape.indexOf('x') + 1));
-        capture = new CaptureWorkload(CaptureServer.cache(), rows, columns, threads);
+        capture = new CaptureWorkload(rows, columns, threads);
         onnx = new OnnxWorkload(rows, columns, threads);
         if (Math.abs(capture.run() - onnx.run()) > TOLERANCE) {
             throw new IllegalStateException("the two engines disagree: " + capture.run() + " and " + onnx.run());

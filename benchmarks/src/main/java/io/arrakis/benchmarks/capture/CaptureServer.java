@@ -1,7 +1,7 @@
 package io.arrakis.benchmarks.capture;
 
+import io.arrakis.benchmarks.RequestLoop;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Captures each time that it is told to. Arguments: rows, columns, threads. */
 public final class CaptureServer {
@@ -13,13 +13,8 @@ public final class CaptureServer {
         int rows = Integer.parseInt(arguments[0]);
         int columns = Integer.parseInt(arguments[1]);
         int threads = Integer.parseInt(arguments[2]);
-        try (CaptureWorkload work = new CaptureWorkload(cache(), rows, columns, threads)) {
+        try (CaptureWorkload work = new CaptureWorkload(rows, columns, threads)) {
             RequestLoop.serve(work::run);
         }
-    }
-
-    static Path cache() {
-        String given = System.getenv("ARRAKIS_CACHE_DIR");
-        return given == null ? Path.of(System.getProperty("user.home"), ".cache", "arrakis") : Path.of(given);
     }
 }

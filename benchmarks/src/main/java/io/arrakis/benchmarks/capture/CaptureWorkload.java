@@ -5,16 +5,8 @@ import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Capture;
 import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
-import io.arrakis.api.model.ModelContext;
-import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.model.TokenBatch;
-import io.arrakis.runtime.model.ComputeOptions;
-import io.arrakis.runtime.model.Models;
-import io.arrakis.runtime.model.family.ModelFamilies;
-import io.arrakis.runtime.model.source.Checkpoints;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A pass of MiniLM that copies every residual stream and all MLP neurons out, {@code 7 x 384 + 6 x 1536} numbers a token. */
@@ -24,17 +16,9 @@ final class CaptureWorkload implements AutoCloseable {
     private final TokenBatch batch;
     private final List<HookName> hooks = new ArrayList<>();
 
-    CaptureWorkload(Path cacheDirectory, int rows, int columns, int threads) {
-        model = Models.open(
-                Checkpoints.builtIn()
-                        .open(new ModelSpec.Named("minilm"), new ModelContext(Path.of("."), cacheDirectory)),
-                ModelFamilies.builtIn(),
-                ComputeOptions.cpu(threads));
-        boolean[][] real = new boolean[rows][columns];
-        for (boolean[] row : real) {
-            Arrays.fill(row, true);
-        }
-        batch = TokenBatch.of(TokenIds.of(rows, columns), real);
+    CaptureWorkload(int rows, int columns, int threads) {
+        model = TimedModels.open("minilm", threads);
+        batch = TimedModels.batch(rows, columns);
         int layers = model.description().architecture().dims().nLayers();
         for (int layer = 0; layer <= layers; layer++) {
             hooks.add(HookName.residual(layer));

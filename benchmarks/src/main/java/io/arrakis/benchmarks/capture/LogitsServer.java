@@ -5,16 +5,9 @@ import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Capture;
 import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
-import io.arrakis.api.model.ModelContext;
-import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.model.TokenBatch;
-import io.arrakis.runtime.model.ComputeOptions;
-import io.arrakis.runtime.model.Models;
-import io.arrakis.runtime.model.family.ModelFamilies;
-import io.arrakis.runtime.model.source.Checkpoints;
+import io.arrakis.benchmarks.RequestLoop;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Runs a model with a head as far as its logits each time that it is told to. Arguments: a directory in Hugging Face layout, rows,
@@ -29,17 +22,9 @@ public final class LogitsServer {
         int rows = Integer.parseInt(arguments[1]);
         int columns = Integer.parseInt(arguments[2]);
         int threads = Integer.parseInt(arguments[3]);
-        boolean[][] real = new boolean[rows][columns];
-        for (boolean[] row : real) {
-            Arrays.fill(row, true);
-        }
-        TokenBatch batch = TokenBatch.of(TokenIds.of(rows, columns), real);
+        TokenBatch batch = TimedModels.batch(rows, columns);
         ForwardRequest request = ForwardRequest.keep(HookName.of(HookPoint.LOGITS));
-        try (HookedModel model = Models.open(
-                Checkpoints.builtIn()
-                        .open(new ModelSpec.Named(arguments[0]), new ModelContext(Path.of("."), CaptureServer.cache())),
-                ModelFamilies.builtIn(),
-                ComputeOptions.cpu(threads))) {
+        try (HookedModel model = TimedModels.open(arguments[0], threads)) {
             RequestLoop.serve(() -> run(model, batch, request));
         }
     }

@@ -1,4 +1,4 @@
-package io.arrakis.benchmarks.capture;
+package io.arrakis.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,7 +9,8 @@ import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 
 /** Lets a script time work of this process in turns with its peers. */
-final class RequestLoop {
+public final class RequestLoop {
+
     private static final double NANOS = 1e9;
 
     private RequestLoop() {}
@@ -18,7 +19,7 @@ final class RequestLoop {
      * Works once for each line on standard input, until it ends, and writes to standard output what that took: seconds of wall
      * clock, and of processor time of the thread that computes (with one thread, all of it).
      */
-    static void serve(Runnable work) throws IOException {
+    public static void serve(Runnable work) throws IOException {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
