@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command without a subcommand: help. */
+/** The command itself, which asks for a subcommand. */
 @Command(
         name = "arrakis",
         description = "Runs experiments that look inside transformer language models.",

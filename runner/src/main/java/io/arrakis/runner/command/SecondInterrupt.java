@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 final class SecondInterrupt {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecondInterrupt.class);
-    private static final int STATUS = 130;
 
     private SecondInterrupt() {}
 
@@ -23,7 +22,7 @@ final class SecondInterrupt {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object halt = Proxy.newProxyInstance(
                     SecondInterrupt.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
-                        Runtime.getRuntime().halt(STATUS);
+                        Runtime.getRuntime().halt(ExitStatus.INTERRUPTED.number());
                         return null;
                     });
             Object interrupt = signal.getConstructor(String.class).newInstance("INT");
