@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.operation.Description;
 import io.arrakis.api.operation.Operation;
+import io.arrakis.api.problem.ErrorKind;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.sweep.TrialRunner;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
@@ -13,7 +14,6 @@ import io.arrakis.api.sweep.TrialRunner.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * }
  * }</pre>
  *
- * <p>The experiment runs five times, so it should take well under a second. The runtime must be on the test class path, and the
+ * <p>The experiment runs six times and once for each setting that is refused, so it should take well under a second. The runtime must be on the test class path, and the
  * plug-in must be found there through {@code META-INF/services}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -218,12 +218,11 @@ public abstract class OperationContractTest {
 
     @Test
     final void leavesNoThreadBehind() throws InterruptedException {
-        Set<Thread> left = new HashSet<>(LiveThreads.settled(threadsBefore));
-        assertThat(left).isEmpty();
+        assertThat(LiveThreads.settled(threadsBefore)).isEmpty();
     }
 
     private static boolean isAboutTheInput(Problem problem) {
-        return problem.isError() && problem.code().kind().exitStatus() == 2;
+        return problem.isError() && problem.code().kind() == ErrorKind.USER;
     }
 
     private List<Problem> errors(List<String> settings) {
