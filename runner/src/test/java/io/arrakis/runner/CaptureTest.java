@@ -32,20 +32,26 @@ class CaptureTest {
         return Goldens.FAMILIES.copy(name, Files.createDirectory(folder.resolve(name)));
     }
 
+    /** Captures what a file of tokens or texts has to say at some hook points. */
+    private Cli capture(Path model, String option, Path input, String hooks, String... more) {
+        List<String> arguments = List.of(
+                "capture",
+                "--model",
+                model.toString(),
+                option,
+                input.toString(),
+                "--hooks",
+                hooks,
+                "--out",
+                out.toString());
+        return Cli.run(Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gpt2", "bert"})
     void givesTheTensorsOfTheReference(String name) throws IOException {
         Path golden = golden(name);
-        Cli ended = Cli.run(
-                "capture",
-                "--model",
-                golden.toString(),
-                "--tokens",
-                golden.resolve("inputs.json").toString(),
-                "--hooks",
-                "*",
-                "--out",
-                out.toString());
+        Cli ended = capture(golden, "--tokens", golden.resolve("inputs.json"), "*");
         assertThat(ended.status()).as(ended.err()).isZero();
         assertThat(ended.out()).isEmpty();
         SafetensorsFile actual = SafetensorsFile.open(out);
@@ -63,18 +69,8 @@ class CaptureTest {
     @Test
     void computesInTheTypeThatIsAskedFor() throws IOException {
         Path golden = golden("llama");
-        List<String> call = List.of(
-                "capture",
-                "--model",
-                golden.toString(),
-                "--tokens",
-                golden.resolve("inputs.json").toString(),
-                "--hooks",
-                "logits",
-                "--out",
-                out.toString(),
-                "--dtype");
-        Cli ended = Cli.run(with(call, "bfloat16"));
+        Path tokens = golden.resolve("inputs.json");
+        Cli ended = capture(golden, "--tokens", tokens, "logits", "--dtype", "bfloat16");
         assertThat(ended.status()).as(ended.err()).isZero();
         float[] actual = SafetensorsFile.open(out).floats("plain.logits");
         float[] expected =
@@ -84,13 +80,9 @@ class CaptureTest {
             largest = Math.max(largest, Math.abs(actual[i] - expected[i]));
         }
         assertThat(largest).isBetween(1e-3, 1.0);
-        Cli unknown = Cli.run(with(call, "int4"));
+        Cli unknown = capture(golden, "--tokens", tokens, "logits", "--dtype", "int4");
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err()).contains("float32, bfloat16, float16 or float64");
-    }
-
-    private static String[] with(List<String> call, String last) {
-        return Stream.concat(call.stream(), Stream.of(last)).toArray(String[]::new);
     }
 
     /** Every tensor begins with the row; the position comes next, in attention patterns after the head. */
@@ -116,16 +108,7 @@ class CaptureTest {
     void writesTextsWithTheirTokensAndMasks() throws IOException {
         Path golden = golden("bert");
         Path texts = Files.writeString(folder.resolve("texts.txt"), "the cat sat\n\nthe dog and the cat sat down\n");
-        Cli ended = Cli.run(
-                "capture",
-                "--model",
-                golden.toString(),
-                "--text",
-                texts.toString(),
-                "--hooks",
-                "blocks.*.hook_resid_post",
-                "--out",
-                out.toString());
+        Cli ended = capture(golden, "--text", texts, "blocks.*.hook_resid_post");
         assertThat(ended.status()).as(ended.err()).isZero();
         SafetensorsFile file = SafetensorsFile.open(out);
         assertThat(file.entries().keySet())
@@ -148,17 +131,7 @@ class CaptureTest {
         Path tokens = Files.writeString(
                 folder.resolve("tokens.json"),
                 "{\"batches\": [{\"name\": \"one\", \"input_ids\": [[5, 6, 7]], \"attention_mask\": " + mask + "}]}");
-        Path out = folder.resolve("out.safetensors");
-        Cli ended = Cli.run(
-                "capture",
-                "--model",
-                golden.toString(),
-                "--tokens",
-                tokens.toString(),
-                "--hooks",
-                "hook_embed",
-                "--out",
-                out.toString());
+        Cli ended = capture(golden, "--tokens", tokens, "hook_embed");
         assertThat(ended.err()).contains("attention_mask");
         assertThat(ended.status()).isEqualTo(2);
         assertThat(out).doesNotExist();
@@ -172,16 +145,7 @@ class CaptureTest {
                     """)
     void refusesHooksThatAreNotThere(String hooks, int status, String sentence) throws IOException {
         Path golden = golden("gpt2");
-        Cli ended = Cli.run(
-                "capture",
-                "--model",
-                golden.toString(),
-                "--tokens",
-                golden.resolve("inputs.json").toString(),
-                "--hooks",
-                hooks,
-                "--out",
-                out.toString());
+        Cli ended = capture(golden, "--tokens", golden.resolve("inputs.json"), hooks);
         assertThat(ended.err()).startsWith(sentence);
         assertThat(ended.status()).isEqualTo(status);
         assertThat(out).doesNotExist();

@@ -70,8 +70,7 @@ class ProcessTest {
         assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(err()).isEqualTo(ExitStatus.RESOURCE.number());
         assertThat(err()).contains("error MEMORY: there is not enough memory").doesNotContain("\tat ");
-        Cli ended = new Cli(process.exitValue(), Files.readString(folder.resolve("out")), err());
-        assertThat(ended.document().get("status").asText()).isEqualTo("FAILED");
+        assertThat(ended(process).document().get("status").asText()).isEqualTo("FAILED");
     }
 
     @Test
@@ -81,7 +80,7 @@ class ProcessTest {
         interrupt(process);
         assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(err()).isEqualTo(ExitStatus.INTERRUPTED.number());
-        Cli ended = new Cli(process.exitValue(), Files.readString(folder.resolve("out")), err());
+        Cli ended = ended(process);
         assertThat(ended.document().get("status").asText()).isEqualTo("INTERRUPTED");
         Path run = Path.of(ended.document().get("run").asText());
         assertThat(Cli.document(Files.readString(run.resolve("manifest.json")))
@@ -163,6 +162,10 @@ class ProcessTest {
     /** Starts the command in a Java of its own that may share what this one has unpacked. */
     private Process start(List<String> flags, List<String> arguments) throws IOException {
         return Spawn.start(folder, Spawn.sharing(flags), arguments);
+    }
+
+    private Cli ended(Process process) throws IOException {
+        return new Cli(process.exitValue(), Files.readString(folder.resolve("out")), err());
     }
 
     private String err() {
