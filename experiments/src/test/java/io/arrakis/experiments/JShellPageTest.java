@@ -43,8 +43,7 @@ class JShellPageTest {
                                 "-DDJL_CACHE_DIR=" + System.getProperty("DJL_CACHE_DIR"),
                                 "-Duser.home=" + folder)
                         .build()) {
-            String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-            List.of(classPath.split(File.pathSeparator)).forEach(shell::addToClasspath);
+            List.of(StrangersTests.CLASS_PATH.split(File.pathSeparator)).forEach(shell::addToClasspath);
             STARTUP.forEach(line -> paste(shell, line));
             for (String block : Page.named("jshell.md").blocks("java")) {
                 paste(shell, block.replace(".open();", saved + ".open();"));

@@ -7,14 +7,12 @@ import io.arrakis.api.ToolPlugin;
 import io.arrakis.runtime.plugin.SnakeCase;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Takes the jar of a tool away: the rest goes on, and only an experiment that names the tool is told. */
 class MissingToolTest {
-
-    private static final long PATIENCE_SECONDS = 120;
 
     @TempDir
     private Path directory;
@@ -70,12 +66,11 @@ class MissingToolTest {
                         .append(", with: {no_such_option: 1}}\n");
             }
         }
-        Ended ended = validateWithout(module, yaml.toString());
-        assertThat(ended.status()).as(ended.output()).isEqualTo(2);
-        assertThat(ended.output())
+        String output = validateWithout(module, yaml.toString());
+        assertThat(output)
                 .contains("experiment.yaml:4:18: error UNKNOWN-TOOL: there is no tool '" + missing.name() + "'")
                 .containsOnlyOnce("UNKNOWN-TOOL");
-        assertThat(others).isNotEmpty().allSatisfy(other -> assertThat(ended.output())
+        assertThat(others).isNotEmpty().allSatisfy(other -> assertThat(output)
                 .containsPattern(other + "\\.[a-z_]+ has no option 'no_such_option'"));
     }
 
@@ -83,31 +78,24 @@ class MissingToolTest {
         return tool.name() + "." + SnakeCase.of(tool.operations().get(0).getSimpleName());
     }
 
-    /** How a process ended. */
-    private record Ended(int status, String output) {}
-
-    private Ended validateWithout(String module, String yaml) throws IOException, InterruptedException {
+    private String validateWithout(String module, String yaml) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("experiment.yaml"), yaml);
-        Path output = directory.resolve("output.txt");
-        Process process = new ProcessBuilder(List.of(
+        Command.Ended ended = Command.in(directory)
+                .run(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         classPathWithout(module),
                         "-Darrakis.cache=" + directory.resolve("cache"),
                         "io.arrakis.runner.Main",
                         "validate",
-                        file.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+                        file.toString());
+        String output = ended.out() + ended.err();
+        assertThat(ended.status()).as(output).isEqualTo(2);
+        return output;
     }
 
     private static String classPathWithout(String module) {
-        List<String> all =
-                Arrays.asList(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                        .split(File.pathSeparator));
+        List<String> all = Arrays.asList(StrangersTests.CLASS_PATH.split(File.pathSeparator));
         List<String> rest =
                 all.stream().filter(entry -> !entry.contains(module)).toList();
         assertThat(rest).as("the class path without " + module).hasSizeLessThan(all.size());

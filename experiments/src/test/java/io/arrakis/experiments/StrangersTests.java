@@ -10,7 +10,8 @@ import java.util.List;
 /** Runs the tests of a plug-in that a test compiled, beside all that the plug-in's own build would have on its class path. */
 final class StrangersTests {
 
-    private static final String CLASS_PATH =
+    /** All that these tests can see. */
+    static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
     private StrangersTests() {}
