@@ -4,8 +4,6 @@ import io.arrakis.api.activation.Activations;
 import io.arrakis.api.activation.TokenRows;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.operation.OperationContext;
-import io.arrakis.api.problem.ArrakisException;
-import io.arrakis.api.problem.ErrorCode;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,10 +30,7 @@ final class LensReader {
     }
 
     LensReadings read(int shownTexts, int top) {
-        if (rows.count() == 0) {
-            throw new ArrakisException(
-                    ErrorCode.DATA_UNFIT, "texts", "no text has a token", "give at least one text that is not empty");
-        }
+        ListedTexts.requireToken(rows);
         LensCheck check = new LensCheck(context, unembedding);
         double difference = check.largestDifference(activations, layers.get(layers.size() - 1));
         LensTally tally = new LensTally(layers, rows, context, new LensTally.Shown(shownTexts, top));

@@ -1,17 +1,19 @@
 package io.arrakis.tools.lens;
 
+import io.arrakis.api.activation.TokenRows;
 import io.arrakis.api.data.Example;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.model.Tokenizer.SpecialTokens;
 import io.arrakis.api.operation.Inputs;
 import io.arrakis.api.operation.TextSet;
+import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Reads texts that an operation runs through the model itself. */
+/** Checks texts, and reads those that an operation runs through the model itself. */
 final class ListedTexts {
 
     private ListedTexts() {}
@@ -20,6 +22,18 @@ final class ListedTexts {
     static void check(TextSet texts, String parameter, Problems problems) {
         if (texts instanceof TextSet.Listed listed && listed.texts().isEmpty()) {
             problems.at(parameter).error(ErrorCode.DATA_UNFIT, "the list has no text", "give at least one");
+        }
+    }
+
+    /**
+     * Refuses texts that are all empty.
+     *
+     * @throws ArrakisException if no text has a token
+     */
+    static void requireToken(TokenRows rows) {
+        if (rows.count() == 0) {
+            throw new ArrakisException(
+                    ErrorCode.DATA_UNFIT, "texts", "no text has a token", "give at least one text that is not empty");
         }
     }
 

@@ -43,10 +43,7 @@ final class PartSurvey {
     }
 
     ResidualParts survey() {
-        if (rows.count() == 0) {
-            throw new ArrakisException(
-                    ErrorCode.DATA_UNFIT, "texts", "no text has a token", "give at least one text that is not empty");
-        }
+        ListedTexts.requireToken(rows);
         try (OperationContext.Progress progress = context.progress("parts of the stream", rows.count())) {
             for (int first = 0; first < rows.count(); first += PLACES_AT_A_TIME) {
                 context.checkCancelled();
