@@ -1,6 +1,7 @@
 package io.arrakis.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arrakis.runner.command.ExitStatus;
@@ -82,7 +83,9 @@ class CaptureTest {
         assertThat(largest).isBetween(1e-3, 1.0);
         Cli unknown = capture(golden, "--tokens", tokens, "logits", "--dtype", "int4");
         assertThat(unknown.status()).isEqualTo(2);
-        assertThat(unknown.err()).contains("float32, bfloat16, float16 or float64");
+        assertThat(unknown.err())
+                .isEqualTo("--dtype: error USAGE: there is no number type 'int4';"
+                        + " give one of float32, bfloat16, float16, float64\n");
     }
 
     /** Every tensor begins with the row; the position comes next, in attention patterns after the head. */
@@ -122,6 +125,129 @@ class CaptureTest {
         assertThat(mask[0]).isEqualTo(1);
         assertThat(mask[columns - 1]).isZero();
         assertThat(mask[2 * columns - 1]).isEqualTo(1);
+    }
+
+    @Test
+    void writesThePositionsAndTheNumbersThatAreAskedFor() throws IOException {
+        Path golden = golden("gpt2");
+        Path tokens = golden.resolve("inputs.json");
+        Cli whole = capture(golden, "--tokens", tokens, "blocks.0.hook_resid_post,blocks.0.attn.hook_pattern");
+        assertThat(whole.status()).as(whole.err()).isZero();
+        SafetensorsFile all = SafetensorsFile.open(out);
+        float[] stream = all.floats("right.blocks.0.hook_resid_post");
+        List<Long> shape = all.entry("right.blocks.0.hook_resid_post").shape();
+        List<Long> pattern = all.entry("right.blocks.0.attn.hook_pattern").shape();
+        Cli part = capture(
+                golden,
+                "--tokens",
+                tokens,
+                "blocks.0.hook_resid_post,blocks.0.attn.hook_pattern",
+                "--positions",
+                "1:3",
+                "--store",
+                "bfloat16");
+        assertThat(part.status()).as(part.err()).isZero();
+        SafetensorsFile some = SafetensorsFile.open(out);
+        assertThat(some.entry("right.blocks.0.hook_resid_post").toString()).contains("BF16");
+        assertThat(some.entry("right.blocks.0.hook_resid_post").shape())
+                .containsExactly(shape.get(0), 2L, shape.get(2));
+        assertThat(some.entry("right.blocks.0.attn.hook_pattern").shape())
+                .containsExactly(pattern.get(0), pattern.get(1), 2L, pattern.get(3));
+        float[] kept = some.floats("right.blocks.0.hook_resid_post");
+        int width = shape.get(2).intValue();
+        for (int i = 0; i < kept.length; i++) {
+            int row = i / (2 * width);
+            float expected = stream[(row * shape.get(1).intValue() + 1 + i / width % 2) * width + i % width];
+            assertThat(kept[i]).isCloseTo(expected, within(Math.abs(expected) / 256));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--positions | 5:5   | no position lies from 5 to before 5",
+                "--positions | some  | 'some' is none of all, first, last, A:B and a list such as 0,3",
+                "--positions | 50    | row 0 of the batch: error TOOL-INPUT: it has",
+                "--store     | int8  | --store: error USAGE: there is no number type 'int8'; give one of float32, bfloat16, float16",
+                "--device    | tpu   | 'tpu' is no device",
+                "--device    | gpu:7 | device gpu:7: error DEVICE-MISSING",
+            })
+    void refusesPartsAndPlacesThatAreNotThere(String option, String value, String sentence) throws IOException {
+        Path golden = golden("gpt2");
+        Cli ended = capture(golden, "--tokens", golden.resolve("inputs.json"), "hook_embed", option, value);
+        assertThat(ended.err()).contains(sentence);
+        assertThat(ended.status()).isEqualTo(value.equals("gpu:7") ? 3 : 2);
+        assertThat(out).doesNotExist();
+    }
+
+    /** A byte order mark is no part of the first text, and lines keep their numbers. */
+    @Test
+    void cutsLongTextsAndSaysWhichLinesAreCutOrBlank() throws IOException {
+        Path golden = golden("bert");
+        int longest = Cli.document(Files.readString(golden.resolve("config.json")))
+                .get("max_position_embeddings")
+                .intValue();
+        String text = "\uFEFFthe cat\n\n  \n" + "the cat ".repeat(longest) + "\nthe cat\n\n";
+        Path texts = Files.writeString(folder.resolve("texts.txt"), text);
+        Cli ended = capture(golden, "--text", texts, "hook_embed", "--json", "--quiet");
+        assertThat(ended.status()).as(ended.err()).isZero();
+        assertThat(ended.err())
+                .isEqualTo(texts + ": warning DATA-ROW: lines 2, 3 are blank and left out\n" + texts
+                        + ": warning DATA-CUT: line 4 is cut to the " + longest + " tokens that the model reads\n");
+        SafetensorsFile file = SafetensorsFile.open(out);
+        assertThat(file.entry("texts.input_ids").shape()).containsExactly(3L, (long) longest);
+        long[] ids = file.longs("texts.input_ids");
+        long[] mask = file.longs("texts.attention_mask");
+        for (int column = 0; column < longest && mask[column] == 1; column++) {
+            assertThat(ids[column]).as("no mark in it").isEqualTo(ids[2 * longest + column]);
+        }
+        assertThat(ids[2 * longest - 1])
+                .as("[SEP] is kept")
+                .isEqualTo(ids[
+                        (int) java.util.stream.IntStream.range(0, longest)
+                                        .filter(i -> mask[i] == 1)
+                                        .count()
+                                - 1]);
+        JsonNode document = ended.document();
+        assertThat(document.get("status").textValue()).isEqualTo("FINISHED");
+        assertThat(document.get("file").textValue()).isEqualTo(out.toString());
+        assertThat(document.get("problems")).hasSize(2);
+        assertThat(document.at("/batches/0/rows").intValue()).isEqualTo(3);
+        assertThat(document.at("/hook_points/0").textValue()).isEqualTo("hook_embed");
+    }
+
+    @Test
+    void saysWhichLineIsNoText() throws IOException {
+        Path golden = golden("bert");
+        Path texts = Files.write(folder.resolve("texts.txt"), new byte[] {'a', '\n', '\n', (byte) 0xff, '\n'});
+        Cli ended = capture(golden, "--text", texts, "hook_embed");
+        assertThat(ended.err()).isEqualTo(texts + ":3:1: error DATA-ROW: the line is not UTF-8\n");
+        assertThat(ended.status()).isEqualTo(ExitStatus.INPUT.number());
+    }
+
+    @Test
+    void modelAndChecksAreDocumentsToo() throws IOException {
+        Path golden = golden("gpt2");
+        JsonNode model = Cli.run("model", golden.toString(), "--json").document();
+        assertThat(model.get("status").textValue()).isEqualTo("VALID");
+        assertThat(model.get("n_layers").intValue()).isEqualTo(2);
+        assertThat(model.get("hook_points").findValuesAsText("name"))
+                .contains("blocks.{l}.attn.hook_pattern", "logits");
+        Cli verified = Cli.run("verify-model", golden.toString(), "--json", "--device", "cpu", "--quiet");
+        assertThat(verified.status()).isZero();
+        assertThat(verified.document().get("status").textValue()).isEqualTo("FINISHED");
+        assertThat(verified.document().get("checks")).hasSize(6).allMatch(check -> check.get("holds")
+                .booleanValue());
+        Files.writeString(
+                golden.resolve("inputs.json"),
+                Files.readString(golden.resolve("inputs.json"))
+                        .replaceFirst("\"left\"", "\"right\"")
+                        .replaceFirst("\"right\"", "\"left\""));
+        Cli failed = Cli.run("verify-model", golden.toString(), "--reference", golden.toString(), "--json");
+        assertThat(failed.status()).isEqualTo(ExitStatus.CHECK.number());
+        assertThat(failed.document().get("status").textValue()).isEqualTo("FAILED");
+        assertThat(failed.document().at("/problems/0/code").textValue()).isEqualTo("CHECK-FAILED");
     }
 
     @ParameterizedTest

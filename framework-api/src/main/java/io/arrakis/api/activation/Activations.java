@@ -7,6 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The activations of one capture: a matrix of float32 for each hook point, a row for each kept position.
  *
+ * <p>Rows that were kept in narrower numbers ({@link CaptureRequest#type}) are widened as they are read: a block of them is a copy,
+ * in memory of its own.
+ *
  * <p>Per-head hook points have heads and d_head side by side in a row. Arrays are views of memory that the framework owns:
  * they must not be changed or closed, and are valid until the operation returns. Safe to read from several threads.
  */
@@ -22,7 +25,7 @@ public interface Activations {
     /**
      * Returns some rows.
      *
-     * <p>Costs no copy where the rows lie in memory or in a mapped file.
+     * <p>Costs no copy where the rows lie in memory or in a mapped file in float32.
      *
      * @param first the first row
      * @param count the number of rows

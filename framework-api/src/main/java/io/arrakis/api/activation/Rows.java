@@ -29,4 +29,9 @@ public enum Rows {
     public boolean onePerText() {
         return this != EACH && this != EACH_WITH_SPECIAL;
     }
+
+    /** Returns whether these rows say by themselves which positions of a text they are made of. */
+    public boolean choosesPositions() {
+        return this == FIRST || this == LAST || this == SPAN;
+    }
 }

@@ -31,6 +31,21 @@ public sealed interface Positions {
         }
     }
 
+    /**
+     * A run of positions.
+     *
+     * @param start the first of them, 0 being a row's first real token
+     * @param end   the first that is no longer one of them, larger than {@code start}; a row that is shorter has fewer of them
+     */
+    record Span(int start, int end) implements Positions {
+        /** Checks that there is one. */
+        public Span {
+            if (start < 0 || end <= start) {
+                throw new IllegalArgumentException("no position lies from " + start + " to before " + end);
+            }
+        }
+    }
+
     /** Every position. */
     static Positions all() {
         return new All();
@@ -44,5 +59,46 @@ public sealed interface Positions {
     /** The listed positions, 0 being a row's first real token. */
     static Positions at(int... indices) {
         return new At(IntStream.of(indices).boxed().toList());
+    }
+
+    /** The first real token of each row. */
+    static Positions first() {
+        return span(0, 1);
+    }
+
+    /** The positions from the start to before the end, 0 being a row's first real token. */
+    static Positions span(int start, int end) {
+        return new Span(start, end);
+    }
+
+    /**
+     * Whether a token is one of them.
+     *
+     * @param index  counted over the row's real tokens
+     * @param length number of the row's real tokens
+     */
+    default boolean contains(int index, int length) {
+        if (this instanceof At at) {
+            return at.indices().contains(index);
+        }
+        if (this instanceof Span span) {
+            return index >= span.start() && index < span.end();
+        }
+        return this instanceof All || index == length - 1;
+    }
+
+    /**
+     * How many of a row's tokens are kept.
+     *
+     * @param columns positions of a row, padding included: so many where all are kept
+     */
+    default int count(int columns) {
+        if (this instanceof At at) {
+            return at.indices().size();
+        }
+        if (this instanceof Span span) {
+            return span.end() - span.start();
+        }
+        return this instanceof All ? columns : 1;
     }
 }

@@ -16,10 +16,11 @@ public interface Capture extends AutoCloseable {
     SortedSet<HookName> hooks();
 
     /**
-     * The tensor of one hook point, without a copy.
+     * The tensor of one hook point, without a copy; one that was kept in narrower numbers is widened into a copy.
      *
      * @return a row-major ('c') view in the shape of {@code Architecture.shape}, float32 (float64 for a model that computes
-     *     in it); valid until this capture is closed, not to be used or changed after. {@code dup()} makes a copy to keep
+     *     in it), with as many positions as the request chose; valid until this capture is closed, not to be used or changed
+     *     after. {@code dup()} makes a copy to keep
      * @throws IllegalStateException    if this capture is closed
      * @throws IllegalArgumentException if the hook point was not asked for; lists those that were
      */

@@ -1,9 +1,11 @@
 package io.arrakis.runtime.cache;
 
+import io.arrakis.api.model.KeptType;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.files.DiskProblems;
+import io.arrakis.runtime.safetensors.DType;
 import io.arrakis.runtime.safetensors.DamagedFileException;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
 import io.arrakis.runtime.safetensors.TensorEntry;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -92,18 +95,26 @@ public final class ActivationCache {
         TensorEntry entry = file.entries().get(ActivationMatrix.TENSOR);
         boolean fits = entry != null
                 && entry.shape().size() == 2
+                && type(entry.dtype()).isPresent()
                 && key.hash().equals(file.metadata().get(KEY));
         if (!fits) {
             throw new DamagedFileException(path, 0, "it is not the matrix that its name says");
         }
         MatrixShape shape = new MatrixShape(
                 Math.toIntExact(entry.shape().get(0)),
-                Math.toIntExact(entry.shape().get(1)));
+                Math.toIntExact(entry.shape().get(1)),
+                type(entry.dtype()).orElseThrow());
         if (!shape.equals(expected.orElse(shape))) {
             throw new DamagedFileException(path, 0, "it holds " + shape + ", not " + expected.get());
         }
         file.verify();
         return new ActivationMatrix(file, shape);
+    }
+
+    private static Optional<KeptType> type(DType dtype) {
+        return Arrays.stream(KeptType.values())
+                .filter(type -> DType.of(type) == dtype)
+                .findFirst();
     }
 
     private void keepOpen(CacheKey key, ActivationMatrix matrix) {

@@ -1,5 +1,6 @@
 package io.arrakis.runtime.cache;
 
+import io.arrakis.api.model.KeptType;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -12,14 +13,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A matrix of the cache, row-major float32, mapped from its file. Its pages are read when they are touched and belong to the
- * operating system, so that its size does not count against the process. Immutable; safe to read from several threads. The
+ * A matrix of the cache, row-major, mapped from its file and read as float32. Its pages are read when they are touched and belong to
+ * the operating system, so that its size does not count against the process; what is kept in narrower numbers is copied. Immutable; safe to read from several threads. The
  * file may be removed meanwhile.
  */
 public final class ActivationMatrix {
 
     /** The one tensor of a file. */
     static final String TENSOR = "activations";
+
+    /** One of Java's buffers holds 2 GiB at most. */
+    private static final int WIDENED_AT_ONCE = 1 << 24;
 
     private final SafetensorsFile file;
     private final MatrixShape shape;
@@ -39,7 +43,10 @@ public final class ActivationMatrix {
         return file.path();
     }
 
-    /** Returns rows as an ND4J array, {@code [count, width]}: a view of the mapped file, not to be changed. */
+    /**
+     * Returns rows as an ND4J array of float32, {@code [count, width]}, not to be changed: a view of the mapped file where that is
+     * float32 too, else a copy.
+     */
     public INDArray block(int first, int count) {
         requireRows(first, count);
         if (count == 0) {
@@ -57,6 +64,9 @@ public final class ActivationMatrix {
     }
 
     private FloatPointer pointer(long first, long count) {
+        if (shape.type() != KeptType.FLOAT32) {
+            return widened(first, count);
+        }
         if (count * Float.BYTES <= file.longestBytes()) {
             ByteBuffer bytes = file.bytes(TENSOR, first, Math.toIntExact(count));
             return new FloatPointer(bytes.asFloatBuffer());
@@ -69,6 +79,15 @@ public final class ActivationMatrix {
             mapping = FileMapping.of(path(), file.size());
         }
         return mapping.floats(file.entry(TENSOR).offset() + first * Float.BYTES, count);
+    }
+
+    private FloatPointer widened(long first, long count) {
+        FloatPointer copy = new FloatPointer(count);
+        for (long done = 0; done < count; done += WIDENED_AT_ONCE) {
+            int some = (int) Math.min(WIDENED_AT_ONCE, count - done);
+            file.read(TENSOR, first + done, copy.getPointer(done).limit(some).asBuffer());
+        }
+        return copy;
     }
 
     /** A file that may only be read cannot be mapped as a whole. */

@@ -26,7 +26,9 @@ public final class MatrixWriter implements AutoCloseable {
         this.target = target;
         try {
             this.writer = SafetensorsWriter.create(
-                    target, List.of(TensorSpec.floats(ActivationMatrix.TENSOR, shape.rows(), shape.width())), parts);
+                    target,
+                    List.of(TensorSpec.kept(shape.type(), ActivationMatrix.TENSOR, shape.rows(), shape.width())),
+                    parts);
         } catch (IOException e) {
             throw DiskProblems.notWritten(target, e);
         }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /** Runs batches and writes whole tensors to a safetensors file, each named {@code batch.hook}. */
@@ -26,18 +25,18 @@ public final class CaptureFile {
     private static final String MASK = ".attention_mask";
 
     private final HookedModel model;
-    private final SortedSet<HookName> hooks;
+    private final ForwardRequest request;
     private final boolean withTokens;
 
     /**
      * Prepares a capture.
      *
-     * @param hooks      what to keep
+     * @param request    what to keep, of which positions, in which numbers
      * @param withTokens whether ids and mask of each batch are written too
      */
-    public CaptureFile(HookedModel model, SortedSet<HookName> hooks, boolean withTokens) {
+    public CaptureFile(HookedModel model, ForwardRequest request, boolean withTokens) {
         this.model = model;
-        this.hooks = hooks;
+        this.request = request;
         this.withTokens = withTokens;
     }
 
@@ -67,9 +66,9 @@ public final class CaptureFile {
                 specs.add(TensorSpec.longs(named.name() + IDS, batch.rows(), batch.columns()));
                 specs.add(TensorSpec.longs(named.name() + MASK, batch.rows(), batch.columns()));
             }
-            for (HookName hook : hooks) {
-                specs.add(TensorSpec.floats(
-                        named.name() + "." + hook, architecture.shape(hook, batch.rows(), batch.columns())));
+            for (HookName hook : request.hooks()) {
+                specs.add(TensorSpec.kept(
+                        request.type(), named.name() + "." + hook, request.shape(hook, architecture, batch)));
             }
         }
         return specs;
@@ -80,8 +79,8 @@ public final class CaptureFile {
             writer.append(named.name() + IDS, tokens(named.batch(), false));
             writer.append(named.name() + MASK, tokens(named.batch(), true));
         }
-        try (Capture capture = model.run(named.batch(), ForwardRequest.keep(hooks))) {
-            for (HookName hook : hooks) {
+        try (Capture capture = model.run(named.batch(), request)) {
+            for (HookName hook : request.hooks()) {
                 append(named.name() + "." + hook, new TensorRuns(capture.get(hook)), writer);
             }
         }

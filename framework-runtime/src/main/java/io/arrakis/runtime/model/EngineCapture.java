@@ -26,6 +26,7 @@ final class EngineCapture implements Capture {
 
     private final NDManager manager;
     private final DataType type;
+    private final KeptPart part;
     private final SortedMap<HookName, Kept> kept = new TreeMap<>();
     private final Map<HookName, INDArray> views = new HashMap<>();
     private boolean closed;
@@ -34,18 +35,22 @@ final class EngineCapture implements Capture {
      * An empty capture.
      *
      * @param manager owns the memory; on the CPU, closed with this capture
-     * @param type    float32 or float64
+     * @param type    float32 or float64: what is handed out
+     * @param part    which positions are kept, and in what numbers
      */
-    EngineCapture(NDManager manager, DataType type) {
+    EngineCapture(NDManager manager, DataType type, KeptPart part) {
+        this.part = part;
         this.manager = manager;
         this.type = type;
     }
 
     /** Keeps a tensor: without a copy where it lies row by row in the CPU's memory. */
     void keep(HookName name, NDArray tensor) {
-        long[] shape = tensor.getShape().getShape();
+        NDArray chosen = part.positions(name, tensor);
+        long[] shape = chosen.getShape().getShape();
         // Flattening gives a new handle on the same memory, or a row-major copy of a view.
-        NDArray flat = tensor.flatten().toType(type, false).toDevice(Device.cpu(), false);
+        NDArray wide = chosen.flatten().toType(type, false);
+        NDArray flat = part.narrowed(name, wide).toDevice(Device.cpu(), false);
         flat.attach(manager);
         kept.put(name, new Kept(flat, shape));
     }
@@ -58,7 +63,7 @@ final class EngineCapture implements Capture {
     @Override
     public INDArray get(HookName name) {
         Kept tensor = require(name);
-        return views.computeIfAbsent(name, key -> SharedArrays.view(tensor.flat(), tensor.shape()));
+        return views.computeIfAbsent(name, key -> SharedArrays.view(widened(tensor.flat()), tensor.shape()));
     }
 
     @Override
@@ -71,9 +76,18 @@ final class EngineCapture implements Capture {
                     "its tensor has " + flat.size() + " numbers, more than a Java array holds",
                     "read it in parts by get(), or run fewer texts at a time");
         }
-        return type == DataType.FLOAT32
-                ? SharedArrays.copy(flat)
-                : flat.toType(DataType.FLOAT32, false).toFloatArray();
+        if (flat.getDataType() == DataType.FLOAT32) {
+            return SharedArrays.copy(flat);
+        }
+        try (NDArray single = flat.toType(DataType.FLOAT32, true)) {
+            return single.toFloatArray();
+        }
+    }
+
+    /** The copy belongs to the manager, as the tensor does. */
+    private NDArray widened(NDArray flat) {
+        boolean wide = flat.getDataType() == DataType.FLOAT64 || flat.getDataType() == DataType.FLOAT32;
+        return wide ? flat : flat.toType(DataType.FLOAT32, true);
     }
 
     private Kept require(HookName name) {

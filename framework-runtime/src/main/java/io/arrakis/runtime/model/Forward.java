@@ -41,7 +41,8 @@ final class Forward implements AutoCloseable {
 
     /** Runs a batch as far as the deepest hook point that is asked for. */
     Capture run(TokenBatch batch, ForwardRequest request) {
-        EngineCapture capture = new EngineCapture(engine().newBaseManager(Device.cpu()), precision.wide());
+        EngineCapture capture = new EngineCapture(
+                engine().newBaseManager(Device.cpu()), precision.wide(), new KeptPart(batch, request));
         try (NDManager scope = manager.newSubManager()) {
             HookTrace trace = new HookTrace(request, capture, new Interventions(batch, scope, precision));
             run(new PassInputs(batch, architecture, scope, precision), trace, scope);

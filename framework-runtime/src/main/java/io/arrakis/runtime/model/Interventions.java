@@ -109,7 +109,7 @@ final class Interventions {
             int count = 0;
             for (int pos = 0; pos < batch.columns(); pos++) {
                 if (batch.real(row, pos)) {
-                    chosen[row * batch.columns() + pos] = contains(positions, count, batch.length(row));
+                    chosen[row * batch.columns() + pos] = positions.contains(count, batch.length(row));
                     count++;
                 }
             }
@@ -119,9 +119,5 @@ final class Interventions {
         sizes[0] = batch.rows();
         sizes[axis] = batch.columns();
         return manager.create(chosen, new Shape(sizes));
-    }
-
-    private static boolean contains(Positions positions, int index, int length) {
-        return positions instanceof Positions.At at ? at.indices().contains(index) : index == length - 1;
     }
 }

@@ -2,6 +2,8 @@ package io.arrakis.runtime.plan;
 
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.ForwardRequest;
+import io.arrakis.api.model.KeptType;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
@@ -19,12 +21,14 @@ final class KeptTensors {
 
     private final SortedMap<HookName, long[]> shapes = new TreeMap<>();
     private final Map<HookName, Integer> first = new TreeMap<>();
+    private final KeptType type;
     private final int count;
 
-    KeptTensors(Architecture architecture, TokenBatch batch, SortedSet<HookName> hooks) {
+    KeptTensors(Architecture architecture, TokenBatch batch, ForwardRequest request) {
+        this.type = request.type();
         long next = 0;
-        for (HookName hook : hooks) {
-            long[] shape = architecture.shape(hook, batch.rows(), batch.columns());
+        for (HookName hook : request.hooks()) {
+            long[] shape = request.shape(hook, architecture, batch);
             shapes.put(hook, shape);
             first.put(hook, (int) next);
             next = Math.addExact(next, size(shape));
@@ -48,7 +52,7 @@ final class KeptTensors {
     }
 
     MatrixShape matrix() {
-        return new MatrixShape(count, 1);
+        return new MatrixShape(count, 1, type);
     }
 
     SortedSet<HookName> hooks() {

@@ -34,9 +34,8 @@ public record NumericSetup(String deviceKind, int threads, int batchDivisor) {
         return BatchLayout.of(dims).dividedBy(batchDivisor);
     }
 
-    /** Adds all of this, and what the numbers are kept as, to the parts of a key. */
+    /** Adds all of this to the parts of a key. */
     void addTo(Map<String, String> parts) {
-        parts.put("dtype", "F32");
         parts.put("forward", Integer.toString(FORWARD_VERSION));
         parts.put("device", deviceKind);
         parts.put("threads", Integer.toString(threads));

@@ -4,8 +4,11 @@ import io.arrakis.api.activation.Rows;
 import io.arrakis.api.hook.Edit;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.Intervention;
+import io.arrakis.api.hook.Positions;
 import io.arrakis.api.hook.Values;
+import io.arrakis.api.model.KeptType;
 import io.arrakis.runtime.cache.CacheKey;
+import io.arrakis.runtime.safetensors.DType;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,10 +43,19 @@ public final class PassKeys {
         parts.put("model", model.apply(target.hook()));
         parts.put("hook", target.hook().toString());
         parts.put("rows", target.rows().name());
+        addKept(target.positions(), target.type(), parts);
         if (target.rows() == Rows.SPAN) {
             parts.put("spans", spans);
         }
         return parts;
+    }
+
+    /** Adds which positions are kept and in what numbers. */
+    static void addKept(Positions positions, KeptType type, Map<String, String> parts) {
+        parts.put("dtype", DType.of(type).name());
+        if (!(positions instanceof Positions.All)) {
+            parts.put("positions", positions.toString());
+        }
     }
 
     CacheKey key(Target target) {

@@ -48,7 +48,7 @@ public final class PassMemory {
         if (!architecture.hookNames().containsAll(request.hooks())) {
             return Optional.empty(); // the model says which one is wrong
         }
-        KeptTensors tensors = new KeptTensors(architecture, batch, request.hooks());
+        KeptTensors tensors = new KeptTensors(architecture, batch, request);
         return cache.find(CacheKey.of(parts(batch, request)), tensors.matrix())
                 .map(matrix -> new RememberedCapture(tensors, matrix));
     }
@@ -66,7 +66,7 @@ public final class PassMemory {
     }
 
     private void keep(Capture capture, TokenBatch batch, ForwardRequest request) {
-        KeptTensors tensors = new KeptTensors(model.description().architecture(), batch, request.hooks());
+        KeptTensors tensors = new KeptTensors(model.description().architecture(), batch, request);
         Map<String, String> parts = parts(batch, request);
         CacheKey key = CacheKey.of(parts);
         CacheHold hold = cache.lock(List.of(key), checkCancelled);
@@ -93,6 +93,7 @@ public final class PassMemory {
         parts.put("batch", text(batch));
         parts.put("hooks", request.hooks().stream().map(HookName::toString).collect(Collectors.joining(",")));
         parts.put("interventions", changes(request.interventions()));
+        PassKeys.addKept(request.positions(), request.type(), parts);
         setup.addTo(parts);
         return parts;
     }

@@ -14,6 +14,7 @@ import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.cache.MatrixShape;
 import io.arrakis.runtime.cache.MatrixWriter;
 import io.arrakis.runtime.natives.FreedMemory;
+import io.arrakis.runtime.safetensors.TooLargeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +98,8 @@ public final class PassRunner {
     private SortedMap<Target, MatrixShape> shapes(ForwardPass pass, Architecture architecture) {
         SortedMap<Target, MatrixShape> shapes = new TreeMap<>();
         for (Target target : pass.targets()) {
-            int rows = pass.texts().rows(target.rows()).count();
-            shapes.put(target, new MatrixShape(rows, width(architecture, target.hook())));
+            int rows = pass.texts().rows(target.rows(), target.positions()).count();
+            shapes.put(target, new MatrixShape(rows, width(architecture, target.hook()), target.type()));
         }
         return shapes;
     }
@@ -185,7 +186,7 @@ public final class PassRunner {
 
     private void open(ForwardPass pass, Job job, Map<Target, RowSink> sinks) {
         for (Target target : job.missing()) {
-            RowIndex index = pass.texts().rows(target.rows());
+            RowIndex index = pass.texts().rows(target.rows(), target.positions());
             MatrixWriter writer = cache.write(
                     job.keys().key(target), job.shapes().get(target), job.keys().parts(target));
             boolean perPosition = target.hook().point().axes().contains(Axis.POS);
@@ -203,14 +204,22 @@ public final class PassRunner {
         try (Capture capture = model.run(batch, request)) {
             for (Map.Entry<Target, RowSink> entry : sinks.entrySet()) {
                 TensorRuns values = new TensorRuns(capture.get(entry.getKey().hook()));
-                for (int row = 0; row < examples.length; row++) {
-                    entry.getValue().take(values, examples[row], row, batch.columns());
-                }
+                take(entry.getKey(), entry.getValue(), values, batch.columns(), examples);
             }
         }
         for (int row = 0; row < batch.rows(); row++) {
             real += batch.length(row);
         }
         return real;
+    }
+
+    private static void take(Target target, RowSink sink, TensorRuns values, int columns, int[] examples) {
+        try {
+            for (int row = 0; row < examples.length; row++) {
+                sink.take(values, examples[row], row, columns);
+            }
+        } catch (TooLargeException e) {
+            throw e.at(target.hook().toString());
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.arrakis.runtime.plan;
 
 import io.arrakis.api.activation.Rows;
 import io.arrakis.api.activation.TokenRows;
+import io.arrakis.api.hook.Positions;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import java.util.Arrays;
@@ -15,18 +16,20 @@ public final class RowIndex implements TokenRows {
 
     private final TokenTable table;
     private final Rows rows;
+    private final Positions chosen;
     private final int[] firstRow;
     /** Where there is a row for each text: the position of its token; {@link #NONE} where it is pooled over several. */
     private final int[] positions;
 
     private volatile Own recent = new Own(NONE, new int[0]);
 
-    /** Positions of the tokens of a text that are not special. */
+    /** Positions of the tokens of a text that become its rows. */
     private record Own(int example, int[] positions) {}
 
-    private RowIndex(TokenTable table, Rows rows, int[] firstRow, int[] positions) {
+    private RowIndex(TokenTable table, Rows rows, Positions chosen, int[] firstRow, int[] positions) {
         this.table = table;
         this.rows = rows;
+        this.chosen = chosen;
         this.firstRow = firstRow;
         this.positions = positions;
     }
@@ -36,33 +39,39 @@ public final class RowIndex implements TokenRows {
      *
      * @throws ArrakisException with {@code DATA-UNFIT} naming a text that has no token to make its row from
      */
-    static RowIndex of(TokenTable table, Rows rows) {
+    static RowIndex of(TokenTable table, Rows rows, Positions chosen) {
         int[] firstRow = new int[table.examples() + 1];
         int[] positions = new int[rows.onePerText() ? table.examples() : 0];
+        RowIndex index = new RowIndex(table, rows, chosen, firstRow, positions);
         for (int example = 0; example < table.examples(); example++) {
             int count = 1;
             if (rows.onePerText()) {
-                positions[example] = single(table, rows, example);
+                positions[example] = index.single(example);
             } else {
-                count = rows == Rows.EACH_WITH_SPECIAL ? table.length(example) : own(table.text(example)).length;
+                count = index.isWhole() ? table.length(example) : index.own(table.text(example)).length;
             }
             firstRow[example + 1] = firstRow[example] + count;
         }
-        return new RowIndex(table, rows, firstRow, positions);
+        return index;
     }
 
-    private static int[] own(TextRecord text) {
+    /** Whether every token of a text becomes a row. */
+    private boolean isWhole() {
+        return rows == Rows.EACH_WITH_SPECIAL && chosen instanceof Positions.All;
+    }
+
+    private int[] own(TextRecord text) {
         return IntStream.range(0, text.length())
-                .filter(pos -> !text.special(pos))
+                .filter(pos -> counts(text, pos))
                 .toArray();
     }
 
     /** Returns the position of a text's only row, or {@link #NONE} where it is pooled. */
-    private static int single(TokenTable table, Rows rows, int example) {
+    private int single(int example) {
         TextRecord text = table.text(example);
         int position = NONE;
         for (int at = 0; at < text.length(); at++) {
-            if (counts(text, rows, at)) {
+            if (counts(text, at)) {
                 position = rows == Rows.FIRST && position != NONE ? position : at;
             }
         }
@@ -70,7 +79,7 @@ public final class RowIndex implements TokenRows {
             throw new ArrakisException(
                     ErrorCode.DATA_UNFIT,
                     table.origin(),
-                    "text '" + text.exampleId() + "' has no token " + wanted(rows),
+                    "text '" + text.exampleId() + "' has no token " + wanted(),
                     rows == Rows.SPAN
                             ? "mark a part of it that is not cut off with the fields start and end"
                             : "leave it out");
@@ -78,12 +87,19 @@ public final class RowIndex implements TokenRows {
         return rows == Rows.FIRST || rows == Rows.LAST ? position : NONE;
     }
 
-    private static String wanted(Rows rows) {
-        return rows == Rows.SPAN ? "in a marked part" : "of its own";
+    private String wanted() {
+        if (rows == Rows.SPAN) {
+            return "in a marked part";
+        }
+        return chosen instanceof Positions.All ? "of its own" : "at the positions that are asked for";
     }
 
     /** Returns whether a token counts for the rows of its text. */
-    static boolean counts(TextRecord text, Rows rows, int pos) {
+    boolean counts(TextRecord text, int pos) {
+        return chosen.contains(pos, text.length()) && fits(text, pos);
+    }
+
+    private boolean fits(TextRecord text, int pos) {
         return switch (rows) {
             case FIRST, EACH_WITH_SPECIAL, MEAN_WITH_SPECIAL -> true;
             case EACH, LAST, MAX, MEAN -> !text.special(pos);
@@ -137,7 +153,7 @@ public final class RowIndex implements TokenRows {
 
     private int position(int example, int row) {
         int within = row - firstRow[example];
-        return rows == Rows.EACH_WITH_SPECIAL ? within : own(example)[within];
+        return isWhole() ? within : own(example)[within];
     }
 
     private int[] own(int example) {

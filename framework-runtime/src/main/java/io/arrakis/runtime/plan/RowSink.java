@@ -1,6 +1,5 @@
 package io.arrakis.runtime.plan;
 
-import io.arrakis.api.activation.Rows;
 import io.arrakis.runtime.cache.MatrixWriter;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -60,7 +59,7 @@ final class RowSink {
         int pos = 0;
         while (pos < text.length()) {
             int run = pos;
-            while (run < text.length() && RowIndex.counts(text, index.selection(), run)) {
+            while (run < text.length() && index.counts(text, run)) {
                 run++;
             }
             if (run > pos) {
@@ -77,7 +76,7 @@ final class RowSink {
         int count = 0;
         TextRecord text = index.table().text(example);
         for (int pos = 0; pos < text.length(); pos++) {
-            if (RowIndex.counts(text, index.selection(), pos)) {
+            if (index.counts(text, pos)) {
                 read(values, before + pos);
                 for (int i = 0; i < row.length; i++) {
                     pooled[i] += row[i];
@@ -96,7 +95,7 @@ final class RowSink {
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
         TextRecord text = index.table().text(example);
         for (int pos = 0; pos < text.length(); pos++) {
-            if (RowIndex.counts(text, Rows.MAX, pos)) {
+            if (index.counts(text, pos)) {
                 read(values, before + pos);
                 for (int i = 0; i < row.length; i++) {
                     largest[i] = Math.max(largest[i], row[i]);

@@ -1,6 +1,7 @@
 package io.arrakis.runtime.plan;
 
 import io.arrakis.api.activation.Rows;
+import io.arrakis.api.hook.Positions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,9 +15,11 @@ public final class TokenTable {
     private final int[] first;
     private final TextStore texts;
     private final int cut;
-    private final Map<Rows, RowIndex> indices = new ConcurrentHashMap<>();
+    private final Map<Selection, RowIndex> indices = new ConcurrentHashMap<>();
     private final String contentHash;
     private final String spanHash;
+
+    private record Selection(Rows rows, Positions positions) {}
 
     TokenTable(String origin, int[] first, TextStore texts, TokenHashes hashes, int cut) {
         this.origin = origin;
@@ -58,7 +61,17 @@ public final class TokenTable {
      * @throws io.arrakis.api.problem.ArrakisException as {@link RowIndex#of} does
      */
     public RowIndex rows(Rows selection) {
-        return indices.computeIfAbsent(selection, it -> RowIndex.of(this, it));
+        return rows(selection, Positions.all());
+    }
+
+    /**
+     * Returns which tokens become rows, of some positions alone.
+     *
+     * @throws io.arrakis.api.problem.ArrakisException as {@link RowIndex#of} does
+     */
+    public RowIndex rows(Rows selection, Positions positions) {
+        return indices.computeIfAbsent(
+                new Selection(selection, positions), it -> RowIndex.of(this, it.rows(), it.positions()));
     }
 
     /** Returns the number of texts that were cut. */

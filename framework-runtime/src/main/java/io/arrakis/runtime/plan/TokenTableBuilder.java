@@ -134,30 +134,16 @@ final class TokenTableBuilder {
         texts.add(text);
     }
 
-    /** Cuts a text at its end and keeps the special tokens around it; returns which are left. */
     private int[] kept(Encoding encoding, String exampleId) {
-        int size = encoding.size();
-        int special = 0;
-        for (int i = 0; i < size; i++) {
-            special += encoding.special(i) ? 1 : 0;
-        }
-        if (size > maxTokens && special >= maxTokens) {
+        if (TextCut.leavesNothing(encoding, maxTokens)) {
             throw new ArrakisException(
                     ErrorCode.DATA_UNFIT,
                     origin,
-                    "max_tokens " + maxTokens + " leaves no room beside " + special + " special tokens in text '"
-                            + exampleId + "'",
+                    "max_tokens " + maxTokens + " leaves no room beside " + TextCut.specials(encoding)
+                            + " special tokens in text '" + exampleId + "'",
                     "raise max_tokens");
         }
-        cut += size > maxTokens ? 1 : 0;
-        int[] kept = new int[Math.min(size, maxTokens)];
-        int room = kept.length - special;
-        int next = 0;
-        for (int i = 0; i < size; i++) {
-            if (encoding.special(i) || room-- > 0) {
-                kept[next++] = i;
-            }
-        }
-        return kept;
+        cut += encoding.size() > maxTokens ? 1 : 0;
+        return TextCut.kept(encoding, maxTokens);
     }
 }

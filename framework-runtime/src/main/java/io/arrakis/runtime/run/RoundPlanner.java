@@ -212,7 +212,7 @@ final class RoundPlanner {
             TokenTable table = texts.read(
                     capture.texts(), capture.maxTokens(), "step " + node.id().step());
             SortedSet<Target> targets = new TreeSet<>();
-            capture.hooks().forEach(hook -> targets.add(new Target(hook, capture.rows())));
+            capture.hooks().forEach(hook -> targets.add(Target.of(capture, hook)));
             List<Intervention> interventions = new ArrayList<>(changed);
             interventions.addAll(capture.interventions());
             needs.put(capture.id(), new ForwardPass(models.key(model), table, interventions, targets));

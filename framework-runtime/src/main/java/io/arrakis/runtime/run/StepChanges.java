@@ -7,7 +7,6 @@ import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPattern;
 import io.arrakis.api.hook.IndexSet;
 import io.arrakis.api.hook.Intervention;
-import io.arrakis.api.hook.Positions;
 import io.arrakis.api.hook.Values;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelSpec;
@@ -76,18 +75,16 @@ final class StepChanges {
 
     /** Where a change applies, without its edit. */
     static Intervention place(Change change, HookName at, Edit edit) {
-        return new Intervention(at, indices(change.heads()), indices(change.units()), positions(change), edit);
+        return new Intervention(
+                at,
+                indices(change.heads()),
+                indices(change.units()),
+                change.positions().positions(),
+                edit);
     }
 
     private static IndexSet indices(List<Integer> chosen) {
         return chosen.isEmpty() ? IndexSet.all() : new IndexSet.Of(chosen);
-    }
-
-    private static Positions positions(Change change) {
-        if (change.positions() instanceof Change.Place.At at) {
-            return new Positions.At(at.at());
-        }
-        return change.positions() instanceof Change.Place.Last ? Positions.last() : Positions.all();
     }
 
     /** One change of one step. */

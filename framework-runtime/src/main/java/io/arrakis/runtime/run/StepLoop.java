@@ -215,7 +215,7 @@ final class StepLoop {
     private static Activations activations(
             CaptureRequest capture, ForwardPass need, PassOutcome outcome, Runnable requireOpen) {
         Map<HookName, ActivationMatrix> matrices = new TreeMap<>();
-        capture.hooks().forEach(hook -> matrices.put(hook, outcome.matrices().get(new Target(hook, capture.rows()))));
-        return new CapturedActivations(need.texts().rows(capture.rows()), matrices, requireOpen);
+        capture.hooks().forEach(hook -> matrices.put(hook, outcome.matrices().get(Target.of(capture, hook))));
+        return new CapturedActivations(need.texts().rows(capture.rows(), capture.positions()), matrices, requireOpen);
     }
 }

@@ -1,5 +1,6 @@
 package io.arrakis.runtime.safetensors;
 
+import io.arrakis.api.model.KeptType;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -52,6 +53,15 @@ public enum DType {
     /** Returns whether {@link SafetensorsFile} reads it as float32. */
     public boolean floating() {
         return floating;
+    }
+
+    /** Returns the type of what is kept in a type of number. */
+    public static DType of(KeptType type) {
+        return switch (type) {
+            case FLOAT32 -> F32;
+            case BFLOAT16 -> BF16;
+            case FLOAT16 -> F16;
+        };
     }
 
     /** Returns the type with a name as it stands in a file, if there is one. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,32 +68,64 @@ public final class SafetensorsWriter implements AutoCloseable {
         return new SafetensorsWriter(target, unfinished, channel, header);
     }
 
-    /** Appends the rest of a buffer to a float32 tensor. */
+    /**
+     * Appends the rest of a buffer to a tensor of F32, F16 or BF16, rounded to the nearest where that is narrower.
+     *
+     * @throws TooLargeException where a finite number is beyond what the tensor's type reaches
+     */
     public void append(String name, FloatBuffer values) throws IOException {
-        Cursor cursor = cursor(name, DType.F32, values.remaining());
+        Cursor cursor = floating(name, values.remaining());
         while (values.hasRemaining()) {
-            int count = Math.min(values.remaining(), CHUNK_BYTES / Float.BYTES);
-            chunk.clear().asFloatBuffer().put(values.slice(values.position(), count));
-            values.position(values.position() + count);
-            cursor.write(channel, chunk.limit(count * Float.BYTES));
+            cursor.write(channel, next(name, values));
         }
     }
 
     /**
-     * Puts the rest of a buffer at a place in a float32 tensor, in any order of places. Every element must be put exactly
-     * once; a tensor is either put or appended to. Costs a second reading of the tensor when it is committed.
+     * Puts the rest of a buffer at a place in a tensor of F32, F16 or BF16, in any order of places. Every element must be put
+     * exactly once; a tensor is either put or appended to. Costs a second reading of the tensor when it is committed.
      *
      * @param first index of the first element, row-major
+     * @throws TooLargeException where a finite number is beyond what the tensor's type reaches
      */
     public void put(String name, long first, FloatBuffer values) throws IOException {
-        Cursor cursor = cursor(name, DType.F32, values.remaining());
+        Cursor cursor = floating(name, values.remaining());
+        int width = header.entry(name).dtype().bytes();
         long place = first;
         while (values.hasRemaining()) {
-            int count = Math.min(values.remaining(), CHUNK_BYTES / Float.BYTES);
-            chunk.clear().asFloatBuffer().put(values.slice(values.position(), count));
-            values.position(values.position() + count);
-            cursor.writeAt(channel, chunk.limit(count * Float.BYTES), place * Float.BYTES);
-            place += count;
+            int before = values.remaining();
+            cursor.writeAt(channel, next(name, values), place * width);
+            place += before - values.remaining();
+        }
+    }
+
+    private Cursor floating(String name, int count) {
+        DType dtype = header.entry(name).dtype();
+        return cursor(name, dtype == DType.F16 || dtype == DType.BF16 ? dtype : DType.F32, count);
+    }
+
+    /** Takes as many numbers as fit the chunk, in the tensor's own type. */
+    private ByteBuffer next(String name, FloatBuffer values) {
+        DType dtype = header.entry(name).dtype();
+        int count = Math.min(values.remaining(), CHUNK_BYTES / Float.BYTES);
+        FloatBuffer some = values.slice(values.position(), count);
+        values.position(values.position() + count);
+        if (dtype == DType.F32) {
+            chunk.clear().asFloatBuffer().put(some);
+        } else {
+            narrow(name, some, chunk.clear().asShortBuffer(), dtype);
+        }
+        return chunk.limit(count * dtype.bytes());
+    }
+
+    private static void narrow(String name, FloatBuffer values, ShortBuffer target, DType dtype) {
+        int infinite = dtype == DType.F16 ? 0x7c00 : 0x7f80;
+        while (values.hasRemaining()) {
+            float value = values.get();
+            short bits = dtype == DType.F16 ? HalfPrecision.toFloat16(value) : HalfPrecision.toBfloat16(value);
+            if ((bits & 0x7fff) == infinite && !Float.isInfinite(value)) {
+                throw new TooLargeException(name, value, dtype == DType.F16 ? "float16" : "bfloat16");
+            }
+            target.put(bits);
         }
     }
 

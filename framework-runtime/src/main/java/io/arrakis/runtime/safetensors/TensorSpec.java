@@ -1,5 +1,6 @@
 package io.arrakis.runtime.safetensors;
 
+import io.arrakis.api.model.KeptType;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -25,6 +26,11 @@ public record TensorSpec(String name, DType dtype, List<Long> shape) {
     /** Makes the spec of a float32 tensor. */
     public static TensorSpec floats(String name, long... shape) {
         return new TensorSpec(name, DType.F32, boxed(shape));
+    }
+
+    /** Makes the spec of a tensor of floating numbers that are kept in a type. */
+    public static TensorSpec kept(KeptType type, String name, long... shape) {
+        return new TensorSpec(name, DType.of(type), boxed(shape));
     }
 
     /** Makes the spec of a tensor of signed 64-bit integers. */

@@ -4,6 +4,7 @@ import io.arrakis.api.data.DataRef;
 import io.arrakis.api.operation.DefaultValue;
 import io.arrakis.api.operation.Description;
 import io.arrakis.api.operation.Inline;
+import io.arrakis.api.operation.PositionSet;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
@@ -28,9 +29,10 @@ public record Change(
         @Description("Indices of the last axis, such as neurons; all where the list is empty.") @DefaultValue("[]")
         List<@Min(0) Integer> units,
 
-        @Description("Tokens of each text, special tokens counted: all, last, or a list that counts from 0.")
+        @Description(
+                "Tokens of each text, special tokens counted: all, first, last, a list that counts from 0, or {start, end}.")
         @DefaultValue("all")
-        Place positions,
+        PositionSet positions,
 
         @Description("What is done there.") Doing edit) {
 
@@ -41,23 +43,6 @@ public record Change(
         units = List.copyOf(units);
         Objects.requireNonNull(positions, "positions");
         Objects.requireNonNull(edit, "edit");
-    }
-
-    /** Tokens of a text. */
-    public sealed interface Place {
-        /** Every token. */
-        record All() implements Place {}
-
-        /** The last token. */
-        record Last() implements Place {}
-
-        /**
-         * The listed tokens.
-         *
-         * @param at counts from 0
-         */
-        @Inline
-        record At(@NotEmpty List<@Min(0) Integer> at) implements Place {}
     }
 
     /** What is done to the numbers. */

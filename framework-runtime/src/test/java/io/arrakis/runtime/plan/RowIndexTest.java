@@ -9,6 +9,7 @@ import io.arrakis.api.data.DataRef;
 import io.arrakis.api.data.Dataset;
 import io.arrakis.api.data.Example;
 import io.arrakis.api.data.ListDataset;
+import io.arrakis.api.hook.Positions;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import java.nio.file.Path;
@@ -84,6 +85,25 @@ class RowIndexTest {
     }
 
     @Test
+    void chosenPositionsAreRowsWhereATextHasThem() {
+        TokenTable table = table(10, TEXTS);
+        RowIndex some = table.rows(Rows.EACH, Positions.span(2, 5));
+        assertThat(of(some, some::example)).containsExactly(0, 3, 3);
+        assertThat(of(some, some::position)).containsExactly(2, 2, 3);
+        RowIndex first = table.rows(Rows.EACH_WITH_SPECIAL, Positions.first());
+        assertThat(of(first, first::example)).containsExactly(0, 1, 2, 3);
+        assertThat(of(first, first::tokenId)).containsOnly(100);
+        RowIndex last = table.rows(Rows.EACH_WITH_SPECIAL, Positions.last());
+        assertThat(of(last, last::position)).containsExactly(3, 1, 2, 4);
+    }
+
+    @Test
+    void aTextWithoutTheChosenPositionsIsNamedWhereItMakesARow() {
+        assertThatThrownBy(() -> table(10, List.of("four five six", "one")).rows(Rows.MEAN, Positions.at(3)))
+                .hasMessageContaining("text '1' has no token at the positions that are asked for");
+    }
+
+    @Test
     void pooledRowsHaveNoPosition() {
         RowIndex index = table(10, List.of("one two")).rows(Rows.MEAN);
         assertThat(index.position(0)).isEqualTo(-1);
@@ -120,8 +140,9 @@ class RowIndexTest {
     @CsvSource({"0, 3, 1 1", "2, 6, 1 2", "4, 7, 2 2", "3, 5, 2 2", "0, 100, 1 3"})
     void spansAreTheTokensThatTouchThem(int start, int end, String places) {
         TokenTable table = spans(marked("a", "one two six", start, end));
+        RowIndex index = table.rows(Rows.SPAN);
         String touched = IntStream.range(0, table.length(0))
-                .filter(place -> RowIndex.counts(table.text(0), Rows.SPAN, place))
+                .filter(place -> index.counts(table.text(0), place))
                 .boxed()
                 .map(String::valueOf)
                 .reduce((a, b) -> a.split(" ")[0] + " " + b)

@@ -107,6 +107,60 @@ class ExperimentRunTest {
         };
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "all | 0 1 2 3 4 5 6 7 8 9",
+                "last | ",
+                "[1, 2] | 0 1 3 4 5",
+                "{start: 2, end: 4} | 1 2 5 6",
+            })
+    void chosenPositionsAreThoseOfAllRows(String positions, String expected) {
+        float[] all = experiment
+                .finish(HEAD + ROWS)
+                .result("rows", ReadRows.Read.class)
+                .values()
+                .values();
+        String yaml = HEAD + ROWS + "      positions: " + positions + "\n";
+        if (expected == null) {
+            assertThat(experiment
+                            .finish(yaml)
+                            .result("rows", ReadRows.Read.class)
+                            .rows()
+                            .cells("word"))
+                    .isEmpty();
+            return;
+        }
+        float[] some = experiment
+                .finish(yaml)
+                .result("rows", ReadRows.Read.class)
+                .values()
+                .values();
+        String[] rows = expected.split(" ");
+        assertThat(some).hasSize(rows.length * 32);
+        for (int i = 0; i < some.length; i++) {
+            int row = Integer.parseInt(rows[i / 32]);
+            assertThat(some[i]).isCloseTo(all[row * 32 + i % 32], offset(1e-6f));
+        }
+    }
+
+    /** One pass serves both steps, and each number is rounded once. */
+    @Test
+    void twoStepsKeepTheSameRowsInNumbersOfTheirOwn() throws IOException {
+        Outcome outcome = experiment.finish(
+                HEAD + ROWS + ROWS.replace("steps:\n", "").replace("rows:", "narrow:") + "      kept_as: bfloat16\n");
+        assertThat(manifest(outcome).get("forward").get("passes_run").intValue())
+                .isEqualTo(1);
+        float[] wide = outcome.result("rows", ReadRows.Read.class).values().values();
+        float[] narrow = outcome.result("narrow", ReadRows.Read.class).values().values();
+        assertThat(narrow).isNotEqualTo(wide);
+        for (int i = 0; i < wide.length; i++) {
+            int bits = Float.floatToIntBits(wide[i]);
+            assertThat(Float.floatToIntBits(narrow[i])).isEqualTo(bits + 0x7fff + (bits >>> 16 & 1) & 0xffff0000);
+        }
+    }
+
     @Test
     void theManifestSaysHowItWentFromTheStartToTheEnd() throws IOException {
         JsonNode manifest = manifest(experiment.finish(HEAD + ROWS));

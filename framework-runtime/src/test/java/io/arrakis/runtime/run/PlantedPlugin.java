@@ -4,6 +4,7 @@ import io.arrakis.api.ApiVersion;
 import io.arrakis.api.ToolDescriptor;
 import io.arrakis.api.ToolPlugin;
 import io.arrakis.api.activation.Activations;
+import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.activation.Rows;
 import io.arrakis.api.activation.TokenRows;
@@ -11,6 +12,7 @@ import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Encoding;
 import io.arrakis.api.model.ForwardRequest;
+import io.arrakis.api.model.KeptType;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.api.model.Tokenizer.SpecialTokens;
 import io.arrakis.api.model.WeightName;
@@ -22,6 +24,7 @@ import io.arrakis.api.operation.LayerKind;
 import io.arrakis.api.operation.Operation;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.operation.Planning;
+import io.arrakis.api.operation.PositionSet;
 import io.arrakis.api.operation.StepRef;
 import io.arrakis.api.operation.TextSet;
 import io.arrakis.api.problem.ArrakisException;
@@ -68,7 +71,9 @@ public final class PlantedPlugin implements ToolPlugin {
         public record Params(
                 @Layer(LayerKind.RESIDUAL) int layerIdx,
                 TextSet texts,
-                @DefaultValue("each") Rows rows) {}
+                @DefaultValue("each") Rows rows,
+                @DefaultValue("all") PositionSet positions,
+                @DefaultValue("float32") KeptType keptAs) {}
 
         /** What is known before. */
         public record Outline(int layer) {}
@@ -101,7 +106,11 @@ public final class PlantedPlugin implements ToolPlugin {
         @Override
         public Requirements requires(ReadRows.Params params, Planning planning) {
             HookName hook = HookName.residual(params.layerIdx());
-            return Requirements.capture("rows", params.texts().source(), params.rows(), hook);
+            return Requirements.builder()
+                    .capture(CaptureRequest.of("rows", params.texts().source(), params.rows(), List.of(hook))
+                            .at(params.positions().positions())
+                            .keptAs(params.keptAs()))
+                    .build();
         }
 
         @Override

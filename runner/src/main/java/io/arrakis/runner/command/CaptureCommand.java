@@ -2,29 +2,32 @@ package io.arrakis.runner.command;
 
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPattern;
+import io.arrakis.api.hook.Positions;
 import io.arrakis.api.model.ComputeType;
-import io.arrakis.api.model.Encoding;
+import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.model.KeptType;
 import io.arrakis.api.model.ModelSpec;
-import io.arrakis.api.model.TokenBatch;
-import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
 import io.arrakis.runner.render.Console;
+import io.arrakis.runner.render.ModelJson;
+import io.arrakis.runner.render.ProblemPrinter;
 import io.arrakis.runtime.bind.ArrakisRuntime;
 import io.arrakis.runtime.bind.Natives;
 import io.arrakis.runtime.capture.CaptureFile;
 import io.arrakis.runtime.capture.NamedBatch;
+import io.arrakis.runtime.capture.TextLines;
 import io.arrakis.runtime.capture.TokenFile;
-import io.arrakis.runtime.model.ComputeOptions;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +39,6 @@ import picocli.CommandLine.Option;
         description = "Writes whole tensors of a model's hook points for some texts to a safetensors file.",
         mixinStandardHelpOptions = true)
 final class CaptureCommand implements Callable<Integer> {
-
-    private static final int THREADS = 2;
 
     @Option(names = "--model", required = true, paramLabel = "M", description = "A built-in name or a directory.")
     private String model;
@@ -56,11 +57,31 @@ final class CaptureCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--positions",
+            paramLabel = "WHICH",
+            description =
+                    "Which tokens of each row are written: all (the default), first, last, A:B, or a list such as 0,3.",
+            defaultValue = "all",
+            converter = PositionsConverter.class)
+    private Positions positions;
+
+    @Option(
             names = "--dtype",
             paramLabel = "TYPE",
-            description =
-                    "What is computed in: float32 (the default), bfloat16, float16 or float64; float32 is written.")
+            description = "What is computed in: float32 (the default), bfloat16, float16 or float64.")
     private String dtype = ComputeType.FLOAT32.id();
+
+    @Option(
+            names = "--store",
+            paramLabel = "TYPE",
+            description = "What is written: float32 (the default), bfloat16 or float16.")
+    private String store = KeptType.FLOAT32.id();
+
+    @Mixin
+    private DeviceOption device;
+
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private CacheOption cache;
@@ -87,41 +108,55 @@ final class CaptureCommand implements Callable<Integer> {
                 names = "--text",
                 required = true,
                 paramLabel = "FILE",
-                description = "A text a line; they make one batch named 'texts'.")
+                description = "A text a line, blank ones left out; they make one batch named 'texts'.")
         private Path text;
     }
 
     @Override
     public Integer call() {
-        ComputeOptions options = ComputeOptions.cpu(THREADS).in(type());
-        Natives.require(cache.directory(), THREADS);
+        ComputeType computed = chosen(ComputeType.values(), ComputeType::id, dtype, "--dtype");
+        KeptType kept = chosen(KeptType.values(), KeptType::id, store, "--store");
+        Natives.require(cache.directory(), DeviceOption.THREADS);
         try (ArrakisRuntime runtime = ArrakisRuntime.open(cache.settings(plugins.path()));
-                HookedModel hooked =
-                        runtime.open(new ModelSpec.Named(model), Path.of("").toAbsolutePath(), options)) {
-            write(hooked);
+                HookedModel hooked = runtime.open(
+                        new ModelSpec.Named(model), Path.of("").toAbsolutePath(), device.options(computed))) {
+            write(hooked, kept);
         }
         return ExitStatus.DONE.number();
     }
 
-    private ComputeType type() {
-        return Arrays.stream(ComputeType.values())
-                .filter(type -> type.id().equals(dtype))
+    private static <T> T chosen(T[] types, Function<T, String> id, String asked, String option) {
+        return Arrays.stream(types)
+                .filter(type -> id.apply(type).equals(asked))
                 .findFirst()
                 .orElseThrow(() -> new ArrakisException(
                         ErrorCode.USAGE,
-                        "--dtype",
-                        "there is no number type '" + dtype + "'",
-                        "give float32, bfloat16, float16 or float64"));
+                        option,
+                        "there is no number type '" + asked + "'",
+                        "give one of " + Arrays.stream(types).map(id).collect(Collectors.joining(", "))));
     }
 
-    private void write(HookedModel hooked) {
+    private void write(HookedModel hooked, KeptType kept) {
         SortedSet<HookName> names =
                 pattern().resolve(hooked.description().architecture().hookNames());
-        List<NamedBatch> batches = input.tokens != null ? TokenFile.read(input.tokens) : List.of(texts(hooked));
+        List<Problem> warnings = List.of();
+        List<NamedBatch> batches;
+        if (input.tokens != null) {
+            batches = TokenFile.read(input.tokens);
+        } else {
+            TextLines lines = TextLines.read(input.text, hooked);
+            batches = List.of(lines.batch());
+            warnings = lines.warnings();
+        }
         requireDirectory();
-        new CaptureFile(hooked, names, input.text != null)
+        new ProblemPrinter(console).print(warnings);
+        ForwardRequest request = ForwardRequest.keep(names).at(positions).keptAs(kept);
+        new CaptureFile(hooked, request, input.text != null)
                 .write(batches, out.toAbsolutePath(), name -> console.say("captured " + name));
         console.say(names.size() + " hook points of " + batches.size() + " batches are in " + out);
+        if (output.json()) {
+            console.document(ModelJson.capture(out.toAbsolutePath(), names, batches, warnings));
+        }
     }
 
     private HookPattern pattern() {
@@ -139,44 +174,6 @@ final class CaptureCommand implements Callable<Integer> {
                     "--out",
                     "'" + out.toAbsolutePath().getParent() + "' is no directory",
                     "make it first");
-        }
-    }
-
-    private NamedBatch texts(HookedModel hooked) {
-        Tokenizer tokenizer = hooked.tokenizer();
-        int longest = hooked.description().architecture().dims().nCtx();
-        List<Encoding> encodings = lines().stream()
-                .map(line -> tokenizer.encode(line, Tokenizer.SpecialTokens.ADD))
-                .toList();
-        for (int line = 0; line < encodings.size(); line++) {
-            if (encodings.get(line).size() > longest) {
-                throw new ArrakisException(
-                        ErrorCode.DATA_ROW,
-                        input.text + ":" + (line + 1),
-                        "the text has " + encodings.get(line).size() + " tokens, but the model reads " + longest,
-                        "make it shorter");
-            }
-        }
-        return new NamedBatch("texts", TokenBatch.rightPadded(encodings, tokenizer.padId()));
-    }
-
-    private List<String> lines() {
-        if (!Files.isRegularFile(input.text)) {
-            throw new ArrakisException(
-                    ErrorCode.FILE_MISSING, input.text.toString(), "there is no such file", "check the path");
-        }
-        try {
-            List<String> lines = Files.readAllLines(input.text, StandardCharsets.UTF_8).stream()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-            if (lines.isEmpty()) {
-                throw new ArrakisException(
-                        ErrorCode.DATA_UNFIT, input.text.toString(), "it has no text", "write a text a line");
-            }
-            return lines;
-        } catch (IOException e) {
-            throw new ArrakisException(
-                    ErrorCode.DATA_ROW, input.text.toString(), "it cannot be read as UTF-8: " + e.getMessage(), "");
         }
     }
 }

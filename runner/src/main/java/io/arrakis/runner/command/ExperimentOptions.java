@@ -37,13 +37,8 @@ final class ExperimentOptions {
     @Mixin
     private PluginsOption plugins;
 
-    @Option(names = "--json", description = "Prints one JSON document on the standard output.")
-    private boolean json;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Says nothing but what is wrong.")
-    private boolean quiet;
+    @Mixin
+    private OutputOptions output;
 
     Path file() {
         return file;
@@ -75,11 +70,11 @@ final class ExperimentOptions {
     }
 
     boolean json() {
-        return json;
+        return output.json();
     }
 
     boolean quiet() {
-        return quiet;
+        return output.quiet();
     }
 
     ArrakisRuntime open() {

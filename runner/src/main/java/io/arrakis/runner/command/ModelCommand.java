@@ -7,6 +7,7 @@ import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.ModelSpec;
 import io.arrakis.runner.render.Console;
+import io.arrakis.runner.render.ModelJson;
 import io.arrakis.runner.render.TextTable;
 import io.arrakis.runtime.bind.ArrakisRuntime;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints what a model is. */
@@ -26,6 +28,9 @@ final class ModelCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "MODEL", description = "A built-in name or a directory in Hugging Face layout.")
     private String model;
+
+    @Option(names = "--json", description = "Prints one JSON document instead.")
+    private boolean json;
 
     @Mixin
     private CacheOption cache;
@@ -42,7 +47,13 @@ final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ArrakisRuntime runtime = ArrakisRuntime.open(cache.settings(plugins.path()))) {
-            print(runtime.describe(new ModelSpec.Named(model), Path.of("").toAbsolutePath()));
+            ModelDescription description =
+                    runtime.describe(new ModelSpec.Named(model), Path.of("").toAbsolutePath());
+            if (json) {
+                console.document(ModelJson.model(description));
+            } else {
+                print(description);
+            }
         }
         return ExitStatus.DONE.number();
     }

@@ -4,10 +4,10 @@ import io.arrakis.api.model.ComputeType;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelSpec;
 import io.arrakis.runner.render.Console;
+import io.arrakis.runner.render.ModelJson;
 import io.arrakis.runner.render.TextTable;
 import io.arrakis.runtime.bind.ArrakisRuntime;
 import io.arrakis.runtime.bind.Natives;
-import io.arrakis.runtime.model.ComputeOptions;
 import io.arrakis.runtime.model.verify.Finding;
 import io.arrakis.runtime.model.verify.ModelVerifier;
 import java.nio.file.Path;
@@ -28,8 +28,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class VerifyModelCommand implements Callable<Integer> {
 
-    private static final int THREADS = 2;
-
     @Parameters(paramLabel = "MODEL", description = "A built-in name or a directory in Hugging Face layout.")
     private String model;
 
@@ -38,6 +36,12 @@ final class VerifyModelCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "A folder with inputs.json and expected.safetensors of another implementation.")
     private Path reference;
+
+    @Mixin
+    private DeviceOption device;
+
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private CacheOption cache;
@@ -53,7 +57,7 @@ final class VerifyModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Natives.require(cache.directory(), THREADS);
+        Natives.require(cache.directory(), DeviceOption.THREADS);
         List<Finding> findings = new ArrayList<>();
         try (ArrakisRuntime runtime = ArrakisRuntime.open(cache.settings(plugins.path()));
                 HookedModel hooked = open(runtime, ComputeType.FLOAT32)) {
@@ -63,16 +67,17 @@ final class VerifyModelCommand implements Callable<Integer> {
                 findings.add(verifier.compare(reference));
             }
         }
-        table(findings).lines().forEach(console::result);
+        if (output.json()) {
+            console.document(ModelJson.checks(model, findings));
+        } else {
+            table(findings).lines().forEach(console::result);
+        }
         boolean holds = findings.stream().allMatch(Finding::holds);
         return holds ? ExitStatus.DONE.number() : ExitStatus.CHECK.number();
     }
 
     private HookedModel open(ArrakisRuntime runtime, ComputeType type) {
-        return runtime.open(
-                new ModelSpec.Named(model),
-                Path.of("").toAbsolutePath(),
-                ComputeOptions.cpu(THREADS).in(type));
+        return runtime.open(new ModelSpec.Named(model), Path.of("").toAbsolutePath(), device.options(type));
     }
 
     private static TextTable table(List<Finding> findings) {
