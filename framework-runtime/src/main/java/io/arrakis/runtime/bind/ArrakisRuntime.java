@@ -54,8 +54,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The runtime of one process: what the class path and the plug-in folders offer, the cache, and what runs experiments. Opening
@@ -215,7 +215,8 @@ public final class ArrakisRuntime implements AutoCloseable {
      */
     public void work(Path sweep, InputStream input, Consumer<String> answers, Cancellation cancellation) {
         ExperimentReader reader = new ExperimentReader(vocabulary, remembering(new HashMap<>()));
-        Function<String, Experiment> read = yaml -> reader.readResolved(yaml, sweep.resolve("experiment.yaml"));
+        Path like = sweep.resolve("experiment.yaml");
+        BiFunction<String, Path, Experiment> read = (yaml, file) -> reader.readResolved(yaml, file, like);
         new WorkerLoop(new SweepDirectory(sweep), services(RunListener.SILENT, cancellation), read, answers).run(input);
     }
 

@@ -45,7 +45,7 @@ public record Origin(String plugin, String location, String version, ClassLoader
     }
 
     /** Returns the jar or directory that a class was loaded from, or nothing for classes of the JDK. */
-    static Optional<String> jarOf(Class<?> type) {
+    public static Optional<String> jarOf(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return Optional.ofNullable(source).map(CodeSource::getLocation).map(Origin::path);
     }

@@ -1,11 +1,15 @@
 package io.arrakis.runtime.run;
 
 import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.spec.Experiment;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs experiments: makes a run directory, runs the steps and their controls, saves what they give, and says in the manifest how
@@ -60,27 +64,51 @@ public final class ExperimentRunner {
     public static RunOutcome runTrial(
             RunRequest request, RunDirectory directory, RunSession session, SharedResults results) {
         Instant started = Instant.now();
-        RunIdentity identity;
-        try {
-            identity = RunIdentity.of(request.experiment(), session);
-        } catch (ArrakisException e) {
-            return failed(request, directory, e.problems());
+        Experiment experiment = request.experiment();
+        AtomicReference<RunIdentity> identity = new AtomicReference<>();
+        Ending look = Ending.of(
+                experiment.name(),
+                directory.log(),
+                session.services().cancellation(),
+                () -> identity.set(RunIdentity.of(experiment, session)));
+        if (look.state() == RunState.FAILED) {
+            return failed(request, directory, look);
         }
-        return new OneRun(request, directory, session, results, LastFiles.NONE).run(identity, started);
+        if (look.state() == RunState.INTERRUPTED) {
+            return new RunOutcome(RunState.INTERRUPTED, directory, List.of(), List.of());
+        }
+        String expected = request.trial().orElseThrow().id();
+        if (!TrialIdentity.id(identity.get()).equals(expected)) {
+            return failed(request, directory, List.of(changed(expected)));
+        }
+        return new OneRun(request, directory, session, results, LastFiles.NONE).run(identity.get(), started);
+    }
+
+    private static Problem changed(String trial) {
+        return Problem.error(
+                ErrorCode.DATA_UNFIT,
+                SourceLocation.of("trial " + trial),
+                "model, data or plug-ins have changed while the sweep ran",
+                "give the same command again: what has changed are new trials");
     }
 
     /** Writes down that a trial failed before it could begin, or without a word. */
     public static RunOutcome failed(RunRequest request, RunDirectory directory, List<Problem> problems) {
+        return failed(request, directory, new Ending(RunState.FAILED, problems, Optional.empty()));
+    }
+
+    private static RunOutcome failed(RunRequest request, RunDirectory directory, Ending ending) {
         Experiment experiment = request.experiment();
         TrialMark trial = request.trial().orElseThrow();
         Manifest manifest = new Manifest(directory.manifest(), experiment.name(), trial.id(), Instant.now());
         manifest.trial(trial);
         ManifestHead.arguments(manifest.part("arguments"), request);
         AtomicFiles.write(directory.experiment(), experiment.yaml());
+        Ending last;
         try (RunLog log = new RunLog(directory.log())) {
-            problems.forEach(problem -> log.error("{}", problem));
+            last = ending.logged(experiment.name(), log, new Cancellation());
         }
-        manifest.end(RunState.FAILED, problems);
-        return new RunOutcome(RunState.FAILED, directory, problems, List.of());
+        manifest.end(last.state(), last.problems());
+        return new RunOutcome(last.state(), directory, last.problems(), List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.arrakis.runtime.run;
 
+import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
@@ -8,6 +9,7 @@ import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.plugin.PluginContext;
 import io.arrakis.runtime.result.UnfitResultException;
 import io.arrakis.runtime.spec.DataEntry;
+import io.arrakis.runtime.spec.Experiment;
 import io.arrakis.runtime.spec.Step;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -93,22 +95,43 @@ final class Failures {
      * Opens a data set.
      *
      * @throws ArrakisException      naming the data set for whatever its source throws
-     * @throws CancellationException as it is
+     * @throws CancellationException as it is, where the user asked to stop
      */
-    static <T> T opening(DataEntry entry, Work<T> work) {
+    static <T> T opening(DataEntry entry, Cancellation cancellation, Work<T> work) {
+        String who = "the data source " + entry.source().name() + " of " + entry.source().origin();
+        return opening(who, " for data." + entry.name(), entry.location(), cancellation, work);
+    }
+
+    /**
+     * Opens a model, or asks it what it is.
+     *
+     * @throws ArrakisException      naming the model for whatever its source or family throws
+     * @throws CancellationException as it is, where the user asked to stop
+     */
+    static <T> T opening(Experiment experiment, ModelSpec model, Cancellation cancellation, Work<T> work) {
+        String who = "what opens the model '" + ModelPool.label(model) + "'";
+        return opening(who, "", experiment.modelLocation(), cancellation, work);
+    }
+
+    private static <T> T opening(
+            String who, String whose, SourceLocation place, Cancellation cancellation, Work<T> work) {
         try {
             return work.get();
-        } catch (ArrakisException | CancellationException e) {
+        } catch (ArrakisException e) {
             throw e;
+        } catch (CancellationException e) {
+            if (cancellation.isAsked()) {
+                throw e;
+            }
+            throw opening(who + " stopped by itself" + whose, place, e);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            Problem problem = Problem.error(
-                    ErrorCode.TOOL_FAILED,
-                    entry.location(),
-                    "the data source " + entry.source().name() + " of "
-                            + entry.source().origin() + " threw " + named(e) + " for data." + entry.name(),
-                    "tell its author");
-            throw new ArrakisException(List.of(problem), e);
+            throw opening(who + " threw " + named(e) + whose, place, e);
         }
+    }
+
+    private static ArrakisException opening(String message, SourceLocation place, Throwable cause) {
+        Problem problem = Problem.error(ErrorCode.TOOL_FAILED, place, message, "tell its author");
+        return new ArrakisException(List.of(problem), cause);
     }
 
     static ArrakisException outOfMemory(String what, OutOfMemoryError cause) {

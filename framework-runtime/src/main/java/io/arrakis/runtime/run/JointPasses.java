@@ -2,6 +2,7 @@ package io.arrakis.runtime.run;
 
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.plan.BatchLayout;
@@ -11,6 +12,7 @@ import io.arrakis.runtime.plan.PassEstimate;
 import io.arrakis.runtime.plan.PassOutcome;
 import io.arrakis.runtime.plan.PassPlanner;
 import io.arrakis.runtime.plan.PassRunner;
+import io.arrakis.runtime.plan.TokenTable;
 import io.arrakis.runtime.spec.Experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 
 /**
  * The forward passes that several trials share: what all of them need in their first round is joined and run once, and each
@@ -38,7 +39,8 @@ public final class JointPasses {
 
     private record Key(Object reading, NumericSetup setup) {}
 
-    private record Need(ForwardPass pass, HookedModel model, NumericSetup setup) {}
+    /** A pass with what opens its model, which is not held. */
+    private record Need(ForwardPass pass, Experiment experiment, ModelSpec spec, NumericSetup setup) {}
 
     /** Knows of no trial yet. */
     public JointPasses(RunSession session) {
@@ -52,19 +54,18 @@ public final class JointPasses {
      */
     public boolean add(Experiment experiment) {
         try {
+            session.only(experiment);
             NumericSetup setup =
                     new NumericSetup(session.placement(experiment).forward().kind(), experiment.threads());
             RoundPlanner planner = new RoundPlanner(
                     experiment, session, session.data(experiment), new RunDirectory(NOWHERE), Optional.empty());
             StepGraph graph = new StepGraph(experiment.steps().values());
             for (PreparedStep step : planner.next(graph.nodes())) {
-                HookedModel model = session.models(experiment).get(step.model());
-                step.needs().values().forEach(pass -> add(new Need(pass, model, setup)));
+                step.needs().values().forEach(pass -> add(new Need(pass, experiment, step.model(), setup)));
             }
             return true;
-        } catch (CancellationException e) {
-            throw e;
         } catch (RuntimeException e) {
+            session.services().cancellation().check();
             return false;
         }
     }
@@ -75,7 +76,19 @@ public final class JointPasses {
                 key,
                 need,
                 (known, more) -> new Need(
-                        PassPlanner.join(List.of(known.pass(), more.pass())).get(0), known.model(), known.setup()));
+                        PassPlanner.join(List.of(known.pass(), more.pass())).get(0),
+                        known.experiment(),
+                        known.spec(),
+                        known.setup()));
+    }
+
+    /** Returns the number of tokens of the texts that the passes read, which are held until this is let go of. */
+    public long tokens() {
+        return needs.values().stream()
+                .map(need -> need.pass().texts())
+                .distinct()
+                .mapToLong(TokenTable::tokens)
+                .sum();
     }
 
     /**
@@ -87,28 +100,33 @@ public final class JointPasses {
      */
     public record Planned(PassEstimate estimate, int tokensPerBatch, int batches) {}
 
-    /** Returns each pass with its batches, less what is in the cache. */
-    public List<Planned> planned() {
+    /**
+     * Returns each pass with its batches.
+     *
+     * @param fresh as if nothing were in the cache: from shapes alone, no weights are read
+     */
+    public List<Planned> planned(boolean fresh) {
         return needs.values().stream()
-                .map(need -> planned(need, estimate(need)))
+                .map(need -> planned(
+                        need,
+                        fresh ? runner(need).estimateFresh(need.pass(), architecture(need)) : estimate(need)))
                 .toList();
     }
 
-    /** Returns each pass with its batches, as if nothing were in the cache: from shapes alone, no weights are read. */
-    public List<Planned> plannedFresh() {
-        return needs.values().stream()
-                .map(need -> planned(need, runner(need).estimateFresh(need.pass(), architecture(need))))
-                .toList();
-    }
-
-    private static Planned planned(Need need, PassEstimate estimate) {
+    private Planned planned(Need need, PassEstimate estimate) {
         BatchLayout layout = need.setup().layout(architecture(need).dims());
         int batches = layout.batches(need.pass().texts()).size();
         return new Planned(estimate, layout.tokensPerBatch(), batches);
     }
 
     private PassEstimate estimate(Need need) {
-        return runner(need).estimate(need.pass(), need.model());
+        return runner(need).estimate(need.pass(), model(need));
+    }
+
+    /** Opens the model of a pass, and closes those of others. */
+    private HookedModel model(Need need) {
+        session.only(need.experiment());
+        return session.models(need.experiment()).get(need.spec());
     }
 
     private PassRunner runner(Need need) {
@@ -116,8 +134,8 @@ public final class JointPasses {
                 session.services().cache(), need.setup(), session.services().cancellation()::check);
     }
 
-    private static Architecture architecture(Need need) {
-        return need.model().description().architecture();
+    private Architecture architecture(Need need) {
+        return model(need).description().architecture();
     }
 
     /**
@@ -127,10 +145,12 @@ public final class JointPasses {
      * @throws ArrakisException if memory, disk or cache cannot take all of it at once
      */
     public void run(RunListener listener) {
-        List<PassEstimate> estimates =
-                needs.values().stream().map(this::estimate).toList();
+        List<PassEstimate> estimates = new ArrayList<>();
         Set<CacheKey> keys = new TreeSet<>();
-        needs.values().forEach(need -> keys.addAll(runner(need).cacheKeys(need.pass(), need.model())));
+        for (Need need : needs.values()) {
+            estimates.add(estimate(need));
+            keys.addAll(runner(need).cacheKeys(need.pass(), model(need)));
+        }
         listener.planned(estimates);
         if (!needs.isEmpty()) {
             session.services()
@@ -147,7 +167,7 @@ public final class JointPasses {
         long start = System.nanoTime();
         listener.passStarted(estimate);
         try {
-            PassOutcome outcome = runner(need).run(need.pass(), need.model(), listener::passAdvanced);
+            PassOutcome outcome = runner(need).run(need.pass(), model(need), listener::passAdvanced);
             double seconds = (System.nanoTime() - start) / NANOS;
             done.add(new Done(estimate, outcome.computed(), outcome.examples(), outcome.tokens(), seconds));
         } catch (OutOfMemoryError e) {

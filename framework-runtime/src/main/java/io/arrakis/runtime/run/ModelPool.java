@@ -3,7 +3,10 @@ package io.arrakis.runtime.run;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelSpec;
 import io.arrakis.runtime.plan.ModelKey;
+import io.arrakis.runtime.spec.Experiment;
+import io.arrakis.runtime.spec.Step;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +33,33 @@ final class ModelPool implements AutoCloseable {
         return open.computeIfAbsent(spec, opener);
     }
 
+    /** Closes every model but some. */
+    void only(Set<ModelSpec> kept) {
+        open.forEach((spec, model) -> {
+            if (!kept.contains(spec)) {
+                model.close();
+            }
+        });
+        open.keySet().retainAll(kept);
+    }
+
+    boolean holds(HookedModel model) {
+        return open.containsValue(model);
+    }
+
     ModelKey key(ModelSpec spec) {
         String configuration = get(spec).fingerprint(Set.of(), Set.of());
         return new ModelKey(label(spec), String.join("\n", base.toString(), spec.toString(), configuration));
+    }
+
+    /** Returns the models of an experiment: its own, and the controls of it. */
+    static Set<ModelSpec> named(Experiment experiment) {
+        Set<ModelSpec> named = new HashSet<>();
+        named.add(experiment.model());
+        for (Step step : experiment.steps().values()) {
+            step.controls().randomModel().ifPresent(control -> named.add(random(experiment.model(), control.seed())));
+        }
+        return named;
     }
 
     /** Returns the same model with random weights. */
@@ -59,7 +86,6 @@ final class ModelPool implements AutoCloseable {
 
     @Override
     public void close() {
-        open.values().forEach(HookedModel::close);
-        open.clear();
+        only(Set.of());
     }
 }

@@ -58,7 +58,8 @@ final class OneRun {
     }
 
     private RunOutcome runSteps(RunParts parts, StepGraph graph, Placement placement, NumericSetup setup) {
-        Ending ending = Ending.of(parts.experiment().name(), parts.directory().log(), () -> {
+        Cancellation cancellation = parts.services().cancellation();
+        Ending ending = Ending.of(parts.experiment().name(), parts.directory().log(), cancellation, () -> {
             parts.services().listener().started(parts.directory().path());
             parts.log().info("{}: {}", parts.experiment().name(), placement.why());
             warnings(parts);
@@ -76,12 +77,13 @@ final class OneRun {
         String name = parts.experiment().name();
         Path log = parts.directory().log();
         Manifest manifest = parts.manifest();
-        Ending logged = ending.logged(name, parts.log());
+        Cancellation cancellation = parts.services().cancellation();
+        Ending logged = ending.logged(name, parts.log(), cancellation);
         manifest.bytesRead(
                 parts.models().get(parts.experiment().model()).weights().bytesRead());
         manifest.prepareEnd(logged.state(), logged.problems());
         Ending last =
-                logged.then(name, log, () -> lastFiles.write(parts.directory().path(), manifest.tree()));
+                logged.then(name, log, cancellation, () -> lastFiles.write(parts.directory().path(), manifest.tree()));
         manifest.end(last.state(), last.problems());
         return last;
     }

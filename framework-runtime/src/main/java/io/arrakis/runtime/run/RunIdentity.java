@@ -3,6 +3,7 @@ package io.arrakis.runtime.run;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.spec.Experiment;
+import io.arrakis.runtime.spec.Step;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,7 +11,7 @@ import java.util.TreeMap;
  * What makes two runs one.
  *
  * @param model hash of what the run reads of the model
- * @param hash  hash of that, of the resolved experiment, and of the content of its data
+ * @param hash  hash of that, of the resolved experiment, of the content of its data, and of the code that computes it
  */
 record RunIdentity(String model, String hash) {
 
@@ -20,12 +21,22 @@ record RunIdentity(String model, String hash) {
      * @throws io.arrakis.api.problem.ArrakisException if model or data cannot be opened
      */
     static RunIdentity of(Experiment experiment, RunSession session) {
+        session.only(experiment);
         DataPool data = session.data(experiment);
         HookedModel opened = session.models(experiment).get(experiment.model());
         String model = Reach.fingerprint(experiment, session.services(), opened, data);
         Map<String, String> fingerprints = new TreeMap<>();
         data.names().forEach(name -> fingerprints.put(name, data.get(name).fingerprint()));
         String text = experiment.identity(model, fingerprints);
-        return new RunIdentity(model, CacheKey.of(Map.of("experiment", text)).hash());
+        Map<String, String> decides = Map.of("experiment", text, "code", code(experiment, session.code()));
+        return new RunIdentity(model, CacheKey.of(decides).hash());
+    }
+
+    private static String code(Experiment experiment, CodeHashes code) {
+        Map<String, String> tools = new TreeMap<>();
+        for (Step step : experiment.steps().values()) {
+            tools.put(step.operation().tool(), code.of(step.operation().origin()));
+        }
+        return code.framework() + " " + tools;
     }
 }

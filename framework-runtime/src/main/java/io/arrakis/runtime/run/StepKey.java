@@ -9,15 +9,11 @@ import io.arrakis.api.operation.StepRef;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.cache.CacheKey;
-import io.arrakis.runtime.plan.BatchLayout;
 import io.arrakis.runtime.plan.NumericSetup;
 import io.arrakis.runtime.plan.PassKeys;
-import io.arrakis.runtime.plugin.Origin;
+import io.arrakis.runtime.plugin.OperationType;
 import io.arrakis.runtime.spec.ContentHash;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What decides the result of a step: operation and its jar, parameters with the content of what they refer to, model, seed, and
+ * What decides the result of a step: operation and its code, parameters with the content of what they refer to, model, seed, and
  * what decides the last bits. Steps of equal keys give equal bytes, whichever trial they are of. Used by one thread.
  */
 final class StepKey {
@@ -46,18 +42,16 @@ final class StepKey {
     /** Returns the key of a step whose earlier steps were asked for before. */
     String of(PreparedStep step) {
         Map<String, String> decides = new TreeMap<>();
-        Origin origin = step.node().spec().operation().origin();
-        decides.put("operation", step.node().spec().operation().fullName());
-        decides.put("tool", origin.version() + " " + file(Path.of(origin.location())));
+        OperationType operation = step.node().spec().operation();
+        decides.put("operation", operation.fullName());
+        decides.put("tool", parts.session().code().of(operation.origin()));
+        decides.put("framework", parts.session().code().framework());
         decides.put("control", step.node().id().control().map(Control::id).orElse(""));
         decides.put("model", model(step));
         decides.put("interventions", step.changes().stream().map(PassKeys::text).collect(Collectors.joining("\n")));
         decides.put("seed", Long.toString(parts.experiment().seed()));
         decides.put("dtype", parts.experiment().dtype().id());
-        decides.put(
-                "numbers",
-                NumericSetup.FORWARD_VERSION + " " + BatchLayout.VERSION + " " + setup.deviceKind() + " "
-                        + setup.threads() + " " + setup.batchDivisor());
+        decides.put("numbers", setup.deviceKind() + " " + setup.threads() + " " + setup.batchDivisor());
         StringBuilder parameters = new StringBuilder();
         write(step.parameters(), step, parameters);
         decides.put("parameters", parameters.toString());
@@ -86,17 +80,6 @@ final class StepKey {
                 return "none";
             }
             throw e;
-        }
-    }
-
-    /** A jar that is replaced while its version stays is another one. */
-    private static String file(Path location) {
-        try {
-            return Files.isRegularFile(location)
-                    ? Files.size(location) + " " + Files.getLastModifiedTime(location)
-                    : location.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

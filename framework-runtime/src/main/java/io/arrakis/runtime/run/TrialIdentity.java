@@ -9,11 +9,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** What makes two trials one: the resolved experiment with the fingerprints of its model and data. */
+/**
+ * What makes two trials one: the resolved experiment with the fingerprints of its model and data, and of the code that computes
+ * it.
+ */
 public final class TrialIdentity {
 
     /** Digits that name a trial's directory; 2^64 of them do not meet by chance. */
     private static final int DIGITS = 16;
+
+    /** For what must not depend on which seeds a sweep has. */
+    private static final long FIXED_SEED = 0;
 
     private TrialIdentity() {}
 
@@ -22,9 +28,27 @@ public final class TrialIdentity {
         return identity(experiment, session).substring(0, DIGITS);
     }
 
+    /** Returns the id of a trial that is such a run. */
+    static String id(RunIdentity run) {
+        return run.hash().substring(0, DIGITS);
+    }
+
+    /** Returns what is equal for experiments that open the same models and data sets. */
+    public static Object inputs(Experiment experiment) {
+        return List.of(
+                experiment.base(),
+                experiment.device(),
+                experiment.threads(),
+                experiment.dtype(),
+                ModelPool.named(experiment),
+                experiment.data(),
+                experiment.seed());
+    }
+
     /**
      * Returns the fingerprints of the model's configuration and of the data sets of an experiment, but for those that a sweep
-     * varies; reads no weights. Other weights make other trials, in the same sweep.
+     * varies; reads no weights. Other weights make other trials, in the same sweep. Where the seed is varied, data sets are
+     * taken as one fixed seed gives them: which seeds a sweep has may grow.
      *
      * @param axes the paths that the sweep varies
      */
@@ -35,9 +59,10 @@ public final class TrialIdentity {
                     .get(experiment.model())
                     .fingerprint(Set.of(), Set.of())));
         }
-        DataPool data = session.data(experiment);
+        boolean seeds = axes.contains("seed");
+        DataPool data = seeds ? session.data(experiment, FIXED_SEED) : session.data(experiment);
         for (String name : data.names()) {
-            if (axes.stream().noneMatch(axis -> isOrIsIn(axis, "data." + name) || axis.equals("seed"))) {
+            if (axes.stream().noneMatch(axis -> isOrIsIn(axis, "data." + name))) {
                 fixed.put("data." + name, fingerprint(() -> data.get(name).fingerprint()));
             }
         }

@@ -87,15 +87,16 @@ public final class ExperimentReader {
      * Reads an experiment that was written out by {@link Experiment#yaml}.
      *
      * @param yaml the text
-     * @param file where it would stand; its paths are absolute
+     * @param file where it stands, for people
+     * @param like the file whose directory is its base; its paths are absolute
      * @throws io.arrakis.api.problem.ArrakisException with all that is wrong
      */
-    public Experiment readResolved(String yaml, Path file) {
+    public Experiment readResolved(String yaml, Path file, Path like) {
         ProblemLog log = new ProblemLog();
         Optional<Experiment> partial = new YamlReader(log)
                 .text(yaml, file.toString())
                 .flatMap(root -> mapping(root, log))
-                .flatMap(root -> new Document(Request.of(file), root, log).read());
+                .flatMap(root -> new Document(Request.of(like), root, log).read());
         return new Checked(partial, log.problems()).experiment();
     }
 

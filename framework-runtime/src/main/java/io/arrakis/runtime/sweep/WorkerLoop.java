@@ -1,26 +1,26 @@
 package io.arrakis.runtime.sweep;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arrakis.api.problem.ArrakisException;
-import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
-import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.result.Json;
 import io.arrakis.runtime.run.RunServices;
 import io.arrakis.runtime.run.RunSession;
-import io.arrakis.runtime.run.TrialIdentity;
 import io.arrakis.runtime.spec.Experiment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * What a worker process does: reads a trial a line, runs it, and answers with a line when it has ended. Ends when its input ends,
@@ -35,20 +35,20 @@ public final class WorkerLoop {
 
     private final SweepDirectory directory;
     private final RunServices services;
-    private final Function<String, Experiment> reader;
+    private final BiFunction<String, Path, Experiment> reader;
     private final Consumer<String> answers;
     private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
     /**
      * Makes a loop.
      *
-     * @param reader  reads a resolved experiment
+     * @param reader  reads a resolved experiment, which stands or is going to stand in a file
      * @param answers takes each line of answers, and sends it at once
      */
     public WorkerLoop(
             SweepDirectory directory,
             RunServices services,
-            Function<String, Experiment> reader,
+            BiFunction<String, Path, Experiment> reader,
             Consumer<String> answers) {
         this.directory = directory;
         this.services = services;
@@ -66,7 +66,7 @@ public final class WorkerLoop {
                 TrialWork work = new TrialWork(directory, session, services.cancellation()::check)) {
             Optional<String> line = lines.take();
             while (line.isPresent()) {
-                answers.accept(answer(WorkerMessage.parse(line.get()), session, work));
+                answers.accept(answer(WorkerMessage.parse(line.get()), work));
                 line = lines.take();
             }
         } catch (InterruptedException e) {
@@ -92,19 +92,17 @@ public final class WorkerLoop {
         lines.add(END);
     }
 
-    private String answer(WorkerMessage message, RunSession session, TrialWork work) {
+    private String answer(WorkerMessage message, TrialWork work) {
         TrialStatus status;
         try {
-            Experiment experiment = reader.apply(message.experiment());
+            Experiment experiment = reader.apply(
+                    message.experiment(), directory.trial(message.id()).experiment());
             Trial trial = message.trial(experiment);
-            String found = TrialIdentity.of(experiment, session);
-            status = found.equals(message.id())
-                    ? work.run(trial, message.terms())
-                    : work.lost(trial, message.terms(), changed(message));
+            status = work.run(trial, message.terms());
         } catch (CancellationException e) {
             status = work.status(message.id());
         } catch (ArrakisException e) {
-            return problem(message.id(), e.problems().get(0));
+            return problems(message.id(), e.problems());
         }
         return Json.line(JsonNodeFactory.instance
                 .objectNode()
@@ -112,21 +110,9 @@ public final class WorkerLoop {
                 .put("state", status.state().name()));
     }
 
-    private static Problem changed(WorkerMessage message) {
-        return Problem.error(
-                ErrorCode.INTERNAL,
-                SourceLocation.of("trial " + message.id()),
-                "model, data or plug-ins have changed while the sweep ran",
-                "give the same command again");
-    }
-
-    private static String problem(String id, Problem problem) {
-        return Json.line(JsonNodeFactory.instance
-                .objectNode()
-                .put("trial", id)
-                .put("code", problem.code().name())
-                .put("place", problem.location().toString())
-                .put("message", problem.message())
-                .put("mend", problem.mend()));
+    private static String problems(String id, List<Problem> problems) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("trial", id);
+        answer.set("problems", ProblemJson.of(problems));
+        return Json.line(answer);
     }
 }

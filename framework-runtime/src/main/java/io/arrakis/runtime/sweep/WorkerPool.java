@@ -99,7 +99,8 @@ public final class WorkerPool implements TrialExecutor {
         }
 
         private synchronized Optional<Trial> next() {
-            return stopped ? Optional.empty() : Optional.ofNullable(waiting.poll());
+            boolean over = stopped || sweep.cancellation().isAsked();
+            return over ? Optional.empty() : Optional.ofNullable(waiting.poll());
         }
 
         private synchronized void tell(TrialResult result) {
@@ -170,12 +171,8 @@ public final class WorkerPool implements TrialExecutor {
         }
 
         private void told(Trial trial, JsonNode answer, TrialWork looking) {
-            if (answer.has("code")) {
-                throw new ArrakisException(
-                        ErrorCode.valueOf(answer.path("code").asText()),
-                        answer.path("place").asText(),
-                        answer.path("message").asText(),
-                        answer.path("mend").asText());
+            if (answer.has("problems")) {
+                throw new ArrakisException(ProblemJson.read(answer.path("problems")));
             }
             tell(new TrialResult(trial, looking.status(trial.id())));
         }
