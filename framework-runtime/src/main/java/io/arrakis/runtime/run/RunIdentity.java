@@ -24,7 +24,12 @@ record RunIdentity(String model, String hash) {
         session.only(experiment);
         DataPool data = session.data(experiment);
         HookedModel opened = session.models(experiment).get(experiment.model());
-        String model = Reach.fingerprint(experiment, session.services(), opened, data);
+        RunServices services = session.services();
+        String model = Failures.opening(
+                experiment,
+                experiment.model(),
+                services.cancellation(),
+                () -> Reach.fingerprint(experiment, services, opened, data));
         Map<String, String> fingerprints = new TreeMap<>();
         data.names().forEach(name -> fingerprints.put(name, data.get(name).fingerprint()));
         String text = experiment.identity(model, fingerprints);

@@ -34,6 +34,13 @@ public final class ContentHash {
         return "sha256:" + HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns {@code sha256:} and the hash of what is left of a stream. */
+    public static String of(InputStream in) throws IOException {
+        MessageDigest digest = sha256();
+        new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    }
+
     /** Returns {@code sha256:} and the hash of a text. */
     public static String of(String text) {
         return "sha256:" + HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -120,6 +120,16 @@ public final class ModelFamilies {
                             String.valueOf(e.getMessage()),
                             "mend the value in the configuration")),
                     e);
+        } catch (ArrakisException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            throw new ArrakisException(
+                    List.of(Problem.error(
+                            ErrorCode.TOOL_FAILED,
+                            SourceLocation.of(config.origin()),
+                            "the model family " + family.getClass().getName() + " threw " + e,
+                            "tell its author")),
+                    e);
         }
     }
 

@@ -6,10 +6,13 @@ import io.arrakis.api.model.ModelSource;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.NearestNames;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** All places that models are opened from. Immutable. */
@@ -48,12 +51,30 @@ public final class ModelSources {
      */
     public Checkpoint open(String reference, ModelContext context) {
         List<ModelSource> accepting = sources.stream()
-                .filter(source -> source.accepts(reference, context))
+                .filter(source -> asking(source, reference, () -> source.accepts(reference, context)))
                 .toList();
         if (accepting.size() == 1) {
-            return accepting.get(0).open(reference, context);
+            ModelSource source = accepting.get(0);
+            return asking(source, reference, () -> source.open(reference, context));
         }
         throw accepting.isEmpty() ? unknown(reference, context) : ambiguous(reference, accepting);
+    }
+
+    /** Names the source of a plug-in for whatever it throws. */
+    private static <T> T asking(ModelSource source, String reference, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (ArrakisException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            Problem problem = Problem.error(
+                    ErrorCode.TOOL_FAILED,
+                    SourceLocation.of("model"),
+                    "the model source " + source.kind() + " (" + source.getClass().getName() + ") threw " + e + " for '"
+                            + reference + "'",
+                    "tell its author");
+            throw new ArrakisException(List.of(problem), e);
+        }
     }
 
     private ArrakisException unknown(String reference, ModelContext context) {

@@ -3,6 +3,7 @@ package io.arrakis.runtime.model.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.arrakis.api.model.Checkpoint;
 import io.arrakis.api.model.ModelContext;
 import io.arrakis.api.model.ModelSource;
 import io.arrakis.api.problem.ArrakisException;
@@ -10,6 +11,7 @@ import io.arrakis.api.problem.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,38 @@ class ModelSourcesTest {
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_MODEL))
                 .withMessageContaining(message)
                 .withMessageContaining(mend);
+    }
+
+    @Test
+    void namesTheSourceThatThrew() {
+        ModelSources throwing = new ModelSources(List.of(new Throwing()));
+        assertThatExceptionOfType(ArrakisException.class)
+                .isThrownBy(() -> throwing.open("any", context()))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TOOL_FAILED))
+                .withMessageContaining("the model source throwing (" + Throwing.class.getName()
+                        + ") threw java.lang.IllegalStateException: planted for 'any'; tell its author");
+    }
+
+    private static final class Throwing implements ModelSource {
+        @Override
+        public String kind() {
+            return "throwing";
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of();
+        }
+
+        @Override
+        public boolean accepts(String reference, ModelContext context) {
+            return true;
+        }
+
+        @Override
+        public Checkpoint open(String reference, ModelContext context) {
+            throw new IllegalStateException("planted");
+        }
     }
 
     @Test
