@@ -10,6 +10,7 @@ import io.arrakis.runtime.plugin.PluginPath;
 import io.arrakis.runtime.spec.ExperimentReader;
 import io.arrakis.runtime.sweep.SweepListener;
 import io.arrakis.runtime.sweep.SweepRequest;
+import io.arrakis.runtime.sweep.Trial;
 import io.arrakis.runtime.sweep.TrialResult;
 import io.arrakis.runtime.sweep.TrialState;
 import io.arrakis.runtime.sweep.TrialStatus;
@@ -69,5 +70,37 @@ class SweepProgressTest {
         }
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .endsWith("2 of 2 trials to run\n1/1 seed=2: FINISHED in 2.0 s\n");
+    }
+
+    @Test
+    void theLineOfATrialIsShort() throws IOException {
+        TrialResult long1 = planned().get(0);
+        Trial trial = long1.trial();
+        TrialResult named = new TrialResult(
+                new Trial(trial.id(), Map.of("data.words.texts", "a".repeat(500)), trial.experiment()),
+                in(long1, TrialState.FINISHED).status());
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        try (SweepProgress progress = new SweepProgress(Console.on(stream, stream, false, Map.of(), false))) {
+            progress.started(folder, List.of(named), 1);
+            progress.trialEnded(named);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .endsWith("1/1 texts=" + "a".repeat(54) + "...: FINISHED in 2.0 s\n");
+    }
+
+    @Test
+    void aWarningStandsAboveTheTableThatIsDrawnAnew() throws IOException {
+        List<TrialResult> trials = planned();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        try (SweepProgress progress = new SweepProgress(Console.on(stream, stream, true, Map.of("NO_COLOR", "1"), false))) {
+            progress.started(folder, trials, 2);
+            progress.trialStarted(trials.get(0).trial());
+            progress.warned("planted");
+        }
+        String table = "  running  seed=1\n  0 finished, 0 failed, 2 to go\n";
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(table + "\u001b[2F\u001b[J", "warning");
+        assertThat(err.toString(StandardCharsets.UTF_8).split("planted\n", -1)[1]).startsWith(table);
     }
 }

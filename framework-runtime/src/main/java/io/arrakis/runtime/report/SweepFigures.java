@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The headline numbers of the trials of a sweep, of their steps and of the controls of these. */
@@ -20,6 +22,7 @@ final class SweepFigures {
 
     private final List<Cell> cells = new ArrayList<>();
     private final Map<Series, List<Cell>> series = new LinkedHashMap<>();
+    private final Map<Over, Map<Map<String, String>, Double>> means = new HashMap<>();
 
     /**
      * Which number.
@@ -47,6 +50,9 @@ final class SweepFigures {
     }
 
     private record Series(Figure figure, String control) {}
+
+    /** A series by the values at some paths. */
+    private record Over(Series series, Set<String> paths) {}
 
     /** Reads the results of the trials of a sweep that are finished. */
     static SweepFigures read(Path sweep, JsonNode record) throws IOException {
@@ -117,21 +123,29 @@ final class SweepFigures {
                 .toList();
     }
 
-    /** Returns a figure of the steps of a trial, not of their controls. */
-    Optional<Cell> own(String trial, Figure figure) {
-        return cells(figure, OWN).filter(cell -> cell.trial().equals(trial)).findFirst();
+    /** Returns a figure of the steps of each trial that has it, by the id of the trial, and none of their controls. */
+    Map<String, Cell> own(Figure figure) {
+        return cells(new Series(figure, OWN))
+                .collect(Collectors.toMap(Cell::trial, cell -> cell, (first, second) -> first));
     }
 
     /** Returns the mean of a figure over the trials with these settings; NaN where there is none. */
     double mean(Figure figure, String control, Map<String, String> settings) {
-        return cells(figure, control)
-                .filter(cell -> cell.settings().entrySet().containsAll(settings.entrySet()))
-                .mapToDouble(Cell::value)
-                .average()
-                .orElse(Double.NaN);
+        Over over = new Over(new Series(figure, control), Set.copyOf(settings.keySet()));
+        return means.computeIfAbsent(over, this::means).getOrDefault(settings, Double.NaN);
     }
 
-    private Stream<Cell> cells(Figure figure, String control) {
-        return series.getOrDefault(new Series(figure, control), List.of()).stream();
+    private Map<Map<String, String>, Double> means(Over over) {
+        return cells(over.series())
+                .filter(cell -> cell.settings().keySet().containsAll(over.paths()))
+                .collect(Collectors.groupingBy(
+                        cell -> over.paths().stream()
+                                .collect(Collectors.toMap(
+                                        path -> path, path -> cell.settings().get(path))),
+                        Collectors.averagingDouble(Cell::value)));
+    }
+
+    private Stream<Cell> cells(Series one) {
+        return series.getOrDefault(one, List.of()).stream();
     }
 }

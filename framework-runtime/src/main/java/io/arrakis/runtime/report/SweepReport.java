@@ -15,9 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Makes the report of a sweep: one HTML file with its headline numbers over what was varied, the table of trials, and failures with
@@ -30,6 +31,7 @@ public final class SweepReport {
     private final Path sweep;
     private final JsonNode record;
     private final SweepFigures figures;
+    private final Map<Figure, Map<String, Cell>> own = new HashMap<>();
     private final Html html = new Html();
 
     private SweepReport(Path sweep, JsonNode record, SweepFigures figures) {
@@ -222,12 +224,11 @@ public final class SweepReport {
     }
 
     private void number(String id, Figure figure) {
-        Optional<Cell> own = figures.own(id, figure);
-        if (own.isEmpty()) {
+        Cell found = own.computeIfAbsent(figure, figures::own).get(id);
+        if (found == null) {
             html.markup("<td></td>");
             return;
         }
-        Cell found = own.get();
         html.markup("<td class=\"number\"")
                 .attribute("data-value", Double.toString(found.value()))
                 .markup(">")

@@ -4,6 +4,7 @@ import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.device.Placement;
 import io.arrakis.runtime.files.AtomicFiles;
+import io.arrakis.runtime.linalg.Nd4jNatives;
 import io.arrakis.runtime.plan.NumericSetup;
 import io.arrakis.runtime.spec.Experiment;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class OneRun {
 
     RunOutcome run(RunIdentity identity, Instant started) {
         Experiment experiment = request.experiment();
+        Nd4jNatives.load(experiment.threads()); // the run before may have had others
         ModelPool models = session.models(experiment);
         DataPool data = session.data(experiment);
         HookedModel model = models.get(experiment.model());

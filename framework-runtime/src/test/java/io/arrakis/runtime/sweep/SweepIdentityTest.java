@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** What makes trials and sweeps others: the code, the data and the models of strangers. */
 class SweepIdentityTest {
@@ -186,6 +189,21 @@ class SweepIdentityTest {
         assertThat(thrown.cause()).contains(FailureCause.TOOL);
         assertThat(thrown.message())
                 .isEqualTo("what opens the model 'formula:2' threw IllegalStateException: planted");
+    }
+
+    @Test
+    void eachTrialHasItsOwnThreadsInTheNativeLibraries() {
+        List<Integer> used = new ArrayList<>();
+        SweepListener looker = new SweepListener() {
+            @Override
+            public void trialEnded(TrialResult result) {
+                used.add(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads());
+            }
+        };
+        String yaml = SAYING.replace("said: {use: say.say, with: {times: 1}}", "said: {use: planted.shift, with: {from: 1}}")
+                .replace("steps.said.with.times: [1, 2]", "threads: [1, 2]");
+        bench.run(bench.of(yaml).told(looker, new Cancellation()));
+        assertThat(used).containsExactly(1, 2);
     }
 
     @Test

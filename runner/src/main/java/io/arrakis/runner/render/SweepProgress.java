@@ -44,7 +44,12 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
     @Override
     public synchronized void warned(String message) {
+        boolean table = drawn > 0;
+        clear();
         console.say(console.styled(Style.WARNING, "warning") + ": " + message);
+        if (table) {
+            draw();
+        }
     }
 
     @Override
@@ -78,7 +83,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
     private String line(TrialResult result) {
         TrialStatus status = result.status();
-        String end = result.trial().label() + ": " + status.state() + " in " + ProgressBar.duration(status.seconds());
+        String end = shortened(result.trial().label()) + ": " + status.state() + " in " + ProgressBar.duration(status.seconds());
         String smaller = status.batchDivisor() > 1 ? ", with smaller batches" : "";
         if (status.state() != TrialState.FAILED) {
             return end + smaller;
@@ -94,12 +99,15 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
         }
         clear();
         running.values()
-                .forEach(label -> console.say(
-                        "  running  " + (label.length() <= LABEL ? label : label.substring(0, LABEL) + "...")));
+                .forEach(label -> console.say("  running  " + shortened(label)));
         double seconds = (System.nanoTime() - started) / 1e9;
         String left = ended == 0 ? "" : ", about " + ProgressBar.duration(seconds / ended * (todo - ended)) + " left";
         console.say("  " + (ended - failed) + " finished, " + failed + " failed, " + (todo - ended) + " to go" + left);
         drawn = running.size() + 1;
+    }
+
+    private static String shortened(String label) {
+        return label.length() <= LABEL ? label : label.substring(0, LABEL) + "...";
     }
 
     private void clear() {
