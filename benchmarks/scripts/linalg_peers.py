@@ -41,21 +41,22 @@ def faiss_search(queries, rows, columns, threads):
 
 
 def torch_crowding(d_model, d_mlp, threads, k=50):
-    """A loop over neurons, as the first Arrakis for Python does it: all similarities of one neuron, its nearest, their spread."""
+    """As the first Arrakis for Python does it: one product and topk, then a loop over neurons that gathers columns."""
     import torch
 
     torch.set_num_threads(threads)
-    columns = torch.from_numpy(unit_rows(d_mlp, d_model, 1))
+    weights = torch.from_numpy(unit_rows(d_mlp, d_model, 1)).T.contiguous()
 
     def run():
+        columns = weights / torch.norm(weights, dim=0)
+        _, nearest = torch.topk(columns.T @ columns, k + 1, dim=1)
         scores = []
         for neuron in range(d_mlp):
-            similarities = columns @ columns[neuron]
-            similarities[neuron] = -2
-            near = columns[similarities.topk(k).indices]
-            mean = near.mean(0)
-            scores.append(((near - mean).norm(dim=1).mean() / mean.norm()).item())
-        return scores
+            near = columns[:, nearest[neuron, 1:]]
+            centrality = torch.norm(near.mean(dim=1))
+            dispersion = torch.norm(near - near.mean(dim=1, keepdim=True), dim=0).mean()
+            scores.append(centrality / dispersion)
+        return torch.tensor(scores)
 
     return run
 

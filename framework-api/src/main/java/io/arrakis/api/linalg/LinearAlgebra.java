@@ -70,6 +70,19 @@ public interface LinearAlgebra {
     }
 
     /**
+     * Finds for each row the {@code k} other rows with the largest inner product, exactly, and the inner products of these among
+     * each other: what is needed to say how scattered the surroundings of each row are, without reading a vector again.
+     *
+     * <p>Costs n^2 d / 2 + n k^2 multiply-adds and memory for half of all products, 2 n^2 bytes; where that is more than 256 MiB,
+     * the products of the neighbours are computed anew instead, n k^2 d multiply-adds. Equal similarities are ordered by the
+     * smaller row. Looks for NaN and infinite numbers.
+     *
+     * @param rows {@code [n, d]}, float32; unit rows make the products cosines
+     * @param k    number of neighbours of a row; fewer are found where there are not as many other rows
+     */
+    Neighbourhoods neighbourhoods(INDArray rows, int k);
+
+    /**
      * Factors tall matrices into orthonormal columns and an upper triangle whose diagonal is not negative.
      *
      * <p>Computed in float64. Costs about 4 n r^2 multiply-adds a matrix. Looks for NaN and infinite numbers.

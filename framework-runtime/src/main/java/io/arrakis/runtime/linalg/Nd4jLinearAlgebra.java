@@ -1,6 +1,7 @@
 package io.arrakis.runtime.linalg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.linalg.Neighbourhoods;
 import io.arrakis.api.linalg.Neighbours;
 import io.arrakis.api.linalg.RowConsumer;
 import io.arrakis.api.linalg.RowSource;
@@ -65,6 +66,11 @@ public final class Nd4jLinearAlgebra implements LinearAlgebra {
     @Override
     public Neighbours nearest(RowSource queries, RowSource base, Search search) {
         return new RowSearch(queries, base, search).run(workers);
+    }
+
+    @Override
+    public Neighbourhoods neighbourhoods(INDArray rows, int k) {
+        return new NeighbourhoodSearch(rows, k).run(workers);
     }
 
     @Override

@@ -66,6 +66,8 @@ class NativeMemoryTest {
         linearAlgebra.productRows(few, scattered.transpose(), (first, count, values) -> {});
         linearAlgebra.columnRanks(few).close();
         linearAlgebra.nearest(few, scattered, 3, Exclusion.NONE);
+        linearAlgebra.neighbourhoods(scattered, 3);
+        new NeighbourhoodSearch(scattered, 3, 0).run(new Workers(2));
         LinearAlgebra.Qr qr = linearAlgebra.thinQr(scattered);
         qr.q().close();
         qr.r().close();
@@ -81,6 +83,7 @@ class NativeMemoryTest {
     private void failAll(INDArray bad) {
         assertThatThrownBy(() -> linearAlgebra.nearest(bad, bad, 3, Exclusion.SELF))
                 .isInstanceOf(ArrakisException.class);
+        assertThatThrownBy(() -> linearAlgebra.neighbourhoods(bad, 3)).isInstanceOf(ArrakisException.class);
         assertThatThrownBy(() -> linearAlgebra.productSvd(List.of(rows), List.of(bad)))
                 .isInstanceOf(ArrakisException.class);
         assertThatThrownBy(() -> linearAlgebra.productRows(few, rows.transpose(), (first, count, values) -> {

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * How scattered the input weights nearest to each neuron's are: their mean distance from their mean, over the norm of that mean.
@@ -75,10 +76,8 @@ public final class NeuronCrowding implements Operation<NeuronCrowding.Params, Cr
 
     @Override
     public CrowdingScores run(Params params, Inputs inputs, OperationContext context) {
-        try (INDArray weights = inputs.weights().get(weight(params));
-                INDArray rows = weights.transpose().dup('c')) {
-            double[] scores = new StaticScatter(context.linearAlgebra(), params.kNeighbors())
-                    .ofAll(rows.data().asFloat(), rows.columns());
+        try (INDArray weights = inputs.weights().get(weight(params))) {
+            double[] scores = new Crowding(context.linearAlgebra(), params.kNeighbors()).of(unitColumns(weights));
             return new CrowdingScores(
                     params.layerIdx(),
                     Moments.mean(scores),
@@ -89,6 +88,14 @@ public final class NeuronCrowding implements Operation<NeuronCrowding.Params, Cr
                             "scatter",
                             "share of neurons",
                             scores));
+        }
+    }
+
+    /** Gives each column length 1, in place, unless it is 0; returns the columns as rows of a view. */
+    private static INDArray unitColumns(INDArray weights) {
+        try (INDArray norms = weights.norm2(0);
+                INDArray divisors = Transforms.max(norms, Float.MIN_NORMAL)) {
+            return weights.diviRowVector(divisors).transpose();
         }
     }
 

@@ -30,19 +30,6 @@ final class StaticScatter {
     }
 
     /**
-     * Scores all rows; costs half as much as naming each.
-     *
-     * @param rows  row after row, at least two, changed to unit length
-     * @param width width of a row
-     */
-    double[] ofAll(float[] rows, int width) {
-        toUnit(rows, width);
-        try (INDArray base = matrix(rows, width)) {
-            return scores(rows, width, linearAlgebra.nearest(base, base, k, Exclusion.SELF));
-        }
-    }
-
-    /**
      * Rows to search in.
      *
      * @param rows  row after row; changed to unit length
@@ -119,16 +106,8 @@ final class StaticScatter {
         return Nd4j.createFromArray(rows).reshape('c', rows.length / width, width);
     }
 
-    private static double[] scores(float[] rows, int width, Neighbours neighbours) {
-        double[] scores = new double[neighbours.queries()];
-        // Each row by itself, so that the numbers do not depend on how rows are shared among threads.
-        IntStream.range(0, scores.length)
-                .parallel()
-                .forEach(row -> scores[row] = scatter(rows, width, near(neighbours, row)));
-        return scores;
-    }
-
-    private static double scatter(float[] rows, int width, int[] near) {
+    /** Returns the scatter of some rows among themselves. */
+    static double scatter(float[] rows, int width, int[] near) {
         float[] mean = new float[width];
         for (int row : near) {
             int at = row * width;
