@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arrakis.api.data.DatasetSource;
 import io.arrakis.api.model.ModelFamily;
 import io.arrakis.api.model.ModelSource;
+import io.arrakis.api.sweep.SweepExecutor;
 import io.arrakis.api.sweep.TrialRunner;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Request;
@@ -33,6 +34,7 @@ class SamplePluginsTest {
         plugin("data-source", "FrameSource", DatasetSource.class);
         plugin("model-family", "SampleFamily", ModelFamily.class);
         plugin("model-source", "FormulaSource", ModelSource.class);
+        plugin("sweep-executor", "NiceExecutor", SweepExecutor.class);
     }
 
     private void plugin(String sample, String name, Class<?> service) throws IOException {

@@ -3,8 +3,10 @@ package io.arrakis.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arrakis.api.sweep.SweepExecutor;
 import io.arrakis.runner.command.ExitStatus;
 import io.arrakis.testkit.Goldens;
+import io.arrakis.testkit.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +88,27 @@ class SweepCommandTest {
     }
 
     @Test
+    void runsTrialsWhereAStrangersExecutorStartsTheWorkers() throws IOException {
+        Path sample = Path.of("..", "experiments", "samples", "sweep-executor", "NiceExecutor.java");
+        Path seen = folder.resolve("seen");
+        String script = "\"sh\", \"-c\", \"echo $0 >> " + seen + "; exec nice -n 19 \\\"$@\\\"\"";
+        new PluginJar()
+                .source(
+                        "org.example.samples.NiceExecutor",
+                        Files.readString(sample).replace("\"nice\", \"-n\", \"19\"", script + ", \"started\""))
+                .service(SweepExecutor.class, "org.example.samples.NiceExecutor")
+                .write(folder.resolve("plugins").resolve("nice").resolve("nice.jar"));
+        String plugins = folder.resolve("plugins").toString();
+        Cli ended = sweep("--executor", "nice", "--plugins", plugins, "--json");
+        assertThat(ended.status()).as(ended.err()).isEqualTo(ExitStatus.DONE.number());
+        assertThat(ended.document().path("status").asText()).isEqualTo("FINISHED");
+        assertThat(seen).hasContent("started");
+        assertThat(Cli.run("tools", "--plugins", plugins).out())
+                .containsPattern("local +unversioned \\(.*\\) +Runs trials on this machine: in one process, or with --jobs N in N.")
+                .containsPattern("nice +unversioned \\(.*nice.*\\) +Runs trials on this machine with the lowest priority.");
+    }
+
+    @Test
     void aTerminalSeesATableThatIsDrawnAnew() {
         Cli ended = sweep(true);
         assertThat(ended.err())
@@ -148,7 +171,8 @@ class SweepCommandTest {
     void wrongOptionsAreSaid() {
         assertThat(sweep("--jobs", "0").err())
                 .contains("--jobs: error USAGE: the number of jobs is 0; give a whole number at least 1");
-        assertThat(sweep("--executor", "moon").err()).contains("error USAGE: Invalid value for option '--executor'");
+        assertThat(sweep("--executor", "locl").err())
+                .contains("--executor: error USAGE: no executor is called 'locl'; did you mean 'local'? executors: local");
         assertThat(sweep("--set", "seed=3").err()).contains("--set seed: error USAGE: the sweep varies 'seed'");
     }
 

@@ -49,6 +49,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The runtime of one process: what the class path and the plug-in folders offer, the cache, and what runs experiments. Opening
@@ -131,8 +133,12 @@ public final class ArrakisRuntime implements AutoCloseable {
         Set<Problem> problems = new LinkedHashSet<>(read.problems());
         OperationChecks checks = new OperationChecks(operations::operation);
         List<SweepTrial> trials = read.partial().map(SweepExperiment::trials).orElse(List.of());
+        Map<OpenCheckpoints.Key, List<SweepTrial>> byModel = trials.stream()
+                .collect(Collectors.groupingBy(
+                        trial -> OpenCheckpoints.Key.of(trial.experiment()), LinkedHashMap::new, Collectors.toList()));
         try (OpenCheckpoints open = new OpenCheckpoints(checkpoints, settings.cacheDirectory(), families)) {
-            trials.forEach(trial -> problems.addAll(open.check(checks, trial.experiment())));
+            byModel.values()
+                    .forEach(group -> group.forEach(trial -> problems.addAll(open.check(checks, trial.experiment()))));
         }
         return new CheckedSweep(read.partial(), List.copyOf(problems));
     }

@@ -12,21 +12,26 @@ import io.arrakis.runtime.model.source.Checkpoints;
 import io.arrakis.runtime.run.OperationChecks;
 import io.arrakis.runtime.spec.Experiment;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** The checkpoints that checks of experiments look at, each opened once. Used by one thread. */
+/** The checkpoint that checks of experiments look at, one at a time. Used by one thread. */
 final class OpenCheckpoints implements AutoCloseable {
 
     private final Checkpoints checkpoints;
     private final Path cacheDirectory;
     private final ModelFamilies families;
-    private final Map<Key, Described> open = new LinkedHashMap<>();
+    private Optional<Described> open = Optional.empty();
 
-    private record Key(ModelSpec model, Path base) {}
+    /** Which model an experiment names. */
+    record Key(ModelSpec model, Path base) {
 
-    private record Described(Checkpoint checkpoint, ModelDescription description) {}
+        static Key of(Experiment experiment) {
+            return new Key(experiment.model(), experiment.base());
+        }
+    }
+
+    private record Described(Key key, Checkpoint checkpoint, ModelDescription description) {}
 
     OpenCheckpoints(Checkpoints checkpoints, Path cacheDirectory, ModelFamilies families) {
         this.checkpoints = checkpoints;
@@ -34,10 +39,13 @@ final class OpenCheckpoints implements AutoCloseable {
         this.families = families;
     }
 
-    /** Returns what operations say is wrong; nothing where the model cannot be opened, which the reader has said. */
+    /**
+     * Returns what operations say is wrong; nothing where the model cannot be opened, which the reader has said. The
+     * checkpoint stays open until another model is asked for.
+     */
     List<Problem> check(OperationChecks checks, Experiment experiment) {
         try {
-            Described model = open(new Key(experiment.model(), experiment.base()));
+            Described model = open(Key.of(experiment));
             return checks.check(experiment, model.description(), model.checkpoint()::tokenizer);
         } catch (ArrakisException e) {
             return List.of();
@@ -45,22 +53,22 @@ final class OpenCheckpoints implements AutoCloseable {
     }
 
     private Described open(Key key) {
-        Described known = open.get(key);
-        if (known == null) {
+        if (open.isEmpty() || !open.get().key().equals(key)) {
+            close();
             Checkpoint checkpoint = checkpoints.open(key.model(), new ModelContext(key.base(), cacheDirectory));
             try {
-                known = new Described(checkpoint, Models.describe(checkpoint, families));
+                open = Optional.of(new Described(key, checkpoint, Models.describe(checkpoint, families)));
             } catch (ArrakisException e) {
                 checkpoint.close();
                 throw e;
             }
-            open.put(key, known);
         }
-        return known;
+        return open.get();
     }
 
     @Override
     public void close() {
-        open.values().forEach(model -> model.checkpoint().close());
+        open.ifPresent(model -> model.checkpoint().close());
+        open = Optional.empty();
     }
 }

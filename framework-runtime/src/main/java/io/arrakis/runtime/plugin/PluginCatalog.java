@@ -4,6 +4,7 @@ import io.arrakis.api.ToolPlugin;
 import io.arrakis.api.data.DatasetSource;
 import io.arrakis.api.model.ModelFamily;
 import io.arrakis.api.model.ModelSource;
+import io.arrakis.api.sweep.SweepExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
@@ -27,6 +28,7 @@ public final class PluginCatalog implements AutoCloseable {
     private final Map<String, Provided<DatasetSource<?>>> dataSources;
     private final Map<String, Provided<ModelFamily>> modelFamilies;
     private final Map<String, Provided<ModelSource>> modelSources;
+    private final Map<String, Provided<SweepExecutor>> sweepExecutors;
     private final List<Broken> broken;
     private final List<Realm> realms;
 
@@ -35,6 +37,7 @@ public final class PluginCatalog implements AutoCloseable {
         this.dataSources = reader.dataSources.settle(reader.broken::add);
         this.modelFamilies = reader.modelFamilies.settle(reader.broken::add);
         this.modelSources = reader.modelSources.settle(reader.broken::add);
+        this.sweepExecutors = reader.sweepExecutors.settle(reader.broken::add);
         reader.broken.sort(Comparator.comparing((Broken entry) -> entry.origin().location())
                 .thenComparing(Broken::reason));
         this.broken = List.copyOf(reader.broken);
@@ -87,6 +90,11 @@ public final class PluginCatalog implements AutoCloseable {
         return Collections.unmodifiableMap(modelSources);
     }
 
+    /** Returns what starts workers of sweeps, by name, sorted. */
+    public Map<String, Provided<SweepExecutor>> sweepExecutors() {
+        return Collections.unmodifiableMap(sweepExecutors);
+    }
+
     /** Returns what cannot be used, sorted by where it came from. */
     public List<Broken> broken() {
         return broken;
@@ -124,6 +132,7 @@ public final class PluginCatalog implements AutoCloseable {
         private final Registry<DatasetSource<?>> dataSources = new Registry<>("data source");
         private final Registry<ModelFamily> modelFamilies = new Registry<>("model family");
         private final Registry<ModelSource> modelSources = new Registry<>("model source");
+        private final Registry<SweepExecutor> sweepExecutors = new Registry<>("sweep executor");
         private final ToolReader toolReader = new ToolReader(tools::add, broken::add);
 
         private void read(Realm realm) {
@@ -144,6 +153,11 @@ public final class PluginCatalog implements AutoCloseable {
                     "model source",
                     realm,
                     (source, origin) -> addAll(modelSources, List.of(source.kind()), source, origin));
+            found += scan.scan(
+                    SweepExecutor.class,
+                    "sweep executor",
+                    realm,
+                    (executor, origin) -> addAll(sweepExecutors, List.of(executor.name()), executor, origin));
             if (found == 0 && !realm.isBuiltIn()) {
                 String reason = "its jars offer nothing: none has a file META-INF/services/"
                         + ToolPlugin.class.getName() + " or the like";

@@ -4,6 +4,7 @@ import io.arrakis.api.ToolPlugin;
 import io.arrakis.api.data.DatasetSource;
 import io.arrakis.api.model.ModelFamily;
 import io.arrakis.api.model.ModelSource;
+import io.arrakis.api.sweep.SweepExecutor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -20,8 +21,8 @@ import java.util.Optional;
 /** The providers that the jars of one folder name. */
 final class ProviderNames {
 
-    private static final List<Class<?>> SERVICES =
-            List.of(ToolPlugin.class, DatasetSource.class, ModelFamily.class, ModelSource.class);
+    private static final List<Class<?>> SERVICES = List.of(
+            ToolPlugin.class, DatasetSource.class, ModelFamily.class, ModelSource.class, SweepExecutor.class);
 
     private ProviderNames() {}
 

@@ -49,6 +49,11 @@ public record SweepDirectory(Path path) {
         return path.resolve("shared.jsonl");
     }
 
+    /** Returns what a worker says, by its number. */
+    public Path workerLog(int number) {
+        return path.resolve("worker-" + number + ".log");
+    }
+
     /** Returns the file whose regions processes lock. */
     Path locks() {
         return path.resolve("locks");

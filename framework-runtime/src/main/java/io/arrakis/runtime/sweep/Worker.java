@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
+import io.arrakis.api.problem.SourceLocation;
+import io.arrakis.api.sweep.SweepExecutor;
+import io.arrakis.api.sweep.WorkerStart;
 import io.arrakis.runtime.result.Json;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -11,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -28,25 +31,32 @@ final class Worker implements AutoCloseable {
     /**
      * Starts a worker, and waits until it is ready.
      *
-     * @param environment variables of its own
-     * @param log         where what it says goes
+     * @throws ArrakisException if it cannot be started, or ends at once
      */
-    static Worker start(List<String> command, Map<String, String> environment, Path log) {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
-        builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    static Worker start(SweepExecutor executor, WorkerStart start) {
+        Worker worker = new Worker(process(executor, start), start.log());
+        if (worker.answer("ready").isEmpty()) {
+            throw worker.notStarted("it ended with status " + worker.status());
+        }
+        return worker;
+    }
+
+    private static Process process(SweepExecutor executor, WorkerStart start) {
         try {
-            Worker worker = new Worker(builder.start(), log);
-            if (worker.answer("ready").isEmpty()) {
-                throw worker.notStarted("it ended with status " + worker.status());
-            }
-            return worker;
+            return executor.start(start);
         } catch (IOException e) {
             throw new ArrakisException(
                     ErrorCode.MEMORY,
                     "worker",
-                    "a worker process cannot be started: " + e.getMessage(),
-                    "ask for fewer --jobs");
+                    "a worker process cannot be started by '" + executor.name() + "': " + e.getMessage(),
+                    "ask for fewer --jobs, or for another --executor");
+        } catch (RuntimeException | LinkageError e) {
+            Problem problem = Problem.error(
+                    ErrorCode.TOOL_FAILED,
+                    SourceLocation.of("worker"),
+                    "the executor '" + executor.name() + "' (" + executor.getClass().getName() + ") threw " + e,
+                    "tell its author, or ask for another --executor");
+            throw new ArrakisException(List.of(problem), e);
         }
     }
 

@@ -5,18 +5,18 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
-import java.nio.file.Path;
+import io.arrakis.api.sweep.SweepExecutor;
+import io.arrakis.api.sweep.WorkerStart;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Runs trials in worker processes. One that dies fails its trial, no other, and is replaced. */
 public final class WorkerPool implements TrialExecutor {
@@ -25,20 +25,20 @@ public final class WorkerPool implements TrialExecutor {
     private static final long LOOK_MILLIS = 200;
 
     private final int jobs;
-    private final int gpus;
-    private final Function<Path, List<String>> command;
+    private final SweepExecutor executor;
+    private final BiFunction<SweepDirectory, Integer, WorkerStart> starts;
 
     /**
      * Makes a pool.
      *
-     * @param jobs    number of workers
-     * @param gpus    number of GPUs; each worker sees one of them
-     * @param command starts a worker for the directory of a sweep
+     * @param jobs     number of workers
+     * @param executor starts them
+     * @param starts   describes a worker for the directory of a sweep, by its number from 0
      */
-    public WorkerPool(int jobs, int gpus, Function<Path, List<String>> command) {
+    public WorkerPool(int jobs, SweepExecutor executor, BiFunction<SweepDirectory, Integer, WorkerStart> starts) {
         this.jobs = jobs;
-        this.gpus = gpus;
-        this.command = command;
+        this.executor = executor;
+        this.starts = starts;
     }
 
     @Override
@@ -135,10 +135,7 @@ public final class WorkerPool implements TrialExecutor {
         }
 
         private Worker start(int number) {
-            Path log = sweep.directory().path().resolve("worker-" + number + ".log");
-            Map<String, String> environment =
-                    gpus == 0 ? Map.of() : Map.of("CUDA_VISIBLE_DEVICES", Integer.toString(number % gpus));
-            Worker worker = Worker.start(command.apply(sweep.directory().path()), environment, log);
+            Worker worker = Worker.start(executor, starts.apply(sweep.directory(), number));
             synchronized (this) {
                 workers.add(worker);
                 if (stopped) {

@@ -1,5 +1,7 @@
 package io.arrakis.runtime.sweep;
 
+import io.arrakis.api.sweep.SweepExecutor;
+import io.arrakis.api.sweep.WorkerStart;
 import io.arrakis.runtime.bind.ArrakisRuntime;
 import io.arrakis.runtime.bind.RuntimeSettings;
 import io.arrakis.runtime.natives.NativeRestart;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** A process that runs a sweep of {@link SweepBench}, or works for one; for tests that end it. */
 final class SweepProcess {
@@ -58,7 +62,15 @@ final class SweepProcess {
 
     /** Returns a pool of workers for a bench. */
     static WorkerPool pool(Path directory, int jobs) {
-        return new WorkerPool(jobs, 0, sweep -> command("work", directory, sweep.toString()));
+        return pool(jobs, new LocalExecutor(), sweep -> command("work", directory, sweep.toString()));
+    }
+
+    static WorkerPool pool(int jobs, SweepExecutor executor, Function<Path, List<String>> command) {
+        return new WorkerPool(
+                jobs,
+                executor,
+                (sweep, number) -> new WorkerStart(
+                        number, command.apply(sweep.path()), Map.of(), 1, sweep.workerLog(number)));
     }
 
     static List<String> command(String what, Path directory, String further) {

@@ -5,10 +5,14 @@ import static io.arrakis.runtime.sweep.SweepBench.results;
 import static io.arrakis.runtime.sweep.SweepBench.states;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arrakis.api.sweep.SweepExecutor;
+import io.arrakis.api.sweep.WorkerStart;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.run.RunState;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,10 +97,70 @@ class WorkerPoolTest {
     @Test
     void aWorkerThatCannotStartIsSaid() {
         SweepBench bench = SweepBench.in(temp);
-        WorkerPool broken = new WorkerPool(2, 0, sweep -> List.of("false"));
+        WorkerPool broken = SweepProcess.pool(2, new LocalExecutor(), sweep -> List.of("false"));
         SweepOutcome outcome = bench.run(bench.of(DYING).by(broken));
         assertThat(outcome.problems().get(0).message())
                 .isEqualTo("a worker process did not start: it ended with status 1");
         assertThat(states(outcome)).containsOnly("PENDING");
+    }
+
+    /** Throws, or gives what a stranger may. */
+    private record Strange(Callable<Process> starting) implements SweepExecutor {
+        @Override
+        public String name() {
+            return "strange";
+        }
+
+        @Override
+        public String summary() {
+            return "Throws.";
+        }
+
+        @Override
+        public Process start(WorkerStart worker) throws IOException {
+            try {
+                return starting.call();
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private String problemOf(Callable<Process> starting) {
+        SweepBench bench = SweepBench.in(temp);
+        WorkerPool pool = SweepProcess.pool(2, new Strange(starting), sweep -> List.of());
+        SweepOutcome outcome = bench.run(bench.of(DYING).by(pool));
+        assertThat(states(outcome)).containsOnly("PENDING");
+        return outcome.problems().get(0).message();
+    }
+
+    @Test
+    void anExecutorThatCannotStartAWorkerIsNamed() {
+        assertThat(problemOf(() -> {
+                    throw new IOException("no such queue");
+                }))
+                .isEqualTo("a worker process cannot be started by 'strange': no such queue");
+        assertThat(problemOf(() -> {
+                    throw new IllegalStateException("planted");
+                }))
+                .isEqualTo("the executor 'strange' (io.arrakis.runtime.sweep.WorkerPoolTest$Strange) threw"
+                        + " java.lang.IllegalStateException: planted");
+    }
+
+    @Test
+    void afterTheUserAskedToStopNoWorkerIsHandedAnother() {
+        SweepBench bench = SweepBench.in(temp);
+        Cancellation cancellation = new Cancellation();
+        SweepListener stopper = new SweepListener() {
+            @Override
+            public void trialEnded(TrialResult result) {
+                cancellation.cancel();
+            }
+        };
+        SweepOutcome outcome =
+                bench.run(bench.of(ROWS).by(SweepProcess.pool(temp, 1)).told(stopper, cancellation));
+        assertThat(states(outcome)).containsExactly("FINISHED", "PENDING", "PENDING", "PENDING");
     }
 }

@@ -3,6 +3,8 @@ package io.arrakis.runner.command;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
+import io.arrakis.api.sweep.SweepExecutor;
+import io.arrakis.api.sweep.WorkerStart;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.ProblemPrinter;
 import io.arrakis.runner.render.SweepJson;
@@ -12,11 +14,16 @@ import io.arrakis.runtime.bind.ArrakisRuntime;
 import io.arrakis.runtime.bind.Natives;
 import io.arrakis.runtime.device.DeviceRequest;
 import io.arrakis.runtime.device.MachineInventory;
+import io.arrakis.runtime.device.WorkerGpus;
 import io.arrakis.runtime.natives.NativeRestart;
+import io.arrakis.runtime.plugin.Provided;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.spec.CheckedSweep;
 import io.arrakis.runtime.spec.Experiment;
+import io.arrakis.runtime.spec.SweepTrial;
+import io.arrakis.runtime.spec.tree.Suggestions;
 import io.arrakis.runtime.sweep.InProcess;
+import io.arrakis.runtime.sweep.LocalExecutor;
 import io.arrakis.runtime.sweep.SweepOutcome;
 import io.arrakis.runtime.sweep.SweepRequest;
 import io.arrakis.runtime.sweep.TrialExecutor;
@@ -26,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -59,12 +67,6 @@ final class SweepCommand implements Callable<Integer> {
             description = "Below it the directory of the sweep is; default ${DEFAULT-VALUE}.")
     private Path saveDirectory;
 
-    /** Where trials run. */
-    enum Executor {
-        /** On this machine. */
-        LOCAL
-    }
-
     @Option(
             names = "--jobs",
             paramLabel = "N",
@@ -75,10 +77,10 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--executor",
-            paramLabel = "WHERE",
-            defaultValue = "local",
-            description = "Where trials run; local is this machine, and the default.")
-    private Executor executor;
+            paramLabel = "NAME",
+            defaultValue = LocalExecutor.NAME,
+            description = "Where trials run: ${DEFAULT-VALUE} is this machine, and the default; plug-ins bring others.")
+    private String executor;
 
     @Option(names = "--dry-run", description = "Prints the trials and the passes that they share, and runs nothing.")
     private boolean dryRun;
@@ -152,10 +154,11 @@ final class SweepCommand implements Callable<Integer> {
 
     private int run(ArrakisRuntime runtime, CheckedSweep checked, Cancellation cancellation) {
         Experiment first = checked.sweep().trials().get(0).experiment();
+        TrialExecutor trials = executor(runtime, checked);
         Natives.require(options.cacheDirectory(), first.threads());
         SweepOutcome outcome;
         try (SweepProgress progress = new SweepProgress(console)) {
-            outcome = runtime.sweep(request(checked), executor(first), progress, cancellation);
+            outcome = runtime.sweep(request(checked), trials, progress, cancellation);
         }
         SweepPages pages = new SweepPages(console);
         pages.failures(outcome);
@@ -170,25 +173,45 @@ final class SweepCommand implements Callable<Integer> {
         return status(outcome);
     }
 
-    /** One job is this process. */
-    private TrialExecutor executor(Experiment experiment) {
+    /** One job on this machine is this process. */
+    private TrialExecutor executor(ArrakisRuntime runtime, CheckedSweep checked) {
         if (jobs < 1) {
             throw new ArrakisException(
                     ErrorCode.USAGE, "--jobs", "the number of jobs is " + jobs, "give a whole number at least 1");
         }
-        return switch (executor) {
-            case LOCAL -> jobs == 1 ? new InProcess() : pool(experiment);
-        };
+        Map<String, Provided<SweepExecutor>> known = runtime.catalog().sweepExecutors();
+        Provided<SweepExecutor> chosen = known.get(executor);
+        if (chosen == null) {
+            throw new ArrakisException(
+                    ErrorCode.USAGE,
+                    "--executor",
+                    "no executor is called '" + executor + "'",
+                    Suggestions.mend(executor, known.keySet(), "executors"));
+        }
+        boolean here = executor.equals(LocalExecutor.NAME);
+        return here && jobs == 1 ? new InProcess() : pool(chosen, here, checked);
     }
 
-    private TrialExecutor pool(Experiment experiment) {
-        int threads = experiment.threads();
-        boolean onGpu = !(experiment.device() instanceof DeviceRequest.Cpu);
-        int gpus = onGpu ? MachineInventory.take(threads).gpus().size() : 0;
+    private TrialExecutor pool(Provided<SweepExecutor> chosen, boolean here, CheckedSweep checked) {
+        List<Experiment> experiments = checked.sweep().trials().stream()
+                .map(SweepTrial::experiment)
+                .toList();
+        int threads = experiments.get(0).threads();
+        List<DeviceRequest> devices =
+                experiments.stream().map(Experiment::device).distinct().toList();
+        int gpus = here && WorkerGpus.areAskedFor(devices)
+                ? MachineInventory.take(threads).gpus().size()
+                : 0;
+        WorkerGpus visible = WorkerGpus.of(devices, gpus, System.getenv());
         return new WorkerPool(
                 jobs,
-                gpus,
-                sweep -> NativeRestart.command(MAIN, WorkerCommand.arguments(sweep, threads, options.places())));
+                chosen.value(),
+                (sweep, number) -> new WorkerStart(
+                        number,
+                        NativeRestart.command(MAIN, WorkerCommand.arguments(sweep.path(), threads, options.places())),
+                        visible.environment(number),
+                        threads,
+                        sweep.workerLog(number)));
     }
 
     private void document(String json) {

@@ -35,7 +35,7 @@ public final class ToolPages {
         this.vocabulary = vocabulary;
     }
 
-    /** Returns all tools, data sources, model families and model sources, where they came from, and what is broken. */
+    /** Returns all tools, data sources, model families, model sources and sweep executors, where they came from, and what is broken. */
     public List<String> overview() {
         List<String> lines = new ArrayList<>();
         for (Tool tool : catalog.tools()) {
@@ -58,7 +58,21 @@ public final class ToolPages {
         lines.addAll(sources.lines());
         lines.addAll(brought("model families", catalog.modelFamilies()));
         lines.addAll(brought("model sources", catalog.modelSources()));
+        lines.addAll(executors());
         lines.addAll(broken());
+        return lines;
+    }
+
+    private List<String> executors() {
+        TextTable table = new TextTable();
+        catalog.sweepExecutors()
+                .values()
+                .forEach(executor -> table.row(
+                        INDENT + executor.name(),
+                        from(executor.origin()),
+                        executor.value().summary()));
+        List<String> lines = new ArrayList<>(List.of("", "where sweeps run (arrakis sweep --executor NAME)"));
+        lines.addAll(table.lines());
         return lines;
     }
 
