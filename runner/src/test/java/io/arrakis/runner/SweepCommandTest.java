@@ -104,8 +104,10 @@ class SweepCommandTest {
         assertThat(ended.document().path("status").asText()).isEqualTo("FINISHED");
         assertThat(seen).hasContent("started");
         assertThat(Cli.run("tools", "--plugins", plugins).out())
-                .containsPattern("local +unversioned \\(.*\\) +Runs trials on this machine: in one process, or with --jobs N in N.")
-                .containsPattern("nice +unversioned \\(.*nice.*\\) +Runs trials on this machine with the lowest priority.");
+                .containsPattern(
+                        "local +unversioned \\(.*\\) +Runs trials on this machine: in one process, or with --jobs N in N.")
+                .containsPattern(
+                        "nice +unversioned \\(.*nice.*\\) +Runs trials on this machine with the lowest priority.");
     }
 
     @Test
@@ -172,7 +174,8 @@ class SweepCommandTest {
         assertThat(sweep("--jobs", "0").err())
                 .contains("--jobs: error USAGE: the number of jobs is 0; give a whole number at least 1");
         assertThat(sweep("--executor", "locl").err())
-                .contains("--executor: error USAGE: no executor is called 'locl'; did you mean 'local'? executors: local");
+                .contains(
+                        "--executor: error USAGE: no executor is called 'locl'; did you mean 'local'? executors: local");
         assertThat(sweep("--set", "seed=3").err()).contains("--set seed: error USAGE: the sweep varies 'seed'");
     }
 

@@ -94,13 +94,15 @@ class SweepProgressTest {
         List<TrialResult> trials = planned();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        try (SweepProgress progress = new SweepProgress(Console.on(stream, stream, true, Map.of("NO_COLOR", "1"), false))) {
+        try (SweepProgress progress =
+                new SweepProgress(Console.on(stream, stream, true, Map.of("NO_COLOR", "1"), false))) {
             progress.started(folder, trials, 2);
             progress.trialStarted(trials.get(0).trial());
             progress.warned("planted");
         }
         String table = "  running  seed=1\n  0 finished, 0 failed, 2 to go\n";
         assertThat(err.toString(StandardCharsets.UTF_8)).contains(table + "\u001b[2F\u001b[J", "warning");
-        assertThat(err.toString(StandardCharsets.UTF_8).split("planted\n", -1)[1]).startsWith(table);
+        assertThat(err.toString(StandardCharsets.UTF_8).split("planted\n", -1)[1])
+                .startsWith(table);
     }
 }

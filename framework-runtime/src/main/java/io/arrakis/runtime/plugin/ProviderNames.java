@@ -21,8 +21,8 @@ import java.util.Optional;
 /** The providers that the jars of one folder name. */
 final class ProviderNames {
 
-    private static final List<Class<?>> SERVICES = List.of(
-            ToolPlugin.class, DatasetSource.class, ModelFamily.class, ModelSource.class, SweepExecutor.class);
+    private static final List<Class<?>> SERVICES =
+            List.of(ToolPlugin.class, DatasetSource.class, ModelFamily.class, ModelSource.class, SweepExecutor.class);
 
     private ProviderNames() {}
 

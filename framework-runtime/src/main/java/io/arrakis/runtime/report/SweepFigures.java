@@ -139,9 +139,8 @@ final class SweepFigures {
         return cells(over.series())
                 .filter(cell -> cell.settings().keySet().containsAll(over.paths()))
                 .collect(Collectors.groupingBy(
-                        cell -> over.paths().stream()
-                                .collect(Collectors.toMap(
-                                        path -> path, path -> cell.settings().get(path))),
+                        cell -> over.paths().stream().collect(Collectors.toMap(path -> path, path -> cell.settings()
+                                .get(path))),
                         Collectors.averagingDouble(Cell::value)));
     }
 

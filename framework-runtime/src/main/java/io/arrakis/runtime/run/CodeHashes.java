@@ -62,8 +62,9 @@ final class CodeHashes {
 
     private static String folder(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return ContentHash.of(
-                    files.sorted().map(file -> file.getFileName() + " " + hash(file)).collect(Collectors.joining("\n")));
+            return ContentHash.of(files.sorted()
+                    .map(file -> file.getFileName() + " " + hash(file))
+                    .collect(Collectors.joining("\n")));
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + folder + " of a plug-in cannot be read", e);
         }
@@ -77,9 +78,8 @@ final class CodeHashes {
     private static String jar(Path file) {
         try (JarFile jar = new JarFile(file.toFile())) {
             StringBuilder entries = new StringBuilder();
-            for (JarEntry entry : jar.stream()
-                    .sorted(Comparator.comparing(JarEntry::getName))
-                    .toList()) {
+            for (JarEntry entry :
+                    jar.stream().sorted(Comparator.comparing(JarEntry::getName)).toList()) {
                 try (InputStream in = jar.getInputStream(entry)) {
                     entries.append(entry.getName())
                             .append(' ')

@@ -98,7 +98,8 @@ final class Failures {
      * @throws CancellationException as it is, where the user asked to stop
      */
     static <T> T opening(DataEntry entry, Cancellation cancellation, Work<T> work) {
-        String who = "the data source " + entry.source().name() + " of " + entry.source().origin();
+        String who = "the data source " + entry.source().name() + " of "
+                + entry.source().origin();
         return opening(who, " for data." + entry.name(), entry.location(), cancellation, work);
     }
 

@@ -108,8 +108,7 @@ public final class JointPasses {
     public List<Planned> planned(boolean fresh) {
         return needs.values().stream()
                 .map(need -> planned(
-                        need,
-                        fresh ? runner(need).estimateFresh(need.pass(), architecture(need)) : estimate(need)))
+                        need, fresh ? runner(need).estimateFresh(need.pass(), architecture(need)) : estimate(need)))
                 .toList();
     }
 

@@ -84,8 +84,8 @@ final class OneRun {
         manifest.bytesRead(
                 parts.models().get(parts.experiment().model()).weights().bytesRead());
         manifest.prepareEnd(logged.state(), logged.problems());
-        Ending last =
-                logged.then(name, log, cancellation, () -> lastFiles.write(parts.directory().path(), manifest.tree()));
+        Ending last = logged.then(
+                name, log, cancellation, () -> lastFiles.write(parts.directory().path(), manifest.tree()));
         manifest.end(last.state(), last.problems());
         return last;
     }

@@ -77,8 +77,7 @@ public final class RunSession implements AutoCloseable {
      */
     void only(Experiment experiment) {
         ModelSettings settings = settings(experiment);
-        models.forEach((other, pool) ->
-                pool.only(other.equals(settings) ? ModelPool.named(experiment) : Set.of()));
+        models.forEach((other, pool) -> pool.only(other.equals(settings) ? ModelPool.named(experiment) : Set.of()));
         models.keySet().removeIf(other -> !other.equals(settings));
         Set<String> named = new HashSet<>();
         experiment.data().values().forEach(entry -> {
@@ -88,8 +87,9 @@ public final class RunSession implements AutoCloseable {
             }
         });
         datasets.keySet().retainAll(named);
-        texts.keySet().removeIf(text -> models.values().stream().noneMatch(pool -> pool.holds(text.model()))
-                || !named.containsAll(text.contents()));
+        texts.keySet()
+                .removeIf(text -> models.values().stream().noneMatch(pool -> pool.holds(text.model()))
+                        || !named.containsAll(text.contents()));
     }
 
     /** Returns the models of an experiment. */
@@ -101,11 +101,8 @@ public final class RunSession implements AutoCloseable {
     }
 
     private HookedModel open(Experiment experiment, ModelSpec model, Placement placement) {
-        return Failures.opening(
-                experiment,
-                model,
-                services.cancellation(),
-                () -> services.models().open(experiment, model, placement));
+        return Failures.opening(experiment, model, services.cancellation(), () -> services.models()
+                .open(experiment, model, placement));
     }
 
     private ModelSettings settings(Experiment experiment) {
@@ -125,8 +122,7 @@ public final class RunSession implements AutoCloseable {
     /** Returns the data sets of an experiment as another seed gives them. */
     DataPool data(Experiment experiment, long seed) {
         return new DataPool(
-                experiment.data(),
-                entry -> Failures.opening(entry, services.cancellation(), () -> open(entry, seed)));
+                experiment.data(), entry -> Failures.opening(entry, services.cancellation(), () -> open(entry, seed)));
     }
 
     /** A data set that does not depend on the seed is held once for all seeds. */

@@ -31,8 +31,7 @@ final class SweepRun {
     private final List<Problem> problems = new ArrayList<>();
     private boolean goOn = true;
 
-    SweepRun(
-            SweepParts parts, List<Trial> trials, SweepRecord record, TrialExecutor executor, boolean failFast) {
+    SweepRun(SweepParts parts, List<Trial> trials, SweepRecord record, TrialExecutor executor, boolean failFast) {
         this.parts = parts;
         this.record = record;
         this.executor = executor;
@@ -68,8 +67,7 @@ final class SweepRun {
     /** Trials that are to begin, once each: also those that another process has left in the meantime. */
     private List<Trial> todo() {
         return results.values().stream()
-                .filter(result ->
-                        parts.terms().again().contains(result.status().state()))
+                .filter(result -> parts.terms().again().contains(result.status().state()))
                 .map(TrialResult::trial)
                 .filter(trial -> !begun.contains(trial) || isLeft(trial))
                 .toList();
@@ -109,10 +107,7 @@ final class SweepRun {
         for (TrialResult result : results.values()) {
             if (result.status().state() == TrialState.RUNNING) {
                 hosts.merge(
-                        TrialStatus.host(
-                                parts.directory().trial(result.trial().id())),
-                        1,
-                        Integer::sum);
+                        TrialStatus.host(parts.directory().trial(result.trial().id())), 1, Integer::sum);
             }
         }
         hosts.forEach((host, count) -> listener.warned("RUNNING on " + host + ", which cannot be seen from here: "

@@ -95,8 +95,7 @@ public final class SweepRunner {
 
     /** Without what their files hold, trials of equal text are the equal ones. */
     private List<Trial> unidentified(SweepRequest request) {
-        return distinct(
-                request, trial -> trial.experiment().yaml(), (id, trial) -> trial("-", trial));
+        return distinct(request, trial -> trial.experiment().yaml(), (id, trial) -> trial("-", trial));
     }
 
     /** Gives each trial its identity. */

@@ -54,7 +54,8 @@ final class Worker implements AutoCloseable {
             Problem problem = Problem.error(
                     ErrorCode.TOOL_FAILED,
                     SourceLocation.of("worker"),
-                    "the executor '" + executor.name() + "' (" + executor.getClass().getName() + ") threw " + e,
+                    "the executor '" + executor.name() + "' ("
+                            + executor.getClass().getName() + ") threw " + e,
                     "tell its author, or ask for another --executor");
             throw new ArrakisException(List.of(problem), e);
         }

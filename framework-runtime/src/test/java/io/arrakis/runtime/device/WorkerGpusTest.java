@@ -33,7 +33,8 @@ class WorkerGpusTest {
     @Test
     void aGpuThatIsNamedByItsNumberKeepsIt() {
         List<DeviceRequest> named = List.of(new DeviceRequest.Cpu(), new DeviceRequest.OneGpu(1));
-        assertThat(WorkerGpus.of(named, 2, Map.of(VISIBLE, "3,5")).environment(0)).isEmpty();
+        assertThat(WorkerGpus.of(named, 2, Map.of(VISIBLE, "3,5")).environment(0))
+                .isEmpty();
     }
 
     @Test

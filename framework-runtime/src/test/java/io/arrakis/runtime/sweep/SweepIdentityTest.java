@@ -187,8 +187,7 @@ class SweepIdentityTest {
         assertThat(states(outcome)).containsExactly("FINISHED", "FAILED", "FINISHED");
         TrialStatus thrown = outcome.trials().get(1).status();
         assertThat(thrown.cause()).contains(FailureCause.TOOL);
-        assertThat(thrown.message())
-                .isEqualTo("what opens the model 'formula:2' threw IllegalStateException: planted");
+        assertThat(thrown.message()).isEqualTo("what opens the model 'formula:2' threw IllegalStateException: planted");
     }
 
     @Test
@@ -200,7 +199,8 @@ class SweepIdentityTest {
                 used.add(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads());
             }
         };
-        String yaml = SAYING.replace("said: {use: say.say, with: {times: 1}}", "said: {use: planted.shift, with: {from: 1}}")
+        String yaml = SAYING.replace(
+                        "said: {use: say.say, with: {times: 1}}", "said: {use: planted.shift, with: {from: 1}}")
                 .replace("steps.said.with.times: [1, 2]", "threads: [1, 2]");
         bench.run(bench.of(yaml).told(looker, new Cancellation()));
         assertThat(used).containsExactly(1, 2);

@@ -91,7 +91,8 @@ class SweepMemoryTest {
 
     @Test
     void noMoreModelsAreOpenThanOneTrialReads() throws IOException {
-        String random = "{random: {like: tiny, seed: 1}}, {random: {like: tiny, seed: 2}}, {random: {like: tiny, seed: 4}}";
+        String random =
+                "{random: {like: tiny, seed: 1}}, {random: {like: tiny, seed: 2}}, {random: {like: tiny, seed: 4}}";
         SweepOutcome outcome = countingModels(MODELS.formatted(random));
         assertThat(outcome.trials())
                 .hasSize(8)
@@ -151,8 +152,7 @@ class SweepMemoryTest {
         }
     }
 
-    private HookedModel counted(
-            ArrakisRuntime runtime, Experiment experiment, ModelSpec spec, Placement placement) {
+    private HookedModel counted(ArrakisRuntime runtime, Experiment experiment, ModelSpec spec, Placement placement) {
         HookedModel model = runtime.open(
                 spec,
                 experiment.base(),
@@ -175,7 +175,8 @@ class SweepMemoryTest {
 
     private static Operation<?, ?> operation(OperationType operation) {
         try {
-            Constructor<? extends Operation<?, ?>> constructor = operation.type().getDeclaredConstructor();
+            Constructor<? extends Operation<?, ?>> constructor =
+                    operation.type().getDeclaredConstructor();
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (ReflectiveOperationException e) {

@@ -69,8 +69,8 @@ final class SweepProcess {
         return new WorkerPool(
                 jobs,
                 executor,
-                (sweep, number) -> new WorkerStart(
-                        number, command.apply(sweep.path()), Map.of(), 1, sweep.workerLog(number)));
+                (sweep, number) ->
+                        new WorkerStart(number, command.apply(sweep.path()), Map.of(), 1, sweep.workerLog(number)));
     }
 
     static List<String> command(String what, Path directory, String further) {

@@ -452,7 +452,9 @@ class SweepRunTest {
             }
         };
         String twice = ROWS.replace("add: [1, 2]", "add: [1, 1.0, 2]");
-        assertThat(bench.plan(twice).todo()).as("also before anything is known of the weights").isEqualTo(6);
+        assertThat(bench.plan(twice).todo())
+                .as("also before anything is known of the weights")
+                .isEqualTo(6);
         assertThat(bench.run(bench.of(twice).told(listener, new Cancellation())).trials())
                 .hasSize(6);
         assertThat(warnings).containsExactly("3 of 9 trials are equal to others, and run once with them");

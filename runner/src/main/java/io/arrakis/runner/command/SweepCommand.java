@@ -193,9 +193,8 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private TrialExecutor pool(Provided<SweepExecutor> chosen, boolean here, CheckedSweep checked) {
-        List<Experiment> experiments = checked.sweep().trials().stream()
-                .map(SweepTrial::experiment)
-                .toList();
+        List<Experiment> experiments =
+                checked.sweep().trials().stream().map(SweepTrial::experiment).toList();
         int threads = experiments.get(0).threads();
         List<DeviceRequest> devices =
                 experiments.stream().map(Experiment::device).distinct().toList();

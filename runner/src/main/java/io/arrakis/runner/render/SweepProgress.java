@@ -83,7 +83,8 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
     private String line(TrialResult result) {
         TrialStatus status = result.status();
-        String end = shortened(result.trial().label()) + ": " + status.state() + " in " + ProgressBar.duration(status.seconds());
+        String end = shortened(result.trial().label()) + ": " + status.state() + " in "
+                + ProgressBar.duration(status.seconds());
         String smaller = status.batchDivisor() > 1 ? ", with smaller batches" : "";
         if (status.state() != TrialState.FAILED) {
             return end + smaller;
@@ -98,8 +99,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
             return;
         }
         clear();
-        running.values()
-                .forEach(label -> console.say("  running  " + shortened(label)));
+        running.values().forEach(label -> console.say("  running  " + shortened(label)));
         double seconds = (System.nanoTime() - started) / 1e9;
         String left = ended == 0 ? "" : ", about " + ProgressBar.duration(seconds / ended * (todo - ended)) + " left";
         console.say("  " + (ended - failed) + " finished, " + failed + " failed, " + (todo - ended) + " to go" + left);

@@ -70,8 +70,8 @@ public final class ModelSources {
             Problem problem = Problem.error(
                     ErrorCode.TOOL_FAILED,
                     SourceLocation.of("model"),
-                    "the model source " + source.kind() + " (" + source.getClass().getName() + ") threw " + e + " for '"
-                            + reference + "'",
+                    "the model source " + source.kind() + " ("
+                            + source.getClass().getName() + ") threw " + e + " for '" + reference + "'",
                     "tell its author");
             throw new ArrakisException(List.of(problem), e);
         }
