@@ -10,6 +10,8 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.plan.ForwardPass;
+import io.arrakis.runtime.plan.PassOutcome;
+import io.arrakis.runtime.plan.PassPlanner;
 import io.arrakis.runtime.plan.Target;
 import io.arrakis.runtime.plan.TextReader;
 import io.arrakis.runtime.plan.TokenTable;
@@ -19,7 +21,6 @@ import io.arrakis.runtime.spec.Changes;
 import io.arrakis.runtime.spec.Experiment;
 import io.arrakis.runtime.spec.form.Bound;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Prepares steps for the round in which they can be planned: at once, or, where a parameter is a part of an earlier result, when
@@ -75,25 +77,44 @@ final class RoundPlanner {
         Set<StepId> waiting = new HashSet<>();
         pending.forEach(node -> waiting.add(node.id()));
         Set<StepId> planned = new HashSet<>();
-        List<PreparedStep> round = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
         for (StepNode node : pending) {
             boolean late = node.spec().waits();
             boolean ready = node.reads().values().stream()
                     .allMatch(read -> !waiting.contains(read) || (!late && planned.contains(read)));
             if (ready) {
                 services.cancellation().check();
-                round.add(prepare(node));
+                drafts.add(asking(node, () -> draft(node)));
                 planned.add(node.id());
             }
         }
-        return round;
+        Map<Object, PassOutcome> sources =
+                desk.map(it -> runSources(drafts, it)).orElse(Map.of());
+        return drafts.stream()
+                .map(draft -> asking(draft.node(), () -> prepared(draft, sources)))
+                .toList();
     }
 
-    private PreparedStep prepare(StepNode node) {
-        return Failures.asking(node.id(), node.spec(), services.cancellation(), () -> prepareInContext(node));
+    private <T> T asking(StepNode node, Supplier<T> question) {
+        return Failures.asking(node.id(), node.spec(), services.cancellation(), question);
     }
 
-    private PreparedStep prepareInContext(StepNode node) {
+    /**
+     * A step before the numbers are there that its changes take from passes of the unchanged model.
+     *
+     * @param asked   what it changes
+     * @param sources the passes that these numbers come from
+     */
+    private record Draft(
+            StepNode node,
+            Operation<Record, Record> operation,
+            Record parameters,
+            Requirements requirements,
+            ModelSpec model,
+            Optional<Changes> asked,
+            List<ForwardPass> sources) {}
+
+    private Draft draft(StepNode node) {
         Operation<Record, Record> operation =
                 OperationChecks.typed(services.operations().apply(node.spec().operation()));
         Record parameters = parameters(node);
@@ -107,26 +128,56 @@ final class RoundPlanner {
             outlines.put(node.id(), outline);
         }
         Requirements requirements = operation.requires(parameters, planning);
-        String step = node.id().step();
         Optional<Changes> asked = asked(node, model, requirements);
         List<ForwardPass> sources =
-                asked.map(it -> changes.sources(it, model, step)).orElse(List.of());
-        if (desk.isEmpty() && !sources.isEmpty()) {
-            return new PreparedStep(node, operation, parameters, requirements, model, List.of(), numbered(sources));
+                asked.map(it -> changes.sources(it, model, node.id().step())).orElse(List.of());
+        return new Draft(node, operation, parameters, requirements, model, asked, sources);
+    }
+
+    /**
+     * Runs what all changes of a round take their numbers from, each reading once: with what steps without changes need of the
+     * same reading, which they find in the cache then.
+     */
+    private Map<Object, PassOutcome> runSources(List<Draft> drafts, PassDesk passes) {
+        Map<Object, HookedModel> readings = new HashMap<>();
+        List<ForwardPass> all = new ArrayList<>();
+        for (Draft draft : drafts) {
+            draft.sources().forEach(pass -> readings.put(pass.identity(), models.get(draft.model())));
+            all.addAll(draft.sources());
         }
-        HookedModel opened = models.get(model);
-        List<Intervention> changed = asked.map(it -> changes.of(it, model, step, pass -> desk.orElseThrow()
-                        .run(List.of(pass), any -> opened)
-                        .get(pass)))
-                .orElse(List.of());
+        for (Draft draft : drafts) {
+            if (draft.asked().isEmpty() && !readings.isEmpty()) {
+                asking(draft.node(), () -> needs(draft, List.of())).values().stream()
+                        .filter(pass -> readings.containsKey(pass.identity()))
+                        .forEach(all::add);
+            }
+        }
+        Map<Object, PassOutcome> outcomes = new HashMap<>();
+        passes.run(PassPlanner.join(all), pass -> readings.get(pass.identity()))
+                .forEach((pass, outcome) -> outcomes.put(pass.identity(), outcome));
+        return outcomes;
+    }
+
+    private PreparedStep prepared(Draft draft, Map<Object, PassOutcome> sources) {
+        List<Intervention> changed = List.of();
+        Map<String, ForwardPass> needs;
+        if (desk.isEmpty() && !draft.sources().isEmpty()) {
+            needs = numbered(draft.sources());
+        } else {
+            String step = draft.node().id().step();
+            changed = draft.asked()
+                    .map(it -> changes.of(it, draft.model(), step, pass -> sources.get(pass.identity())))
+                    .orElse(List.of());
+            needs = needs(draft, changed);
+        }
         return new PreparedStep(
-                node,
-                operation,
-                parameters,
-                requirements,
-                model,
+                draft.node(),
+                draft.operation(),
+                draft.parameters(),
+                draft.requirements(),
+                draft.model(),
                 changed,
-                needs(node, model, requirements.captures(), changed));
+                needs);
     }
 
     private Record parameters(StepNode node) {
@@ -201,21 +252,20 @@ final class RoundPlanner {
         return numbered;
     }
 
-    private Map<String, ForwardPass> needs(
-            StepNode node, ModelSpec model, Collection<CaptureRequest> captures, List<Intervention> changed) {
+    private Map<String, ForwardPass> needs(Draft draft, List<Intervention> changed) {
+        StepId step = draft.node().id();
         Map<String, ForwardPass> needs = new LinkedHashMap<>();
-        List<CaptureRequest> sorted = captures.stream()
+        List<CaptureRequest> sorted = draft.requirements().captures().stream()
                 .sorted(Comparator.comparing(CaptureRequest::id))
                 .toList();
         for (CaptureRequest capture : sorted) {
-            CaptureChecks.require(node.id(), capture, models.get(model).description());
-            TokenTable table = texts.read(
-                    capture.texts(), capture.maxTokens(), "step " + node.id().step());
+            CaptureChecks.require(step, capture, models.get(draft.model()).description());
+            TokenTable table = texts.read(capture.texts(), capture.maxTokens(), "step " + step.step());
             SortedSet<Target> targets = new TreeSet<>();
             capture.hooks().forEach(hook -> targets.add(Target.of(capture, hook)));
             List<Intervention> interventions = new ArrayList<>(changed);
             interventions.addAll(capture.interventions());
-            needs.put(capture.id(), new ForwardPass(models.key(model), table, interventions, targets));
+            needs.put(capture.id(), new ForwardPass(models.key(draft.model()), table, interventions, targets));
         }
         return needs;
     }

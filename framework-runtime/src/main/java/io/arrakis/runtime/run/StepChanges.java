@@ -2,6 +2,7 @@ package io.arrakis.runtime.run;
 
 import io.arrakis.api.activation.Rows;
 import io.arrakis.api.activation.TextSource;
+import io.arrakis.api.activation.TokenRows;
 import io.arrakis.api.hook.Edit;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPattern;
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Turns the changes that an experiment writes into interventions. Numbers that come from texts (means, drawn tokens, patches) are
@@ -52,8 +54,7 @@ final class StepChanges {
 
     /** Returns the passes of the unchanged model that the numbers of some changes are taken from. */
     List<ForwardPass> sources(Changes changes, ModelSpec model, String step) {
-        return changes.interventions().stream()
-                .map(change -> new One(change, model, step))
+        return each(changes, model, step).stream()
                 .flatMap(one -> one.source().stream())
                 .toList();
     }
@@ -67,10 +68,23 @@ final class StepChanges {
      */
     List<Intervention> of(Changes changes, ModelSpec model, String step, Function<ForwardPass, PassOutcome> passes) {
         List<Intervention> interventions = new ArrayList<>();
-        for (Change change : changes.interventions()) {
-            interventions.addAll(new One(change, model, step).interventions(passes));
+        for (One one : each(changes, model, step)) {
+            interventions.addAll(one.interventions(passes));
         }
         return interventions;
+    }
+
+    /** The texts of all patches are read together. */
+    private List<One> each(Changes changes, ModelSpec model, String step) {
+        List<String> patched = changes.interventions().stream()
+                .flatMap(change -> change.edit() instanceof Doing.Patch patch
+                        ? Stream.of(patch.patch().text())
+                        : Stream.empty())
+                .distinct()
+                .toList();
+        return changes.interventions().stream()
+                .map(change -> new One(change, model, step, patched))
+                .toList();
     }
 
     /** Where a change applies, without its edit. */
@@ -94,10 +108,12 @@ final class StepChanges {
         private final ModelSpec spec;
         private final HookedModel model;
         private final String step;
+        private final List<String> patched;
         private final SortedSet<HookName> hooks;
         private final Rows rows;
 
-        One(Change change, ModelSpec spec, String step) {
+        One(Change change, ModelSpec spec, String step, List<String> patched) {
+            this.patched = patched;
             this.change = change;
             this.spec = spec;
             this.model = models.get(spec);
@@ -118,7 +134,8 @@ final class StepChanges {
             } else if (doing instanceof Doing.Add add) {
                 return everywhere(new Edit.Add(values(add.add())));
             }
-            return replaced(passes.apply(source().orElseThrow()));
+            ForwardPass source = source().orElseThrow();
+            return replaced(source, passes.apply(source));
         }
 
         /** The pass that the numbers come from; empty where they stand in the change. */
@@ -128,9 +145,8 @@ final class StepChanges {
                 return Optional.of(pass(new TextSource.Data(mean.mean())));
             } else if (doing instanceof Doing.Resample resample) {
                 return Optional.of(pass(new TextSource.Data(resample.resample())));
-            } else if (doing instanceof Doing.Patch patch) {
-                return Optional.of(
-                        pass(new TextSource.Texts(List.of(patch.patch().text()))));
+            } else if (doing instanceof Doing.Patch) {
+                return Optional.of(pass(new TextSource.Texts(patched)));
             }
             return Optional.empty();
         }
@@ -153,10 +169,10 @@ final class StepChanges {
             return hooks.stream().map(hook -> place(change, hook, edit)).toList();
         }
 
-        private List<Intervention> replaced(PassOutcome outcome) {
+        private List<Intervention> replaced(ForwardPass source, PassOutcome outcome) {
             List<Intervention> interventions = new ArrayList<>();
             for (HookName hook : hooks) {
-                float[] numbers = numbers(outcome.matrices().get(new Target(hook, rows)));
+                float[] numbers = numbers(source, outcome.matrices().get(new Target(hook, rows)));
                 Values values =
                         ChosenValues.of(change, hook, model.description().architecture(), numbers);
                 interventions.add(place(change, hook, new Edit.Replace(values)));
@@ -164,28 +180,32 @@ final class StepChanges {
             return interventions;
         }
 
-        private float[] numbers(ActivationMatrix matrix) {
+        private float[] numbers(ForwardPass source, ActivationMatrix matrix) {
             int count = matrix.shape().rows();
             if (change.edit() instanceof Doing.Mean) {
                 return mean(matrix, count);
             }
             int row = change.edit() instanceof Doing.Patch patch
-                    ? chosen(patch.patch().position(), count)
+                    ? chosen(patch.patch(), source.texts().rows(rows))
                     // The same token at every hook point of the change.
                     : SeededRandom.of(seed, "resample", step, change.at()).nextInt(count);
             return matrix.gather(new int[] {row});
         }
 
-        private int chosen(int position, int count) {
-            int row = position < 0 ? count + position : position;
+        private int chosen(Change.Source from, TokenRows tokens) {
+            int text = patched.indexOf(from.text());
+            int first = tokens.firstRow(text);
+            int count = tokens.firstRow(text + 1) - first;
+            int row = from.position() < 0 ? count + from.position() : from.position();
             if (row < 0 || row >= count) {
                 throw new ArrakisException(
                         ErrorCode.TOOL_INPUT,
                         "steps." + step + ".interventions",
-                        "the text of the patch has " + count + " tokens, but position " + position + " is asked for",
-                        "give 0 to " + (count - 1) + ", or -1 for the last");
+                        "the text of the patch has " + count + " tokens, but position " + from.position()
+                                + " is asked for",
+                        count == 0 ? "give a text with tokens" : "give 0 to " + (count - 1) + ", or -1 for the last");
             }
-            return row;
+            return first + row;
         }
     }
 

@@ -146,7 +146,9 @@ class BenchTest {
         refuses(() -> bench.call(ReadRows.class, 9, List.of("cat")), "error SPEC-RANGE: layer_idx 9");
         refuses(() -> bench.call(ReadRows.class, "one", List.of("cat")), "error SPEC-TYPE: layer_idx");
         refuses(() -> bench.call(ReadRows.class), "needs the option 'layer_idx'");
-        refuses(() -> bench.call(ReadRows.class, 1, List.of("cat"), Rows.EACH, 4), "4 arguments for 3 parameters");
+        refuses(
+                () -> bench.call(ReadRows.class, 1, List.of("cat"), Rows.EACH, "all", "float32", 6),
+                "6 arguments for 5 parameters");
         refuses(
                 () -> bench.call("planted.read_row"),
                 "the tool planted has no operation of this name; did you mean 'read_rows'?");

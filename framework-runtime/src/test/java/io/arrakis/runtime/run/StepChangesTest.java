@@ -188,6 +188,48 @@ class StepChangesTest {
         assertThat(outcome.result("rows", RunPasses.Ran.class).sum()).isZero();
     }
 
+    /**
+     * Means at two hook points, a drawn token and an earlier capture read one data set: one pass. Two patches from two texts are
+     * a second, and the changed rows a third.
+     */
+    @Test
+    void whatSeveralChangesAreTakenFromIsReadTogether() throws IOException {
+        String changes = """
+                    interventions:
+                      - {at: blocks.0.attn.hook_z, heads: [0], edit: {mean: "${data.others}"}}
+                      - {at: blocks.0.mlp.hook_post, units: [1, 2], edit: {mean: "${data.others}"}}
+                      - {at: blocks.0.mlp.hook_post, units: [5], edit: {resample: "${data.others}"}}
+                      - {at: blocks.0.attn.hook_z, heads: [1], edit: {patch: {text: a mat}}}
+                      - {at: blocks.0.attn.hook_z, heads: [2], edit: {patch: {text: the dog sat on, position: 1}}}
+                """;
+        Outcome outcome = experiment.finish(HEAD + ROWS + changes);
+        assertThat(forward(outcome).get("passes_run").intValue()).isEqualTo(3);
+        String second = changes.replace("rows:", "more:").replace("the dog sat on", "the cat");
+        String both = HEAD + ROWS + changes + ROWS.replace("rows:", "more:") + second;
+        assertThat(forward(experiment.finish(both)).get("passes_run").intValue())
+                .as("another patch and its rows")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void patchesFromSeveralTextsTakeEachItsOwnToken() {
+        String texts = HEAD.replaceAll("(?m)^data:.*\n.*\n", "")
+                .replace("texts: \"${data.others}\"", "texts: [a mat, the dog sat on], rows: each_with_special");
+        String patches = """
+                    interventions:
+                      - {at: blocks.0.hook_resid_post, positions: [1], edit: {patch: {text: the dog sat on, position: -2}}}
+                      - {at: blocks.0.hook_resid_post, positions: [2], edit: {patch: {text: a mat, position: 1}}}
+                """;
+        Outcome outcome = experiment.finish(texts + ROWS + patches);
+        float[] others = read(outcome, "others");
+        float[] changed = read(outcome, "rows");
+        for (int i = 0; i < WIDTH; i++) {
+            // [CLS] a mat [SEP] and [CLS] the dog sat on [SEP], at places 0 to 3 and 4 to 9.
+            assertThat(changed[i]).as("on").isCloseTo(others[8 * WIDTH + i], within(1e-5f));
+            assertThat(changed[WIDTH + i]).as("a").isCloseTo(others[WIDTH + i], within(1e-5f));
+        }
+    }
+
     @Test
     void aSecondRunFindsChangedAndUnchangedPassesInTheCache() throws IOException {
         String yaml = HEAD + ROWS + one("{at: blocks.0.hook_resid_post, edit: {mean: \"${data.others}\"}}");
