@@ -3,22 +3,29 @@ package io.arrakis.runtime.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.arrakis.api.hook.Edit;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPoint;
+import io.arrakis.api.hook.Intervention;
+import io.arrakis.api.hook.Positions;
+import io.arrakis.api.hook.Values;
 import io.arrakis.api.model.Capture;
 import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
+import io.arrakis.api.model.KeptType;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.testkit.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a pass makes is gone when its capture is closed, and cannot be read after. */
 class LeakTest {
@@ -29,6 +36,56 @@ class LeakTest {
     private static final TokenBatch LARGE = batch(32, 32);
 
     private static final HookName HOOK = HookName.of(HookPoint.MLP_POST, 1);
+
+    /** A few make sure, in every build, of what the long test makes sure of after two hundred. */
+    @Test
+    void afterThirtyCapturesAsManyArraysAreOpenAsAfterTen(@TempDir Path temp) throws Exception {
+        openArraysAreEqual(temp, 10, 30);
+    }
+
+    @Test
+    @Tag("full")
+    void afterTwoHundredCapturesAsManyArraysAreOpenAsAfterTwenty(@TempDir Path temp) throws Exception {
+        openArraysAreEqual(temp, 20, 200);
+    }
+
+    /** Whole captures, narrow parts, changed passes, and passes that fail; each array of the last one counts while it is open. */
+    private static void openArraysAreEqual(Path temp, int first, int last) throws Exception {
+        try (HookedModel model = open(temp)) {
+            ForwardRequest everything =
+                    ForwardRequest.keep(model.description().architecture().hookNames());
+            List<ForwardRequest> requests = List.of(
+                    everything,
+                    everything.at(Positions.last()).keptAs(KeptType.BFLOAT16),
+                    everything.keptAs(KeptType.FLOAT16),
+                    everything.with(List.of(Intervention.everywhere(HOOK, new Edit.Add(Values.scalar(1)))
+                            .inUnits(0, 3))));
+            OpenArrays afterFirst = null;
+            for (int i = 1; i <= last; i++) {
+                ForwardRequest request = requests.get(i % requests.size());
+                try (Capture capture = model.run(BATCH, request)) {
+                    request.hooks().forEach(hook -> read(capture, hook));
+                }
+                TokenBatch beyond = TokenBatch.of(new int[][] {{1 << 20}}, new boolean[][] {{true}});
+                assertThatThrownBy(() -> model.run(beyond, request)).hasMessageContaining("token id 1048576");
+                afterFirst = i == first ? OpenArrays.count() : afterFirst;
+            }
+            assertThat(OpenArrays.count()).isEqualTo(afterFirst);
+            try (Capture held = model.run(BATCH, everything)) {
+                INDArray view = held.get(HOOK);
+                OpenArrays open = OpenArrays.count();
+                assertThat(open.nd4j()).as("%s", view.shapeInfoToString()).isEqualTo(afterFirst.nd4j() + 1);
+                assertThat(open.engine())
+                        .as("a capture that is open counts")
+                        .isEqualTo(afterFirst.engine() + held.hooks().size());
+                assertThat(open.scopes()).isEqualTo(afterFirst.scopes() + 1);
+            }
+        }
+    }
+
+    private static void read(Capture capture, HookName hook) {
+        assertThat(capture.get(hook).length()).isEqualTo(capture.toArray(hook).length);
+    }
 
     @Test
     @Tag("full")
