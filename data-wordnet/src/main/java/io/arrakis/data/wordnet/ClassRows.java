@@ -16,12 +16,12 @@ import java.util.Set;
 /**
  * Members of classes as positives, and for each two nouns from outside of its class and of the same half as negatives.
  *
- * <p>A positive whose text or definition names the class is left out. Of a large class 300 positives are drawn. Which half a
+ * <p>A positive whose text or definition names the class is left out. Of a large class 300 positives a half are drawn. Which half a
  * noun is of follows from its name, so the halves of two classes never share a noun.
  */
 final class ClassRows {
 
-    private static final int MOST_POSITIVES = 300;
+    private static final int MOST_POSITIVES_A_HALF = 300;
     private static final int NEGATIVES_A_POSITIVE = 2;
     private static final List<String> FIELDS =
             List.of("class", "label", "synset", "lemmas", "lexicographer_file", "half");
@@ -76,9 +76,16 @@ final class ClassRows {
         List<SynsetId> fit = members.members().stream()
                 .filter(id -> isFit(wordNet.synset(id), members))
                 .toList();
-        int[] drawn = draws.sample(fit.size(), Math.min(MOST_POSITIVES, fit.size()));
-        Arrays.sort(drawn);
-        return Arrays.stream(drawn).mapToObj(fit::get).toList();
+        List<SynsetId> positives = new ArrayList<>();
+        for (int half = 0; half <= 1; half++) {
+            int wanted = half;
+            List<SynsetId> ofHalf =
+                    fit.stream().filter(id -> id.half() == wanted).toList();
+            int[] drawn = draws.child(half).sample(ofHalf.size(), Math.min(MOST_POSITIVES_A_HALF, ofHalf.size()));
+            Arrays.sort(drawn);
+            Arrays.stream(drawn).mapToObj(ofHalf::get).forEach(positives::add);
+        }
+        return positives;
     }
 
     private boolean isFit(Synset synset, ClassMembers members) {
