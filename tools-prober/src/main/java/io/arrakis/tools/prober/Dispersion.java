@@ -3,7 +3,6 @@ package io.arrakis.tools.prober;
 import io.arrakis.api.activation.Activations;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.linalg.LinearAlgebra;
-import io.arrakis.api.stats.Moments;
 
 /**
  * How far the occurrences of a word lie apart in the directions in which the layer varies most: their variance there, after each
@@ -30,20 +29,41 @@ final class Dispersion {
     }
 
     /** Returns the variance of the occurrences of a word, summed over the directions. */
-    double of(WordSample sample) {
-        int width = space.width();
+    Sampled of(WordSample sample) {
+        int n = sample.pool().length;
         float[] rows = activations.gather(hook, sample.pool());
-        space.apply(rows, sample.pool().length);
-        double variance = 0;
-        for (int direction = 0; direction < directions.length; direction += width) {
-            double[] along = new double[sample.pool().length];
-            for (int row = 0; row < along.length; row++) {
-                for (int i = 0; i < width; i++) {
-                    along[row] += rows[row * width + i] * directions[direction + i];
-                }
-            }
-            variance += Moments.variance(along);
+        space.apply(rows, n);
+        double[][] along = new double[n][];
+        for (int row = 0; row < n; row++) {
+            along[row] = along(rows, row * space.width());
         }
-        return variance;
+        return halfSquaredDistances(along).sampled();
+    }
+
+    private double[] along(float[] rows, int at) {
+        int width = space.width();
+        double[] along = new double[directions.length / width];
+        for (int direction = 0; direction < along.length; direction++) {
+            for (int i = 0; i < width; i++) {
+                along[direction] += rows[at + i] * directions[direction * width + i];
+            }
+        }
+        return along;
+    }
+
+    /** The unbiased variance is the mean of half the squared distance over all pairs. */
+    private static PairMean halfSquaredDistances(double[][] points) {
+        double[][] values = new double[points.length][points.length];
+        for (int i = 1; i < points.length; i++) {
+            for (int j = 0; j < i; j++) {
+                double square = 0;
+                for (int d = 0; d < points[i].length; d++) {
+                    square += (points[i][d] - points[j][d]) * (points[i][d] - points[j][d]);
+                }
+                values[i][j] = square / 2;
+                values[j][i] = values[i][j];
+            }
+        }
+        return new PairMean(values);
     }
 }

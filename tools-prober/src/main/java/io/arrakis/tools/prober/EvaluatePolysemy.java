@@ -258,7 +258,7 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
 
         double[] self(int layer, List<WordSample> samples) {
             return layer(layer).self(samples, new Normalisation.ZScore()).stream()
-                    .mapToDouble(mean -> mean.estimate().value())
+                    .mapToDouble(mean -> mean.mean().value())
                     .toArray();
         }
     }

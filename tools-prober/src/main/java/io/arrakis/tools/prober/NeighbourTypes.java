@@ -1,6 +1,8 @@
 package io.arrakis.tools.prober;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The sets of words among the nearest neighbours of the occurrences of one word. */
 final class NeighbourTypes {
@@ -28,12 +30,58 @@ final class NeighbourTypes {
         return new PairMean(values);
     }
 
-    /** Returns the number of different words among all neighbours of some occurrences. */
-    int spread(int[] chosen) {
-        return distinct(Arrays.stream(chosen)
-                        .flatMap(i -> Arrays.stream(sets[i]))
-                        .toArray())
-                .length;
+    /**
+     * Returns how many different words are near the occurrences of a draw, in expectation over all draws of so many. Without one
+     * occurrence draws are made from the others, where there are enough.
+     *
+     * @param draw occurrences in a draw, at most as many as there are
+     * @see "Hurlbert 1971, The Nonconcept of Species Diversity, on rarefaction"
+     */
+    Sampled spread(int draw) {
+        Map<Integer, Integer> holders = holders();
+        double spread = sum(holders, seen(sets.length, draw));
+        if (sets.length <= draw) {
+            return new Sampled(spread, new double[0]);
+        }
+        double[] seen = seen(sets.length - 1, draw);
+        double all = sum(holders, seen);
+        return new Sampled(
+                spread,
+                Arrays.stream(sets)
+                        .mapToDouble(set -> all
+                                - Arrays.stream(set)
+                                        .map(holders::get)
+                                        .mapToDouble(count -> seen[count] - seen[count - 1])
+                                        .sum())
+                        .toArray());
+    }
+
+    /** Returns near how many occurrences each word is. */
+    private Map<Integer, Integer> holders() {
+        Map<Integer, Integer> holders = new HashMap<>();
+        for (int[] set : sets) {
+            for (int word : set) {
+                holders.merge(word, 1, Integer::sum);
+            }
+        }
+        return holders;
+    }
+
+    private static double sum(Map<Integer, Integer> holders, double[] seen) {
+        return holders.values().stream().mapToDouble(count -> seen[count]).sum();
+    }
+
+    /** Returns the chance that a draw from some occurrences has one of the first 0, 1, ... of them. */
+    private static double[] seen(int occurrences, int draw) {
+        double[] seen = new double[occurrences + 2];
+        for (int count = 0; count < seen.length; count++) {
+            double none = 1;
+            for (int i = 0; i < draw; i++) {
+                none *= Math.max(0.0, occurrences - count - i) / (occurrences - i);
+            }
+            seen[count] = 1 - none;
+        }
+        return seen;
     }
 
     private static int[] distinct(int[] words) {

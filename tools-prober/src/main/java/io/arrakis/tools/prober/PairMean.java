@@ -1,19 +1,14 @@
 package io.arrakis.tools.prober;
 
-import io.arrakis.api.result.Estimate;
+import java.util.stream.IntStream;
 
 /**
  * The mean of a symmetric dissimilarity over all pairs of different occurrences of a word.
  *
  * <p>It is what the mean over draws of any fixed number of occurrences tends to, so it does not depend on how often a word
- * occurs; only how well it is known does. The interval is the normal one with the jackknife's standard error, which takes into
- * account that pairs share occurrences.
- *
- * @see "Arvesen 1969, Jackknifing U-Statistics"
+ * occurs; only how well it is known does.
  */
 final class PairMean {
-
-    private static final double NORMAL_95 = 1.959963984540054;
 
     private final double[][] values;
 
@@ -42,26 +37,16 @@ final class PairMean {
         return sum / pairs(chosen.length);
     }
 
-    /** Returns the mean with its interval of 95%; the interval is not known for two occurrences. */
-    Estimate estimate() {
-        double mean = mean();
-        if (values.length < 3) {
-            return Estimate.withoutInterval(mean);
-        }
-        double half = NORMAL_95 * standardError();
-        return new Estimate(mean, mean - half, mean + half);
-    }
-
-    private double standardError() {
+    /** Returns the mean, and what it is without each occurrence; of two none can be left out. */
+    Sampled sampled() {
         int n = values.length;
         double sum = sum();
-        double mean = sum / pairs(n);
-        double square = 0;
-        for (int i = 0; i < n; i++) {
-            double without = (sum - sumWith(i)) / pairs(n - 1);
-            square += (without - mean) * (without - mean);
-        }
-        return Math.sqrt(square * (n - 1) / n);
+        double[] without = n < 3
+                ? new double[0]
+                : IntStream.range(0, n)
+                        .mapToDouble(i -> (sum - sumWith(i)) / pairs(n - 1))
+                        .toArray();
+        return new Sampled(sum / pairs(n), without);
     }
 
     private double sum() {

@@ -4,7 +4,6 @@ import io.arrakis.api.activation.Activations;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.operation.OperationContext;
-import io.arrakis.api.result.Estimate;
 import io.arrakis.api.stats.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,10 +28,10 @@ final class PolysemyMeasurement {
     }
 
     /** Mean over all pairs, and standard deviation of the mean over draws. */
-    record Mean(Estimate estimate, double deviation) {
+    record Mean(Sampled mean, double deviation) {
 
         private static Mean of(PairMean pairs, int[][] draws) {
-            return new Mean(pairs.estimate(), PolysemyMeasurement.deviation(draws, pairs::meanOf));
+            return new Mean(pairs.sampled(), PolysemyMeasurement.deviation(draws, pairs::meanOf));
         }
     }
 
@@ -51,19 +50,19 @@ final class PolysemyMeasurement {
     }
 
     /** Returns the variance of the occurrences of each word where the layer varies most. */
-    double[] dispersion(List<WordSample> samples) {
+    List<Sampled> dispersion(List<WordSample> samples) {
         Dispersion dispersion =
                 new Dispersion(activations, hook, space(new Normalisation.ZScore()), context.linearAlgebra());
-        return samples.stream().mapToDouble(dispersion::of).toArray();
+        return samples.stream().map(dispersion::of).toList();
     }
 
     /** Returns the dissimilarity of the occurrences of each word, the mean of each text subtracted. */
-    double[] selfInText(List<WordSample> samples) {
+    List<Sampled> selfInText(List<WordSample> samples) {
         SelfInText similarity = new SelfInText(activations, hook, space(new Normalisation.ZScore()));
-        double[] values = new double[samples.size()];
-        for (int i = 0; i < values.length; i++) {
+        List<Sampled> values = new ArrayList<>();
+        for (WordSample sample : samples) {
             context.checkCancelled();
-            values[i] = similarity.of(samples.get(i));
+            values.add(similarity.of(sample));
         }
         return values;
     }
@@ -72,12 +71,12 @@ final class PolysemyMeasurement {
      * What the neighbours of the occurrences say.
      *
      * @param sets    dissimilarity of the sets of words
-     * @param spread  number of different words near the occurrences of a draw, mean over the draws
+     * @param spread  number of different words near the occurrences of a draw, in expectation
      * @param found   the neighbours of some occurrences of each word
      * @param hubness skewness of how often an occurrence is a neighbour
      */
     record Neighbourhoods(
-            List<Mean> sets, List<Double> spread, List<List<NeighbourSearch.Found>> found, double hubness) {}
+            List<Mean> sets, List<Sampled> spread, List<List<NeighbourSearch.Found>> found, double hubness) {}
 
     /** Finds the neighbours of each word's occurrences. */
     Neighbourhoods neighbours(List<WordSample> samples, int k, int shown) {
@@ -87,14 +86,13 @@ final class PolysemyMeasurement {
                         rows -> new SpaceRows(activations, hook, centred, rows), activations.rows(), words),
                 k);
         List<Mean> sets = new ArrayList<>();
-        List<Double> spread = new ArrayList<>();
+        List<Sampled> spread = new ArrayList<>();
         List<List<NeighbourSearch.Found>> kept = new ArrayList<>();
         search.forEach(samples, context, (sample, found) -> {
             NeighbourTypes types = new NeighbourTypes(
                     found.stream().map(NeighbourSearch.Found::words).toArray(int[][]::new));
             sets.add(Mean.of(types.distances(), sample.draws()));
-            spread.add(Moments.mean(
-                    Arrays.stream(sample.draws()).mapToDouble(types::spread).toArray()));
+            spread.add(types.spread(sample.draws()[0].length));
             kept.add(List.copyOf(found.subList(0, Math.min(shown, found.size()))));
         });
         return new Neighbourhoods(sets, spread, kept, search.hubness());

@@ -43,7 +43,7 @@ final class PolysemyTables {
                 .number("self_deviation", "standard deviation over draws of equally many occurrences")
                 .number("neighbours", "1 minus the mean Jaccard index of neighbour words")
                 .number("neighbours_deviation", "standard deviation over draws")
-                .number("spread", "different words near equally many occurrences")
+                .number("spread", "different words near equally many occurrences, in expectation")
                 .number("static", "scatter of the words around its embedding")
                 .number("combined", "ranks of self, spread and static added up")
                 .number("dispersion", "variance of its occurrences where the layer varies most")
@@ -68,11 +68,11 @@ final class PolysemyTables {
                     row.selfDeviation(),
                     row.neighbours().value(),
                     row.neighboursDeviation(),
-                    row.spread(),
+                    row.spread().value(),
                     row.fixed(),
                     combined[i],
-                    row.dispersion(),
-                    row.selfInText(),
+                    row.dispersion().value(),
+                    row.selfInText().value(),
                     row.distinct(),
                     refined[i]);
         }

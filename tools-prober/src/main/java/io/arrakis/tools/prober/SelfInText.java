@@ -21,7 +21,7 @@ final class SelfInText {
     }
 
     /** Returns 1 minus the mean cosine of all pairs of occurrences, 0 to 2. */
-    double of(WordSample sample) {
+    Sampled of(WordSample sample) {
         int width = space.width();
         float[] rows = activations.gather(hook, sample.pool());
         space.apply(rows, sample.pool().length);
@@ -29,7 +29,7 @@ final class SelfInText {
             subtractText(sample.pool()[i], rows, i * width);
             VectorSpace.toUnit(rows, i * width, width);
         }
-        return SelfSimilarity.distances(rows, sample.pool().length, width).mean();
+        return SelfSimilarity.distances(rows, sample.pool().length, width).sampled();
     }
 
     private void subtractText(int row, float[] rows, int at) {

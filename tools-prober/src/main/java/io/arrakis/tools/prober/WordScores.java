@@ -1,10 +1,7 @@
 package io.arrakis.tools.prober;
 
 import io.arrakis.api.result.Estimate;
-import io.arrakis.api.stats.Ranks;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** What was measured of each word, in the order of the words. */
@@ -20,7 +17,7 @@ record WordScores(List<Row> rows) {
      * @param selfDeviation       standard deviation of {@code self} over the draws
      * @param neighbours          1 minus the mean Jaccard index
      * @param neighboursDeviation standard deviation of {@code neighbours} over the draws
-     * @param spread              number of different words near the occurrences of a draw, mean over the draws
+     * @param spread              number of different words near the occurrences of a draw, in expectation
      * @param fixed               scatter around its embedding
      * @param distinct            the same without words that are spelled alike
      * @param dispersion          variance of the occurrences
@@ -28,18 +25,18 @@ record WordScores(List<Row> rows) {
      */
     record Row(
             WordSample sample,
-            Estimate self,
+            Sampled self,
             double selfDeviation,
-            Estimate neighbours,
+            Sampled neighbours,
             double neighboursDeviation,
-            double spread,
+            Sampled spread,
             double fixed,
             double distinct,
-            double dispersion,
-            double selfInText) {}
+            Sampled dispersion,
+            Sampled selfInText) {}
 
     /** How far the occurrences of each word lie apart, by other measures than their mean cosine. */
-    record Apart(double[] dispersion, double[] selfInText) {}
+    record Apart(List<Sampled> dispersion, List<Sampled> selfInText) {}
 
     /** Copies the list. */
     WordScores {
@@ -56,73 +53,54 @@ record WordScores(List<Row> rows) {
         return new WordScores(IntStream.range(0, samples.size())
                 .mapToObj(i -> new Row(
                         samples.get(i),
-                        self.get(i).estimate(),
+                        self.get(i).mean(),
                         self.get(i).deviation(),
-                        near.sets().get(i).estimate(),
+                        near.sets().get(i).mean(),
                         near.sets().get(i).deviation(),
                         near.spread().get(i),
                         fixed.all()[i],
                         fixed.distinct()[i],
-                        apart.dispersion()[i],
-                        apart.selfInText()[i]))
+                        apart.dispersion().get(i),
+                        apart.selfInText().get(i)))
                 .toList());
     }
 
     /** Returns the scores by one part. */
     double[] of(PolysemyPart part) {
-        return switch (part) {
-            case SELF -> values(row -> row.self().value());
-            case NEIGHBOURS -> values(row -> row.neighbours().value());
-            case SPREAD -> values(Row::spread);
-            case STATIC -> values(Row::fixed);
-            case COMBINED -> ranksOf(PolysemyPart.SELF, PolysemyPart.SPREAD, PolysemyPart.STATIC);
-            case DISPERSION -> values(Row::dispersion);
-            case SELF_IN_TEXT -> values(Row::selfInText);
-            case STATIC_DISTINCT -> values(Row::distinct);
-            case REFINED ->
-                ranksOf(
-                        PolysemyPart.DISPERSION,
-                        PolysemyPart.SPREAD,
-                        PolysemyPart.SELF_IN_TEXT,
-                        PolysemyPart.STATIC_DISTINCT);
-        };
+        return sampled(part).stream().mapToDouble(Sampled::value).toArray();
     }
 
-    /** Returns the scores by one part with their intervals, where these are known. */
+    /** Returns the scores by one part with their intervals over occurrences; what has no occurrences has none. */
     List<Estimate> estimates(PolysemyPart part) {
+        return sampled(part).stream().map(Sampled::estimate).toList();
+    }
+
+    private List<Sampled> sampled(PolysemyPart part) {
         return switch (part) {
             case SELF -> rows.stream().map(Row::self).toList();
             case NEIGHBOURS -> rows.stream().map(Row::neighbours).toList();
-            case SPREAD, STATIC, COMBINED, DISPERSION, SELF_IN_TEXT, STATIC_DISTINCT, REFINED ->
-                Arrays.stream(of(part)).mapToObj(Estimate::withoutInterval).toList();
+            case SPREAD -> rows.stream().map(Row::spread).toList();
+            case STATIC -> rows.stream().map(row -> fixed(row.fixed())).toList();
+            case COMBINED ->
+                new RankSum(1, sampled(PolysemyPart.SELF))
+                        .plus(HALF, sampled(PolysemyPart.SPREAD))
+                        .plusFixed(HALF, rows.stream().mapToDouble(Row::fixed).toArray())
+                        .share();
+            case DISPERSION -> rows.stream().map(Row::dispersion).toList();
+            case SELF_IN_TEXT -> rows.stream().map(Row::selfInText).toList();
+            case STATIC_DISTINCT ->
+                rows.stream().map(row -> fixed(row.distinct())).toList();
+            case REFINED ->
+                new RankSum(1, sampled(PolysemyPart.DISPERSION))
+                        .plus(HALF, sampled(PolysemyPart.SPREAD))
+                        .plus(HALF, sampled(PolysemyPart.SELF_IN_TEXT))
+                        .plusFixed(
+                                HALF, rows.stream().mapToDouble(Row::distinct).toArray())
+                        .share();
         };
     }
 
-    /** Adds the ranks of a part and half the ranks of others. */
-    private double[] ranksOf(PolysemyPart first, PolysemyPart... others) {
-        double[] sum = new double[rows.size()];
-        if (sum.length == 0) {
-            return sum;
-        }
-        addRanks(sum, of(first), 1);
-        for (PolysemyPart other : others) {
-            addRanks(sum, of(other), HALF);
-        }
-        double largest = (1 + HALF * others.length) * sum.length;
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] /= largest;
-        }
-        return sum;
-    }
-
-    private static void addRanks(double[] sum, double[] values, double weight) {
-        double[] ranks = Ranks.of(values);
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += weight * ranks[i];
-        }
-    }
-
-    private double[] values(ToDoubleFunction<Row> value) {
-        return rows.stream().mapToDouble(value).toArray();
+    private static Sampled fixed(double value) {
+        return new Sampled(value, new double[0]);
     }
 }

@@ -19,7 +19,8 @@ class PairMeanTest {
 
     @Test
     void hasNoIntervalForTwoOccurrences() {
-        Estimate estimate = new PairMean(new double[][] {{0, 0.5}, {0.5, 0}}).estimate();
+        Estimate estimate =
+                new PairMean(new double[][] {{0, 0.5}, {0.5, 0}}).sampled().estimate();
         assertThat(estimate.value()).isEqualTo(0.5);
         assertThat(estimate.low()).isNaN();
     }
@@ -30,7 +31,8 @@ class PairMeanTest {
         int runs = 400;
         int held = 0;
         for (int run = 0; run < runs; run++) {
-            Estimate estimate = differences(SeededRandom.of(run, "normal"), 30).estimate();
+            Estimate estimate =
+                    differences(SeededRandom.of(run, "normal"), 30).sampled().estimate();
             double truth = 2 / Math.sqrt(Math.PI);
             held += estimate.low() <= truth && truth <= estimate.high() ? 1 : 0;
         }

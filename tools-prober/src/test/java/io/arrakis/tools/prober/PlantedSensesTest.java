@@ -28,8 +28,9 @@ class PlantedSensesTest {
     @Test
     void dispersionFollowsTheNumberOfSensesAndNoLargeDimension() {
         PlantedSenses planted = PlantedSenses.of(6, SeededRandom.of(7, "planted"));
-        double[] plain = measurement(planted).dispersion(samples(planted));
-        double[] rogue = measurement(planted.withRogueDimension(7, 100)).dispersion(samples(planted));
+        double[] plain = values(measurement(planted).dispersion(samples(planted)), Sampled::value);
+        double[] rogue =
+                values(measurement(planted.withRogueDimension(7, 100)).dispersion(samples(planted)), Sampled::value);
         assertThat(Correlation.spearman(plain, planted.senses())).isGreaterThan(0.85);
         assertThat(Correlation.spearman(plain, rogue)).isGreaterThan(0.99);
     }
@@ -38,10 +39,9 @@ class PlantedSensesTest {
     void neighboursAndSpreadFollowTheNumberOfSenses() {
         PlantedSenses planted = PlantedSenses.of(6, SeededRandom.of(2, "planted"));
         PolysemyMeasurement.Neighbourhoods near = measurement(planted).neighbours(samples(planted), 20, 0);
-        assertThat(Correlation.spearman(
-                        values(near.sets(), mean -> mean.estimate().value()), planted.senses()))
+        assertThat(Correlation.spearman(values(near.sets(), mean -> mean.mean().value()), planted.senses()))
                 .isGreaterThan(0.95);
-        assertThat(Correlation.spearman(values(near.spread(), Double::doubleValue), planted.senses()))
+        assertThat(Correlation.spearman(values(near.spread(), Sampled::value), planted.senses()))
                 .isGreaterThan(0.95);
     }
 
@@ -62,7 +62,7 @@ class PlantedSensesTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             PlantedSenses planted = PlantedSenses.of(3, SeededRandom.of(seed, "frequency"));
             PolysemyMeasurement.Neighbourhoods near = measurement(planted).neighbours(samples(planted), 20, 0);
-            mean += partial(values(near.sets(), one -> one.estimate().value()), planted) / SEEDS;
+            mean += partial(values(near.sets(), one -> one.mean().value()), planted) / SEEDS;
         }
         assertThat(mean).isBetween(-0.1, 0.1);
     }
@@ -100,6 +100,7 @@ class PlantedSensesTest {
         assertThat(measurement(planted, small)
                         .neighbours(samples(planted), 10, 1)
                         .sets())
+                .usingRecursiveComparison()
                 .isEqualTo(measurement(planted, large)
                         .neighbours(samples(planted), 10, 1)
                         .sets());
@@ -117,13 +118,14 @@ class PlantedSensesTest {
                         planted.context(9))
                 .scored();
         assertThat(measurement(planted).self(some, Z_SCORE))
+                .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(
                         measurement(planted).self(all, Z_SCORE).get(2),
                         measurement(planted).self(all, Z_SCORE).get(5));
     }
 
     private static double[] self(PlantedSenses planted, Normalisation normalisation) {
-        return values(measurement(planted).self(samples(planted), normalisation), mean -> mean.estimate()
+        return values(measurement(planted).self(samples(planted), normalisation), mean -> mean.mean()
                 .value());
     }
 

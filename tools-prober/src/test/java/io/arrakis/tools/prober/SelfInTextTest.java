@@ -32,16 +32,14 @@ class SelfInTextTest {
                         context)
                 .scored();
 
-        double[] inText = layer.selfInText(samples);
-        double whole = layer.self(samples, new Normalisation.ZScore())
-                .get(0)
-                .estimate()
-                .value();
+        List<Sampled> inText = layer.selfInText(samples);
+        double whole =
+                layer.self(samples, new Normalisation.ZScore()).get(0).mean().value();
 
         assertThat(samples).extracting(WordSample::name).containsExactly("one", "two");
         assertThat(whole).as("texts differ").isGreaterThan(0.7);
-        assertThat(inText[0]).as("a word of one sense").isLessThan(0.2);
-        assertThat(inText[1]).as("a word of two senses").isGreaterThan(0.5);
+        assertThat(inText.get(0).value()).as("a word of one sense").isLessThan(0.2);
+        assertThat(inText.get(1).value()).as("a word of two senses").isGreaterThan(0.5);
     }
 
     /** What a text is about is added to all of its tokens. */

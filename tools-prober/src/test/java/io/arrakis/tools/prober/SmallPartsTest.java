@@ -14,6 +14,7 @@ import io.arrakis.api.stats.SeededRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,8 +80,44 @@ class SmallPartsTest {
     @Test
     void spreadCountsDifferentWords() {
         NeighbourTypes types = new NeighbourTypes(new int[][] {{4, 4, 7}, {7, 9}, {1}});
-        assertThat(types.spread(new int[] {0, 1})).isEqualTo(3);
+        assertThat(types.spread(2).value()).isCloseTo(3, within(1e-12));
+        assertThat(types.spread(3).value()).isCloseTo(4, within(1e-12));
+        assertThat(types.spread(3).without()).isEmpty();
         assertThat(types.distances().mean()).isCloseTo(1 - (1 / 3.0 + 0 + 0) / 3, within(1e-12));
+    }
+
+    /** Held against the mean over all draws, made one by one. */
+    @Test
+    void spreadIsTheMeanOverAllDraws() {
+        SeededRandom random = SeededRandom.of(5, "sets");
+        for (int run = 0; run < 20; run++) {
+            int[][] sets = new int[6][];
+            for (int i = 0; i < sets.length; i++) {
+                sets[i] = random.sample(9, 1 + random.nextInt(6));
+            }
+            Sampled spread = new NeighbourTypes(sets).spread(3);
+            assertThat(spread.value()).isCloseTo(meanOverDraws(sets, -1), within(1e-12));
+            for (int left = 0; left < sets.length; left++) {
+                assertThat(spread.without()[left]).isCloseTo(meanOverDraws(sets, left), within(1e-12));
+            }
+        }
+    }
+
+    private static double meanOverDraws(int[][] sets, int left) {
+        double sum = 0;
+        int draws = 0;
+        for (int chosen = 0; chosen < 1 << sets.length; chosen++) {
+            int draw = chosen;
+            if (Integer.bitCount(draw) == 3 && (left < 0 || (draw >> left & 1) == 0)) {
+                sum += IntStream.range(0, sets.length)
+                        .filter(i -> (draw >> i & 1) == 1)
+                        .flatMap(i -> IntStream.of(sets[i]))
+                        .distinct()
+                        .count();
+                draws++;
+            }
+        }
+        return sum / draws;
     }
 
     @Test
