@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a JSON object from each line. */
+/**
+ * Reads a JSON object from each line. A field with an object, a list of more than
+ * plain values, or a whole number beyond 64 bits is left out.
+ */
 final class JsonLines implements RowFormat.Rows {
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -61,34 +64,47 @@ final class JsonLines implements RowFormat.Rows {
         }
     }
 
+    /** Returns what no field can have as nothing, unless it is what the model is to read. */
     private Optional<Object> value(JsonParser parser, JsonToken token, String field)
             throws IOException, BadRowException {
-        if (token == JsonToken.VALUE_NULL) {
-            return Optional.empty();
+        Optional<?> value = token == JsonToken.START_ARRAY ? list(parser) : scalar(parser, token);
+        if (value.isEmpty() && token != JsonToken.VALUE_NULL && field.equals(textField.name())) {
+            throw new BadRowException(line, "the field '" + field + "' is " + word(token) + ", not a text");
         }
-        return Optional.of(token == JsonToken.START_ARRAY ? list(parser, field) : scalar(parser, token, field));
+        return value.map(it -> it);
     }
 
-    private List<Object> list(JsonParser parser, String field) throws IOException, BadRowException {
+    private static String word(JsonToken token) {
+        if (token == JsonToken.START_OBJECT) {
+            return "an object";
+        }
+        return token == JsonToken.START_ARRAY ? "a list" : "a number";
+    }
+
+    /** Reads to the end of the list; nothing where it has more than texts, numbers and booleans. */
+    private static Optional<List<Object>> list(JsonParser parser) throws IOException {
         List<Object> items = new ArrayList<>();
+        boolean plain = true;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(scalar(parser, token, field));
+            Optional<Object> item = scalar(parser, token);
+            plain &= item.isPresent();
+            item.ifPresent(items::add);
         }
-        return List.copyOf(items);
+        return plain ? Optional.of(List.copyOf(items)) : Optional.empty();
     }
 
-    private Object scalar(JsonParser parser, JsonToken token, String field) throws IOException, BadRowException {
+    private static Optional<Object> scalar(JsonParser parser, JsonToken token) throws IOException {
         if (token == JsonToken.VALUE_STRING) {
-            return parser.getText();
-        } else if (token == JsonToken.VALUE_NUMBER_INT) {
-            return parser.getLongValue();
+            return Optional.of(parser.getText());
+        } else if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            return Optional.of(parser.getLongValue());
         } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            return parser.getDoubleValue();
+            return Optional.of(parser.getDoubleValue());
         } else if (token.isBoolean()) {
-            return parser.getBooleanValue();
+            return Optional.of(parser.getBooleanValue());
         }
-        String what = token == JsonToken.VALUE_NULL ? "null inside of a list" : "an object or a list of lists";
-        throw new BadRowException(line, "the field '" + field + "' has " + what + ", which no field can have");
+        parser.skipChildren();
+        return Optional.empty();
     }
 
     @Override

@@ -9,7 +9,10 @@ import io.arrakis.api.problem.Problems;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A file with a JSON object on each line. Values are texts, numbers, booleans, or lists of these; null is no value. */
+/**
+ * A file with a JSON object on each line. Values are texts, numbers, booleans, or lists of these; null is no value, and fields with
+ * other values are left out.
+ */
 public final class JsonLinesSource implements DatasetSource<JsonLinesSource.Parameters> {
 
     /**
@@ -32,7 +35,7 @@ public final class JsonLinesSource implements DatasetSource<JsonLinesSource.Para
 
     @Override
     public String summary() {
-        return "A file with a JSON object on each line.";
+        return "A file with a JSON object on each line; fields with objects in them are left out.";
     }
 
     @Override

@@ -15,8 +15,12 @@ record TextField(Optional<String> asked) {
 
     private static final String USUAL = "text";
 
+    String name() {
+        return asked.orElse(USUAL);
+    }
+
     Row row(long line, Map<String, Object> fields) throws BadRowException {
-        String name = asked.orElse(USUAL);
+        String name = name();
         Object value = fields.get(name);
         if (value == null && asked.isEmpty()) {
             return new Row(line, "", Collections.unmodifiableMap(fields));

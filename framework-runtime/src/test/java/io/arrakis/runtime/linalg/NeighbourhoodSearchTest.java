@@ -60,8 +60,7 @@ class NeighbourhoodSearchTest {
         rows.putScalar(555, 3, Float.NaN);
         assertThatThrownBy(() -> new Nd4jLinearAlgebra(2).neighbourhoods(rows, 5))
                 .isInstanceOfSatisfying(
-                        ArrakisException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FINITE))
+                        ArrakisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FINITE))
                 .hasMessageContaining("row 555 of the rows has NaN or infinite numbers");
     }
 
