@@ -17,7 +17,13 @@ import io.arrakis.api.stability.Stable;
 @Stable
 public record Dimensions(
         int nLayers, int dModel, int nHeads, int nKeyValueHeads, int dHead, int dMlp, int dVocab, int nCtx) {
-    /** Checks that all are positive and that the key/value heads divide the query heads. */
+    /** More than any model has by far: what is said of each block is made when a configuration is read. */
+    private static final int MOST_LAYERS = 1 << 16;
+
+    /**
+     * Checks that all are positive, that the key/value heads divide the query heads, and that there are no more than 65,536
+     * blocks.
+     */
     public Dimensions {
         requirePositive(nLayers, "n_layers");
         requirePositive(dModel, "d_model");
@@ -27,6 +33,10 @@ public record Dimensions(
         requirePositive(dMlp, "d_mlp");
         requirePositive(dVocab, "d_vocab");
         requirePositive(nCtx, "n_ctx");
+        if (nLayers > MOST_LAYERS) {
+            throw new IllegalArgumentException(
+                    "n_layers is " + nLayers + ", and no more than " + MOST_LAYERS + " are read");
+        }
         if (nHeads % nKeyValueHeads != 0) {
             throw new IllegalArgumentException(
                     "n_key_value_heads " + nKeyValueHeads + " does not divide n_heads " + nHeads);

@@ -55,6 +55,18 @@ public final class ModelConfig {
         return values.containsKey(key) && values.get(key) == null;
     }
 
+    /** The keys that are there and not null. Does not count as reading them. */
+    public Set<String> keys() {
+        Set<String> keys = new TreeSet<>(values.keySet());
+        keys.removeIf(key -> values.get(key) == null);
+        return keys;
+    }
+
+    /** A value as it stands; empty for null. Does not count as reading it. */
+    public Optional<Object> raw(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
     /** A text. */
     public Optional<String> text(String key) {
         return value(key, String.class);

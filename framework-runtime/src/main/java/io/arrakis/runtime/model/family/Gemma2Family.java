@@ -59,7 +59,7 @@ public final class Gemma2Family implements ModelFamily {
                         LayerTypes.windows(config, dims.nLayers(), sliding, window),
                         Optional.of(rotary)),
                 new MlpSpec(GemmaReading.activation(config), true, false),
-                GemmaReading.head(config, tensors, norm, logitCap));
+                GemmaReading.head(config, tensors, norm, logitCap, LlamaTensors.OUTPUT));
     }
 
     @Override

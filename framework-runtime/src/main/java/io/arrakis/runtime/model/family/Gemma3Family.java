@@ -43,7 +43,18 @@ public final class Gemma3Family implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        Dimensions dims = DecoderReading.dimensions(config, ABSENT);
+        return text(config, DecoderReading.dimensions(config, ABSENT), tensors, config, LlamaTensors.OUTPUT);
+    }
+
+    /**
+     * The text model.
+     *
+     * @param config  what is said of it
+     * @param tying   says whether the unembedding is the token embedding
+     * @param outputs names of the unembedding
+     */
+    static Architecture text(
+            ModelConfig config, Dimensions dims, TensorCatalog tensors, ModelConfig tying, String... outputs) {
         NormSpec norm = GemmaReading.norm(config);
         boolean bias = config.flag("attention_bias", false);
         boolean causal = !config.flag("use_bidirectional_attention", false);
@@ -58,7 +69,7 @@ public final class Gemma3Family implements ModelFamily {
                 new AttentionSpec(causal, bias, bias, Optional.of(qkNorm), OptionalDouble.empty()),
                 layers(config, dims, causal),
                 new MlpSpec(GemmaReading.activation(config), true, false),
-                GemmaReading.head(config, tensors, norm, logitCap));
+                GemmaReading.head(tying, tensors, norm, logitCap, outputs));
     }
 
     private static List<LayerSpec> layers(ModelConfig config, Dimensions dims, boolean causal) {
@@ -86,10 +97,9 @@ public final class Gemma3Family implements ModelFamily {
     private static RotarySpec rotary(
             ModelConfig config, Dimensions dims, String type, String baseKey, double baseElse) {
         double base = config.number(baseKey).orElse(baseElse);
-        Optional<ModelConfig> scaling = config.object("rope_scaling");
-        Optional<ModelConfig> parameters = type.equals("full_attention") && scaling.isPresent()
-                ? scaling
-                : config.object("rope_parameters").flatMap(object -> object.object(type));
+        Optional<ModelConfig> old = type.equals("full_attention") ? config.object("rope_scaling") : Optional.empty();
+        Optional<ModelConfig> parameters = RotaryReading.agreed(
+                config, old, config.object("rope_parameters").flatMap(object -> object.object(type)), baseKey);
         ModelConfig found = parameters.orElseGet(() -> new ModelConfig(config.origin(), Map.of()));
         return RotaryReading.nested(config, found, dims, base);
     }

@@ -36,10 +36,11 @@ final class GemmaReading {
         return 1 / Math.sqrt(ConfigReading.number(config, "query_pre_attn_scalar", 256));
     }
 
-    static HeadSpec head(ModelConfig config, TensorCatalog tensors, NormSpec norm, OptionalDouble softCap) {
+    static HeadSpec head(
+            ModelConfig config, TensorCatalog tensors, NormSpec norm, OptionalDouble softCap, String... outputs) {
         return HeadSpec.languageModel(
                 norm,
-                DecoderReading.unembedding(config, tensors, true, LlamaTensors.OUTPUT)
+                DecoderReading.unembedding(config, tensors, true, outputs)
                         .map(tied -> new UnembeddingSpec(tied, false, 1, softCap, Optional.empty())));
     }
 

@@ -80,7 +80,8 @@ public final class GptNeoFamily implements ModelFamily {
     /** {@code attention_types} such as {@code [[["global", "local"], 6]]}, else {@code attention_layers} written out. */
     private static List<String> attentionTypes(ModelConfig config, int nLayers) {
         Optional<List<String>> writtenOut = config.texts("attention_layers");
-        Optional<List<String>> grouped = config.list("attention_types").map(groups -> expanded(config, groups));
+        Optional<List<String>> grouped =
+                config.list("attention_types").map(groups -> expanded(config, groups, nLayers));
         if (writtenOut.isPresent() && grouped.isPresent() && !writtenOut.equals(grouped)) {
             throw config.problem("attention_layers", "says something else than attention_types");
         }
@@ -98,7 +99,7 @@ public final class GptNeoFamily implements ModelFamily {
         return types;
     }
 
-    private static List<String> expanded(ModelConfig config, List<?> groups) {
+    private static List<String> expanded(ModelConfig config, List<?> groups, int nLayers) {
         List<String> types = new ArrayList<>();
         for (Object group : groups) {
             if (!(group instanceof List<?> pair
@@ -109,6 +110,10 @@ public final class GptNeoFamily implements ModelFamily {
             }
             for (int i = 0; i < times.intValue(); i++) {
                 names.forEach(name -> types.add(String.valueOf(name)));
+                if (types.size() > nLayers) {
+                    throw config.problem(
+                            "attention_types", "lists more blocks than the " + nLayers + " that there are");
+                }
             }
         }
         return types;

@@ -80,7 +80,17 @@ public final class ModelFamilies {
      */
     public DescribedModel describe(ModelConfig config, CheckpointTensors tensors) {
         ModelFamily family = family(config);
-        return describe(config, new StoredTensors(tensors.catalog().keySet(), family.prefix()));
+        Set<String> stored = tensors.catalog().keySet();
+        DescribedModel described = describe(config, new StoredTensors(stored, family.prefix()));
+        int blocks = described.architecture().dims().nLayers();
+        if (blocks > stored.size()) {
+            throw new ArrakisException(
+                    ErrorCode.MODEL_CONFIG,
+                    config.origin(),
+                    "it says that there are " + blocks + " blocks, but the files hold " + stored.size() + " tensors",
+                    "the files and config.json must be of one model");
+        }
+        return described;
     }
 
     /** Reads a configuration alone; the model has every head that its family knows. */

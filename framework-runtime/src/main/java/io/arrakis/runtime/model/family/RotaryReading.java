@@ -7,9 +7,14 @@ import io.arrakis.api.model.RotarySpec;
 import io.arrakis.api.problem.ArrakisException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Reads rotary positions in both styles: {@code rope_theta} and {@code rope_scaling}, or {@code rope_parameters} with both
@@ -27,7 +32,11 @@ final class RotaryReading {
     private final OptionalInt contextBefore;
 
     private RotaryReading(ModelConfig config, Dimensions dims) {
-        this(config, parameters(config), dims, config.integer("original_max_position_embeddings"));
+        this(config, dims, "rope_theta");
+    }
+
+    private RotaryReading(ModelConfig config, Dimensions dims, String baseKey) {
+        this(config, parameters(config, baseKey), dims, config.integer("original_max_position_embeddings"));
     }
 
     private RotaryReading(ModelConfig config, ModelConfig parameters, Dimensions dims, OptionalInt contextBefore) {
@@ -52,7 +61,7 @@ final class RotaryReading {
      */
     static RotarySpec partOfHead(
             ModelConfig config, Dimensions dims, String baseKey, String shareKey, double shareElse) {
-        RotaryReading reading = new RotaryReading(config, dims);
+        RotaryReading reading = new RotaryReading(config, dims, baseKey);
         double share = either("partial_rotary_factor", reading.parameters, shareKey, config)
                 .orElse(shareElse);
         return reading.spec(reading.base(baseKey, USUAL_BASE), share);
@@ -64,7 +73,8 @@ final class RotaryReading {
      */
     static RotarySpec phi3(ModelConfig config, Dimensions dims) {
         int before = ConfigReading.integer(config, "original_max_position_embeddings", PHI3_CONTEXT);
-        RotaryReading reading = new RotaryReading(config, parameters(config), dims, OptionalInt.of(before));
+        RotaryReading reading =
+                new RotaryReading(config, parameters(config, "rope_theta"), dims, OptionalInt.of(before));
         double share = either("partial_rotary_factor", reading.parameters, "partial_rotary_factor", config)
                 .orElse(1);
         double base = reading.base("rope_theta", USUAL_BASE);
@@ -88,12 +98,64 @@ final class RotaryReading {
         return reading.spec(parameters.number("rope_theta").orElse(baseElse), 1);
     }
 
-    /** What {@code rope_scaling} or else {@code rope_parameters} holds; an empty object if neither is there. */
-    private static ModelConfig parameters(ModelConfig config) {
-        Optional<ModelConfig> scaling =
-                config.object("rope_scaling").filter(object -> !object.unread().isEmpty());
-        return scaling.or(() -> config.object("rope_parameters"))
+    /** What {@code rope_scaling} or {@code rope_parameters} holds; an empty object if neither is there. */
+    private static ModelConfig parameters(ModelConfig config, String baseKey) {
+        return agreed(config, config.object("rope_scaling"), config.object("rope_parameters"), baseKey)
                 .orElseGet(() -> new ModelConfig(config.origin(), Map.of()));
+    }
+
+    /**
+     * The one object that says how positions are scaled, of the old and the new style. Where both are there, they must say the
+     * same; the reference implementation would follow the old one.
+     *
+     * @param baseKey what stands beside the old one for the base
+     */
+    static Optional<ModelConfig> agreed(
+            ModelConfig config, Optional<ModelConfig> scaling, Optional<ModelConfig> parameters, String baseKey) {
+        Optional<ModelConfig> old = scaling.filter(object -> !object.keys().isEmpty());
+        if (old.isEmpty() || parameters.isEmpty() || parameters.get().keys().isEmpty()) {
+            return old.or(() -> parameters);
+        }
+        Map<String, Object> before = said(old.get());
+        Map<String, Object> now = said(parameters.get());
+        for (String outside : List.of("rope_theta", "partial_rotary_factor")) {
+            String key = outside.equals("rope_theta") ? baseKey : outside;
+            config.raw(key).ifPresent(value -> before.putIfAbsent(outside, value));
+            Optional.ofNullable(now.get(outside)).ifPresent(value -> before.putIfAbsent(outside, value));
+            Optional.ofNullable(before.get(outside)).ifPresent(value -> now.putIfAbsent(outside, value));
+        }
+        Set<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(now.keySet());
+        for (String key : keys) {
+            if (!same(before.get(key), now.get(key))) {
+                throw config.problem(
+                        "rope_scaling",
+                        "says " + key + " " + before.getOrDefault(key, "nothing") + ", rope_parameters "
+                                + now.getOrDefault(key, "nothing") + ": keep one of the two objects");
+            }
+        }
+        old.get().ignore(old.get().keys());
+        return parameters;
+    }
+
+    /** With one name for the kind of scaling. */
+    private static Map<String, Object> said(ModelConfig object) {
+        Map<String, Object> said = new TreeMap<>();
+        object.keys().forEach(key -> object.raw(key).ifPresent(value -> said.put(key, value)));
+        Object type = said.remove("type");
+        said.putIfAbsent("rope_type", type == null ? "default" : type);
+        return said;
+    }
+
+    private static boolean same(Object one, Object other) {
+        if (one instanceof Number number && other instanceof Number second) {
+            return number.doubleValue() == second.doubleValue();
+        }
+        if (one instanceof List<?> list && other instanceof List<?> second) {
+            return list.size() == second.size()
+                    && IntStream.range(0, list.size()).allMatch(i -> same(list.get(i), second.get(i)));
+        }
+        return Objects.equals(one, other);
     }
 
     private void requireWholeHead() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -43,33 +44,38 @@ public final class TokenizerFiles {
                     "write one with AutoTokenizer.from_pretrained(..).save_pretrained(..) of transformers");
         }
         NativeLibrary.require();
+        Optional<String> padToken = padToken(directory.resolve(SETTINGS));
         try {
             byte[] text = Files.readAllBytes(file);
             TokenizerJson json = TokenizerJson.read(text);
             Vocabulary vocabulary = json.vocabulary();
-            return NativeTokenizer.of(text, vocabulary, padId(directory, json, vocabulary));
+            OptionalInt named = padToken.map(vocabulary::id).orElse(OptionalInt.empty());
+            return NativeTokenizer.of(
+                    text, vocabulary, named.orElse(json.padId().orElse(0)));
         } catch (IOException | RuntimeException e) {
-            throw damaged(file, e);
+            throw damaged(file, "the tokenizer", e);
         }
     }
 
-    private static int padId(Path directory, TokenizerJson json, Vocabulary vocabulary) throws IOException {
-        Path settings = directory.resolve(SETTINGS);
-        OptionalInt named = OptionalInt.empty();
-        if (Files.isRegularFile(settings)) {
+    private static Optional<String> padToken(Path settings) {
+        if (!Files.isRegularFile(settings)) {
+            return Optional.empty();
+        }
+        try {
             JsonNode token = JSON.readTree(settings.toFile()).path("pad_token");
-            named = vocabulary.id(token.isObject() ? token.path("content").asText() : token.asText());
+            return Optional.of(token.isObject() ? token.path("content").asText() : token.asText());
+        } catch (IOException e) {
+            throw damaged(settings, "what is said of the tokenizer", e);
         }
-        return named.orElse(json.padId().orElse(0));
     }
 
-    private static ArrakisException damaged(Path file, Exception e) {
+    private static ArrakisException damaged(Path file, String what, Exception e) {
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return new ArrakisException(
                 List.of(Problem.error(
                         ErrorCode.MODEL_FILE,
                         SourceLocation.of(file.toString()),
-                        "the tokenizer cannot be understood: " + reason,
+                        what + " cannot be understood: " + reason,
                         "fetch or write the file again")),
                 e);
     }

@@ -147,6 +147,13 @@ class FamilyContractsTest {
     }
 
     @Nested
+    class Gemma3Vision extends GoldenFamily {
+        Gemma3Vision() {
+            super(Gemma3VisionFamily::new, "gemma3_vision");
+        }
+    }
+
+    @Nested
     class Phi3 extends GoldenFamily {
         Phi3() {
             super(Phi3Family::new, "phi3");

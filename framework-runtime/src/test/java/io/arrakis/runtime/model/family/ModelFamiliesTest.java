@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arrakis.api.model.ActivationFunction;
 import io.arrakis.api.model.Architecture;
+import io.arrakis.api.model.CheckpointTensors;
+import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.ModelConfig;
+import io.arrakis.api.model.TensorInfo;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +57,7 @@ class ModelFamiliesTest {
                         "bert",
                         "gemma",
                         "gemma2",
+                        "gemma3",
                         "gemma3_text",
                         "gpt2",
                         "gpt_neo",
@@ -159,6 +164,99 @@ class ModelFamiliesTest {
         Map<String, Object> two = config("gpt_neox");
         two.put("rope_scaling", Map.of("rope_type", "dynamic", "factor", 2));
         assertThatThrownBy(() -> read(two)).hasMessageContaining("more than 2");
+    }
+
+    private static Map<String, Object> withBoth(Map<String, ?> scaling, Map<String, ?> parameters) {
+        Map<String, Object> values = config("llama");
+        values.put("rope_theta", 500_000);
+        values.put("rope_scaling", scaling);
+        values.put("rope_parameters", parameters);
+        return values;
+    }
+
+    @Test
+    void readsRotaryScalingOfBothStylesWhereTheySayTheSame() {
+        Map<String, ?> scaling = Map.of("type", "linear", "factor", 2);
+        Map<String, Object> parameters = Map.of("rope_type", "linear", "factor", 2.0, "rope_theta", 500_000.0);
+        Map<String, Object> old = withBoth(scaling, parameters);
+        old.remove("rope_parameters");
+        assertThat(read(withBoth(scaling, parameters))).isEqualTo(read(old));
+        Map<String, Object> half = withBoth(scaling, Map.of("rope_type", "linear", "factor", 2));
+        assertThat(read(half)).isEqualTo(read(old));
+        Map<String, Object> empty = withBoth(Map.of(), parameters);
+        assertThat(read(empty)).isEqualTo(read(old));
+    }
+
+    @Test
+    void saysWhereRotaryScalingOfBothStylesDiffers() {
+        Map<String, ?> scaling = Map.of("type", "linear", "factor", 2);
+        assertThatThrownBy(() -> read(withBoth(scaling, Map.of("rope_type", "linear", "factor", 4))))
+                .hasMessage(
+                        "config.json: error MODEL-CONFIG: rope_scaling says factor 2, rope_parameters 4: keep one of"
+                                + " the two objects; mend it in the configuration");
+        assertThatThrownBy(() -> read(withBoth(scaling, Map.of("rope_theta", 500_000))))
+                .hasMessageContaining("rope_scaling says factor 2, rope_parameters nothing");
+        assertThatThrownBy(
+                        () -> read(withBoth(scaling, Map.of("rope_type", "linear", "factor", 2, "rope_theta", 10_000))))
+                .hasMessageContaining("rope_scaling says rope_theta 500000, rope_parameters 10000");
+        Map<String, Object> gemma = config("gemma3_text");
+        gemma.put("rope_scaling", Map.of("rope_type", "linear", "factor", 8));
+        gemma.put("rope_parameters", Map.of("full_attention", Map.of("rope_type", "linear", "factor", 8)));
+        assertThat(read(gemma).layers()).hasSize(2);
+        gemma.put("rope_parameters", Map.of("full_attention", Map.of("rope_type", "default")));
+        assertThatThrownBy(() -> read(gemma))
+                .hasMessageContaining("rope_scaling says factor 8, rope_parameters nothing");
+    }
+
+    private record NoFiles(Map<String, TensorInfo> catalog) implements CheckpointTensors {
+        @Override
+        public void read(String name, long first, FloatBuffer target) {
+            throw new AssertionError("no weight is read for a description");
+        }
+
+        @Override
+        public long bytesRead() {
+            return 0;
+        }
+    }
+
+    /** Before anything is made for each block. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "gpt_neox", "bert", "gemma2", "gemma3_text", "qwen2", "phi3"})
+    void refusesMoreBlocksThanThereCanBe(String type) {
+        assertThatThrownBy(() -> read(type, "num_hidden_layers", 1_000_000_000))
+                .hasMessage("config.json: error MODEL-CONFIG: n_layers is 1000000000, and no more than 65536 are read;"
+                        + " mend the value in the configuration");
+        Map<String, Object> values = config(type);
+        values.put("num_hidden_layers", 60_000);
+        CheckpointTensors files = new NoFiles(Map.of("model.norm.weight", new TensorInfo("F32", List.of(32L))));
+        assertThatThrownBy(() -> FAMILIES.describe(new ModelConfig("config.json", values), files))
+                .hasMessage("config.json: error MODEL-CONFIG: it says that there are 60000 blocks, but the files hold 1"
+                        + " tensors; the files and config.json must be of one model");
+    }
+
+    @Test
+    void refusesBlocksOfGptNeoThatRepeatWithoutEnd() {
+        Map<String, Object> neo = config("gpt_neo");
+        neo.keySet().removeAll(List.of("num_hidden_layers", "num_attention_heads", "num_key_value_heads"));
+        neo.putAll(Map.of("num_layers", 2, "num_heads", 4));
+        neo.put("attention_types", List.of(List.of(List.of("global"), 1_000_000_000)));
+        assertThatThrownBy(() -> read(neo)).hasMessageContaining("attention_types lists more blocks than the 2");
+    }
+
+    @Test
+    void readsTheTextModelOfGemma3WithItsUsualSizes() {
+        Map<String, Object> text = new HashMap<>(Map.of("model_type", "gemma3_text", "num_hidden_layers", 3));
+        Map<String, Object> values = new HashMap<>(Map.of("model_type", "gemma3", "text_config", text));
+        Architecture architecture = read(values);
+        assertThat(architecture.dims()).isEqualTo(new Dimensions(3, 2304, 8, 4, 256, 9216, 262_208, 131_072));
+        text.put("vision_width", 3);
+        assertThatThrownBy(() -> read(values)).hasMessageContaining("does not know text_config.vision_width");
+        text.remove("vision_width");
+        text.put("model_type", "llama");
+        assertThatThrownBy(() -> read(values)).hasMessageContaining("only 'gemma3_text' is supported");
+        values.remove("text_config");
+        assertThatThrownBy(() -> read(values)).hasMessageContaining("text_config is missing");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.arrakis.api.model.Tokenizer.SpecialTokens;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.model.GoldenFolders;
+import io.arrakis.testkit.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +177,19 @@ class NativeTokenizerTest {
                 .isThrownBy(() -> TokenizerFiles.open(directory))
                 .withMessageContaining("the model has no tokenizer.json")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_MISSING));
+    }
+
+    @Test
+    void saysThatItIsTheSettingsThatCannotBeUnderstood() throws IOException {
+        Goldens.FAMILIES.copy("gpt2", directory);
+        Files.writeString(directory.resolve("tokenizer_config.json"), "{\"pad_token\": ");
+
+        assertThatExceptionOfType(ArrakisException.class)
+                .isThrownBy(() -> TokenizerFiles.open(directory))
+                .withMessageContaining(
+                        "tokenizer_config.json: error MODEL-FILE: what is said of the tokenizer cannot be"
+                                + " understood: ")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_FILE));
     }
 
     @ParameterizedTest
