@@ -33,6 +33,13 @@ final class Best {
         return floors;
     }
 
+    /** Adds an entry where it can be kept. */
+    void offer(int row, int column, float similarity) {
+        if (similarity >= floors[row]) {
+            add(row, column, similarity);
+        }
+    }
+
     /** Adds an entry that is not below the floor of its row. */
     void add(int row, int column, float similarity) {
         long[] own = entries[row];

@@ -69,6 +69,11 @@ public final class Nd4jLinearAlgebra implements LinearAlgebra {
     }
 
     @Override
+    public Neighbours nearestByGraph(RowSource queries, RowSource base, Search search) {
+        return new GraphSearch(queries, base, search).run(workers);
+    }
+
+    @Override
     public Neighbourhoods neighbourhoods(INDArray rows, int k) {
         return new NeighbourhoodSearch(rows, k).run(workers);
     }

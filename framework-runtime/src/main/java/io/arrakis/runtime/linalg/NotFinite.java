@@ -14,16 +14,20 @@ final class NotFinite {
             RowSource queries, int firstQuery, int nQueries, RowSource base, int firstRow, int nRows) {
         int query = firstBad(queries, firstQuery, nQueries);
         if (query >= 0) {
-            String name = queries == base ? "rows" : "queries";
-            return error("row " + query + " of the " + name + " has NaN or infinite numbers");
+            return row(queries == base, false, query);
         }
         int row = firstBad(base, firstRow, nRows);
         if (row >= 0) {
-            String name = queries == base ? "rows" : "base";
-            return error("row " + row + " of the " + name + " has NaN or infinite numbers");
+            return row(queries == base, true, row);
         }
         return error("an inner product of queries " + firstQuery + " to " + (firstQuery + nQueries - 1)
                 + " and base rows " + firstRow + " to " + (firstRow + nRows - 1) + " is too large for float32");
+    }
+
+    /** Returns the error for a bad row of the base, or of the queries. */
+    static ArrakisException row(boolean oneSource, boolean ofBase, int row) {
+        String name = oneSource ? "rows" : ofBase ? "base" : "queries";
+        return error("row " + row + " of the " + name + " has NaN or infinite numbers");
     }
 
     /** Requires that all entries of a matrix are finite. */

@@ -38,10 +38,7 @@ final class RowSearch {
     }
 
     private RowSearch(RowSource queries, RowSource base, Search search, int block, Optional<ProductTriangle> kept) {
-        if (queries.columns() != base.columns()) {
-            throw new IllegalArgumentException(
-                    "queries have " + queries.columns() + " columns, the base has " + base.columns());
-        }
+        requireFit(queries, base);
         this.queries = queries;
         this.base = base;
         this.search = search;
@@ -54,6 +51,13 @@ final class RowSearch {
         this.locks = new Object[queryBlocks];
         for (int i = 0; i < queryBlocks; i++) {
             locks[i] = new Object();
+        }
+    }
+
+    static void requireFit(RowSource queries, RowSource base) {
+        if (queries.columns() != base.columns()) {
+            throw new IllegalArgumentException(
+                    "queries have " + queries.columns() + " columns, the base has " + base.columns());
         }
     }
 

@@ -8,10 +8,12 @@ import io.arrakis.api.linalg.RowSource;
 import io.arrakis.api.linalg.Search;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.operation.OperationContext.Progress;
+import io.arrakis.api.result.Estimate;
 import io.arrakis.api.stats.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,6 +36,7 @@ final class NeighbourSearch {
     private final int[] baseWords;
     private final int[] baseTexts;
     private final int[] timesNeighbour;
+    private final SearchMethod method;
 
     /**
      * A layer to search in.
@@ -50,9 +53,10 @@ final class NeighbourSearch {
         RowSource of(int[] rows);
     }
 
-    NeighbourSearch(Layer layer, int k) {
+    NeighbourSearch(Layer layer, int k, SearchMethod method) {
         this.layer = layer;
         this.k = k;
+        this.method = method;
         TokenRows rows = layer.rows();
         this.baseRows = IntStream.range(0, rows.count()).filter(rows::wholeWord).toArray();
         this.baseWords = layer.words().ofRows(rows, baseRows);
@@ -63,10 +67,19 @@ final class NeighbourSearch {
     /** The neighbours of one occurrence: rows of the corpus, nearest first, and the words there. */
     record Found(int row, int[] rows, int[] words, float[] similarities) {}
 
-    /** Finds the neighbours of the occurrences of each word and hands them over word by word, in order. */
-    void forEach(List<WordSample> samples, OperationContext context, BiConsumer<WordSample, List<Found>> consumer) {
+    /**
+     * Finds the neighbours of the occurrences of each word and hands them over word by word, in order.
+     *
+     * @return which share of the true neighbours was found, where a graph was walked
+     */
+    Optional<Estimate> forEach(
+            List<WordSample> samples, OperationContext context, BiConsumer<WordSample, List<Found>> consumer) {
         long perOccurrence = k * BYTES_OF_NEIGHBOUR + 2L * Float.BYTES * columns();
         long most = Math.max(1, context.memoryBudgetBytes() / 2 / perOccurrence);
+        long queries =
+                samples.stream().mapToLong(sample -> sample.pool().length).sum();
+        boolean graph = method.usesGraph(queries, baseRows.length);
+        SearchRecall recall = new SearchRecall(context.linearAlgebra(), queries);
         try (Progress progress = context.progress("nearest neighbours", samples.size())) {
             int first = 0;
             while (first < samples.size()) {
@@ -77,19 +90,34 @@ final class NeighbourSearch {
                     occurrences += samples.get(end++).pool().length;
                 }
                 context.checkCancelled();
-                search(samples.subList(first, end), context.linearAlgebra(), consumer);
+                Searcher searcher = graph ? walking(context.linearAlgebra(), recall) : context.linearAlgebra()::nearest;
+                search(samples.subList(first, end), searcher, consumer);
                 progress.advance((long) end - first);
                 first = end;
             }
         }
+        return recall.estimate(context.random("recall"));
+    }
+
+    /** Finds the nearest rows of a base. */
+    @FunctionalInterface
+    private interface Searcher {
+        Neighbours nearest(RowSource queries, RowSource base, Search search);
+    }
+
+    private static Searcher walking(LinearAlgebra linearAlgebra, SearchRecall recall) {
+        return (queries, base, search) -> {
+            Neighbours found = linearAlgebra.nearestByGraph(queries, base, search);
+            recall.measure(queries, base, search, found);
+            return found;
+        };
     }
 
     private int columns() {
         return layer.space().of(baseRows).columns();
     }
 
-    private void search(
-            List<WordSample> samples, LinearAlgebra linearAlgebra, BiConsumer<WordSample, List<Found>> consumer) {
+    private void search(List<WordSample> samples, Searcher searcher, BiConsumer<WordSample, List<Found>> consumer) {
         int[] queryRows = samples.stream()
                 .flatMapToInt(sample -> Arrays.stream(sample.pool()))
                 .toArray();
@@ -97,8 +125,8 @@ final class NeighbourSearch {
         int[] texts = Arrays.stream(queryRows).map(layer.rows()::example).toArray();
         Exclusion exclusion = (query, base) -> words[query] == baseWords[base] || texts[query] == baseTexts[base];
         try (INDArray queries = matrix(layer.space().of(queryRows))) {
-            Neighbours neighbours = linearAlgebra.nearest(
-                    RowSource.of(queries), layer.space().of(baseRows), Search.nearest(k, exclusion));
+            Neighbours neighbours =
+                    searcher.nearest(RowSource.of(queries), layer.space().of(baseRows), Search.nearest(k, exclusion));
             int query = 0;
             for (WordSample sample : samples) {
                 List<Found> found = new ArrayList<>();

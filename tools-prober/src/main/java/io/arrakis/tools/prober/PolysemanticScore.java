@@ -21,6 +21,7 @@ import io.arrakis.api.operation.TokenSet;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
+import io.arrakis.api.result.Estimate;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -54,6 +55,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
 
     private static final String CONTEXTS = "contexts";
     private static final int SHOWN_OCCURRENCES = 3;
+    private static final double ENOUGH_RECALL = 0.95;
     private static final WeightName EMBEDDING = WeightName.of(WeightPoint.W_E);
 
     /** Makes the operation. */
@@ -79,6 +81,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
      * @param manySenses      at least so many count as many
      * @param severalTokens   what becomes of words of several tokens
      * @param maxTokens       texts are cut to so many tokens
+     * @param search          how neighbours are searched for
      */
     public record Params(
             @Description("Residual layer whose vectors are compared.") @Layer(LayerKind.RESIDUAL)
@@ -140,7 +143,10 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
 
             @Description(
                     "Texts are cut to so many tokens, special tokens counted; the model's context length by default.")
-            Optional<@Min(3) Integer> maxTokens) {
+            Optional<@Min(3) Integer> maxTokens,
+
+            @Description("How neighbours are searched for.") @DefaultValue("auto")
+            SearchMethod search) {
 
         Rarefaction rarefaction() {
             return new Rarefaction(minOccurrences, draws, maxOccurrences);
@@ -190,7 +196,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
         requireScored(sampling, params);
         PolysemyMeasurement layer = new PolysemyMeasurement(activations, hook(params), words, context);
         PolysemyMeasurement.Neighbourhoods near =
-                layer.neighbours(sampling.scored(), params.kNeighbors(), SHOWN_OCCURRENCES);
+                layer.neighbours(sampling.scored(), params.kNeighbors(), SHOWN_OCCURRENCES, params.search());
         WordScores scores = scores(params, layer, near, sampling.scored(), fixed(params, sampling, inputs, context));
         Map<String, Double> truth = params.truth()
                 .map(data -> KnownWords.read(inputs.data(data), params.truthField(), "data." + data.name()))
@@ -198,6 +204,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
         Map<String, Agreement> agreement = agreement(params, scores, truth, context, warnings);
         Optional<Agreement> own = Optional.ofNullable(agreement.get(name(params.score())));
         warn(params, activations, sampling, truth, warnings);
+        near.recall().flatMap(PolysemanticScore::lowRecall).ifPresent(warnings::add);
         PolysemyTables tables = new PolysemyTables(scores, params.score(), truth);
         return new PolysemyScores(
                 params.layerIdx(),
@@ -211,8 +218,20 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
                 PolysemyTables.tooRare(sampling.tooRare()),
                 PolysemyTables.occurrences(sampling.scored(), near.found(), activations.rows(), words),
                 near.hubness(),
+                near.recall(),
                 tables.figure(params.truthField()),
                 warnings);
+    }
+
+    static Optional<String> lowRecall(Estimate recall) {
+        return recall.value() < ENOUGH_RECALL
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "the graph finds %.3f of the nearest neighbours, less than %s: search exactly, or take neighbours and"
+                                + " spread as rough",
+                        recall.value(),
+                        ENOUGH_RECALL))
+                : Optional.empty();
     }
 
     private static void requireScored(WordSampling sampling, Params params) {

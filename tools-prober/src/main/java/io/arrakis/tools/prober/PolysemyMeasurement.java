@@ -4,10 +4,12 @@ import io.arrakis.api.activation.Activations;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.result.Estimate;
 import io.arrakis.api.stats.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Measures words at one residual layer. */
@@ -74,28 +76,39 @@ final class PolysemyMeasurement {
      * @param spread  number of different words near the occurrences of a draw, in expectation
      * @param found   the neighbours of some occurrences of each word
      * @param hubness skewness of how often an occurrence is a neighbour
+     * @param recall  which share of the true neighbours was found, where a graph was walked
      */
     record Neighbourhoods(
-            List<Mean> sets, List<Sampled> spread, List<List<NeighbourSearch.Found>> found, double hubness) {}
+            List<Mean> sets,
+            List<Sampled> spread,
+            List<List<NeighbourSearch.Found>> found,
+            double hubness,
+            Optional<Estimate> recall) {}
+
+    /** Finds the neighbours of each word's occurrences, exactly. */
+    Neighbourhoods neighbours(List<WordSample> samples, int k, int shown) {
+        return neighbours(samples, k, shown, SearchMethod.EXACT);
+    }
 
     /** Finds the neighbours of each word's occurrences. */
-    Neighbourhoods neighbours(List<WordSample> samples, int k, int shown) {
+    Neighbourhoods neighbours(List<WordSample> samples, int k, int shown, SearchMethod method) {
         VectorSpace centred = space(new Normalisation.Centre());
         NeighbourSearch search = new NeighbourSearch(
                 new NeighbourSearch.Layer(
                         rows -> new SpaceRows(activations, hook, centred, rows), activations.rows(), words),
-                k);
+                k,
+                method);
         List<Mean> sets = new ArrayList<>();
         List<Sampled> spread = new ArrayList<>();
         List<List<NeighbourSearch.Found>> kept = new ArrayList<>();
-        search.forEach(samples, context, (sample, found) -> {
+        Optional<Estimate> recall = search.forEach(samples, context, (sample, found) -> {
             NeighbourTypes types = new NeighbourTypes(
                     found.stream().map(NeighbourSearch.Found::words).toArray(int[][]::new));
             sets.add(Mean.of(types.distances(), sample.draws()));
             spread.add(types.spread(sample.draws()[0].length));
             kept.add(List.copyOf(found.subList(0, Math.min(shown, found.size()))));
         });
-        return new Neighbourhoods(sets, spread, kept, search.hubness());
+        return new Neighbourhoods(sets, spread, kept, search.hubness(), recall);
     }
 
     /** Returns the vectors of this layer as a normalisation makes them. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param tooRare     words that occur too seldom to be scored
  * @param occurrences some occurrences of each word with their nearest neighbours
  * @param hubness     skewness of how often an occurrence is a neighbour
+ * @param recall      share of the true neighbours that was found, where a graph was walked
  * @param figure      score against truth, or the most polysemous words
  * @param warnings    what a reader should know
  */
@@ -58,6 +59,11 @@ public record PolysemyScores(
 
         @Description("Skewness of the number of times that an occurrence is a neighbour of others.")
         double hubness,
+
+        @Headline("share of the nearest neighbours that the graph finds")
+        @Description(
+                "Recall of the graph against exact search, over some 200 occurrences; none where search was exact.")
+        Optional<Estimate> recall,
 
         @Description("The scores.") Figure figure,
         @Description("What a reader should know.") List<String> warnings) {}
