@@ -13,7 +13,10 @@ import io.arrakis.api.problem.Problems;
 import io.arrakis.runtime.spec.Change;
 import io.arrakis.runtime.spec.Change.Doing;
 import io.arrakis.runtime.spec.Changes;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 
 /** Says what is wrong with the changes of a step, before anything runs. */
@@ -55,7 +58,19 @@ final class ChangeChecks {
                     .error(ErrorCode.TOOL_INPUT, String.valueOf(e.getMessage()), "write names separated by commas");
             return;
         }
-        hooks.forEach(hook -> check(change, hook, path));
+        boolean once = once(change.heads(), path + "heads") & once(change.units(), path + "units");
+        if (once) {
+            hooks.forEach(hook -> check(change, hook, path));
+        }
+    }
+
+    private boolean once(List<Integer> indices, String path) {
+        Set<Integer> seen = new HashSet<>();
+        Optional<Integer> twice =
+                indices.stream().filter(index -> !seen.add(index)).findFirst();
+        twice.ifPresent(index ->
+                problems.at(path).error(ErrorCode.TOOL_INPUT, "index " + index + " is given twice", "give it once"));
+        return twice.isEmpty();
     }
 
     private void check(Change change, HookName hook, String path) {

@@ -42,7 +42,7 @@ final class OneRun {
                 experiment.threads(),
                 request.trial().map(TrialMark::batchDivisor).orElse(1));
         ManifestHead.describe(manifest, request, placement, setup, model.description(), data);
-        manifest.part("model").put("fingerprint", identity.model());
+        manifest.part("model").put("fingerprint", identity.model()).put("tokenizer", identity.tokenizer());
         StepGraph graph = new StepGraph(experiment.steps().values());
         graph.nodes()
                 .forEach(node -> manifest.step(

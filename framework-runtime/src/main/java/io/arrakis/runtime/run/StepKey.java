@@ -6,8 +6,6 @@ import io.arrakis.api.data.Dataset;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.operation.StepRef;
-import io.arrakis.api.problem.ArrakisException;
-import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.cache.CacheKey;
 import io.arrakis.runtime.plan.NumericSetup;
 import io.arrakis.runtime.plan.PassKeys;
@@ -68,19 +66,7 @@ final class StepKey {
         String weights = requirements.passes().isPresent()
                 ? model.fingerprint()
                 : model.fingerprint(hooks, requirements.weights());
-        return weights + " " + tokenizer(model);
-    }
-
-    /** A model may have no tokenizer; then no step of it can read one. */
-    private static String tokenizer(HookedModel model) {
-        try {
-            return model.tokenizer().fingerprint();
-        } catch (ArrakisException e) {
-            if (e.code() == ErrorCode.FILE_MISSING) {
-                return "none";
-            }
-            throw e;
-        }
+        return weights + " " + RunIdentity.tokenizer(model);
     }
 
     private void write(Object value, PreparedStep step, StringBuilder out) {

@@ -159,6 +159,7 @@ class ExperimentRunTest {
         assertThat(manifest.get("arguments").get("seed").intValue()).isEqualTo(7);
         assertThat(manifest.get("model").get("n_layers").intValue()).isEqualTo(2);
         assertThat(manifest.get("model").get("fingerprint").textValue()).isNotEmpty();
+        assertThat(manifest.get("model").get("tokenizer").textValue()).hasSize(64);
         assertThat(manifest.get("device").get("forward").textValue()).isEqualTo("cpu");
         assertThat(manifest.get("owner").get("pid").longValue())
                 .isEqualTo(ProcessHandle.current().pid());
@@ -169,6 +170,18 @@ class ExperimentRunTest {
         assertThat(manifest.get("versions").get("pytorch").textValue()).startsWith("2.");
         assertThat(manifest.get("versions").get("djl").textValue()).startsWith("0.");
         assertThat(manifest.get("versions").get("nd4j").textValue()).startsWith("1.0");
+    }
+
+    /** The same words under other ids are another input to the same weights. */
+    @Test
+    void anotherTokenizerIsAnotherRun() throws IOException {
+        JsonNode first = manifest(experiment.finish(HEAD + ROWS));
+        Path tokenizer = temp.resolve("tiny").resolve("tokenizer.json");
+        Files.writeString(tokenizer, Files.readString(tokenizer) + "\n");
+        JsonNode second = manifest(experiment.finish(HEAD + ROWS));
+        assertThat(second.at("/model/tokenizer")).isNotEqualTo(first.at("/model/tokenizer"));
+        assertThat(second.get("identity")).isNotEqualTo(first.get("identity"));
+        assertThat(second.at("/model/fingerprint")).isEqualTo(first.at("/model/fingerprint"));
     }
 
     @Test

@@ -261,6 +261,8 @@ class StepChangesTest {
                 "{at: blocks.0.attn.hook_z, heads: [4], edit: zero} | give 0 to 3",
                 "{at: blocks.0.hook_attn_out, heads: [0], edit: zero} | has no heads",
                 "{at: blocks.0.mlp.hook_post, units: [64], edit: zero} | which has 64",
+                "{at: blocks.0.mlp.hook_post, units: [3, 3], edit: zero} | index 3 is given twice",
+                "{at: blocks.0.attn.hook_z, heads: [2, 1, 2], edit: zero} | index 2 is given twice",
                 "{at: blocks.0.hook_attn_out, edit: {add: [1, 2]}} | 2 numbers for 32",
                 "{at: blocks.0.attn.hook_pattern, edit: {mean: '${data.others}'}} | no numbers of one token",
                 "{at: blocks.0.attn.hook_pattern, units: [0], edit: zero} | counts positions",
