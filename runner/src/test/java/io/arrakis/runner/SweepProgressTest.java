@@ -54,7 +54,7 @@ class SweepProgressTest {
     }
 
     private static TrialResult in(TrialResult trial, TrialState state) {
-        return new TrialResult(trial.trial(), new TrialStatus(state, Optional.empty(), "", "", 1, 2.0, 1));
+        return new TrialResult(trial.trial(), new TrialStatus(state, Optional.empty(), 1, 2.0, 1));
     }
 
     @Test

@@ -152,7 +152,9 @@ public final class SweepReport {
             html.markup("<div class=\"problem\" role=\"alert\"><b>")
                     .text(trial.path("cause").asText())
                     .markup("</b> ");
-            html.text(settings(trial) + ": " + trial.path("message").asText()).markup(" <a");
+            html.text(settings(trial) + ": " + trial.path("message").asText()).markup(" (<code>");
+            html.text(trial.path("where").asText()).markup("</code>) ");
+            html.text(trial.path("mend").asText()).markup(" <a");
             html.attribute("href", "trials/" + trial.path("id").asText() + "/log.txt")
                     .markup(">log</a></div>\n");
         }

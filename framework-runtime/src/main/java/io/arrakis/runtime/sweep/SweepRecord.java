@@ -134,8 +134,10 @@ public final class SweepRecord {
     private static ObjectNode put(ObjectNode node, TrialStatus status) {
         node.put("state", status.state().name());
         node.put("cause", status.cause().map(FailureCause::id).orElse(null));
-        node.put("code", status.code().isEmpty() ? null : status.code());
-        node.put("message", status.message().isEmpty() ? null : status.message());
+        node.put("code", status.failure().map(TrialFailure::code).orElse(null));
+        node.put("where", status.failure().map(TrialFailure::where).orElse(null));
+        node.put("message", status.failure().map(TrialFailure::message).orElse(null));
+        node.put("mend", status.failure().map(TrialFailure::mend).orElse(null));
         node.put("attempt", status.attempt()).put("seconds", status.seconds());
         return node.put("smaller_batches", status.batchDivisor() > 1);
     }

@@ -1,7 +1,6 @@
 package io.arrakis.runtime.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.result.Json;
 import io.arrakis.runtime.run.Owner;
 import io.arrakis.runtime.run.RunDirectory;
@@ -14,24 +13,35 @@ import java.util.Optional;
  * How a trial stands, as its folder says.
  *
  * @param state        how it stands
- * @param cause        why it failed
- * @param code         the error, such as {@code NOT-FINITE}
- * @param message      what is wrong, in one sentence
+ * @param failure      why it failed
  * @param attempt      how often it has begun
  * @param seconds      how long the last attempt took
  * @param batchDivisor above 1 where batches had to be smaller: its last bits may differ from those of others
  */
 public record TrialStatus(
         TrialState state,
-        Optional<FailureCause> cause,
-        String code,
-        String message,
+        Optional<TrialFailure> failure,
         int attempt,
         double seconds,
         int batchDivisor) {
 
     /** Not begun. */
-    public static final TrialStatus PENDING = new TrialStatus(TrialState.PENDING, Optional.empty(), "", "", 0, 0, 1);
+    public static final TrialStatus PENDING = new TrialStatus(TrialState.PENDING, Optional.empty(), 0, 0, 1);
+
+    /** Returns whose fault it is that it failed. */
+    public Optional<FailureCause> cause() {
+        return failure.map(TrialFailure::cause);
+    }
+
+    /** Returns the error, such as {@code NOT-FINITE}; empty where it did not fail. */
+    public String code() {
+        return failure.map(TrialFailure::code).orElse("");
+    }
+
+    /** Returns what is wrong, in one sentence; empty where it did not fail. */
+    public String message() {
+        return failure.map(TrialFailure::message).orElse("");
+    }
 
     /**
      * Reads how a trial stands. One that says RUNNING is interrupted where nobody holds its lock and its process, known by its
@@ -62,25 +72,15 @@ public record TrialStatus(
 
     private static TrialStatus read(JsonNode manifest, boolean locked) {
         JsonNode problem = manifest.path("problems").path(0);
-        String code = problem.path("code").asText("");
-        Optional<FailureCause> cause = code.isEmpty() ? Optional.empty() : cause(code);
+        Optional<TrialFailure> failure =
+                problem.has("code") ? Optional.of(TrialFailure.of(problem)) : Optional.empty();
         JsonNode trial = manifest.path("trial");
         return new TrialStatus(
-                state(manifest, cause, locked),
-                cause,
-                code,
-                problem.path("message").asText(""),
+                state(manifest, failure.map(TrialFailure::cause), locked),
+                failure,
                 trial.path("attempt").asInt(1),
                 manifest.path("seconds").asDouble(0),
                 trial.path("batch_divisor").asInt(1));
-    }
-
-    private static Optional<FailureCause> cause(String code) {
-        try {
-            return Optional.of(FailureCause.of(ErrorCode.valueOf(code.replace('-', '_'))));
-        } catch (IllegalArgumentException e) {
-            return Optional.of(FailureCause.INTERNAL); // a code of another version
-        }
     }
 
     private static TrialState state(JsonNode manifest, Optional<FailureCause> cause, boolean locked) {
@@ -108,6 +108,6 @@ public record TrialStatus(
     }
 
     TrialStatus as(TrialState other) {
-        return new TrialStatus(other, cause, code, message, attempt, seconds, batchDivisor);
+        return new TrialStatus(other, failure, attempt, seconds, batchDivisor);
     }
 }

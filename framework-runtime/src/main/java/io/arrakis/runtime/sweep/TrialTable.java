@@ -9,7 +9,7 @@ final class TrialTable {
 
     private static final List<String> BEFORE = List.of("trial", "state");
     private static final List<String> AFTER =
-            List.of("cause", "code", "message", "attempt", "seconds", "smaller_batches");
+            List.of("cause", "code", "where", "message", "mend", "attempt", "seconds", "smaller_batches");
 
     private final List<String> axes;
 
@@ -34,8 +34,10 @@ final class TrialTable {
         cells.add(status.state().name());
         axes.forEach(axis -> cells.add(result.trial().settings().get(axis)));
         cells.add(status.cause().map(FailureCause::id).orElse(null));
-        cells.add(status.code().isEmpty() ? null : status.code());
-        cells.add(status.message().isEmpty() ? null : status.message());
+        cells.add(status.failure().map(TrialFailure::code).orElse(null));
+        cells.add(status.failure().map(TrialFailure::where).orElse(null));
+        cells.add(status.failure().map(TrialFailure::message).orElse(null));
+        cells.add(status.failure().map(TrialFailure::mend).orElse(null));
         cells.add((long) status.attempt());
         cells.add(status.seconds());
         cells.add(status.batchDivisor() > 1);

@@ -5,6 +5,7 @@ import io.arrakis.runtime.run.JointPasses;
 import io.arrakis.runtime.sweep.FailureCause;
 import io.arrakis.runtime.sweep.SweepOutcome;
 import io.arrakis.runtime.sweep.SweepPlan;
+import io.arrakis.runtime.sweep.TrialFailure;
 import io.arrakis.runtime.sweep.TrialResult;
 import io.arrakis.runtime.sweep.TrialState;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class SweepPages {
         table.lines().forEach(console::result);
         console.result("");
         plan.passes().forEach(pass -> console.result(text(pass)));
-        plan.unplanned().forEach(trial -> console.result("not known before it runs, or fails: " + trial.label()));
+        plan.unplanned().forEach(trial -> console.result("not known before it runs, or fails: " + SweepProgress.shortened(trial.label())));
         PassEstimate[] passes =
                 plan.passes().stream().map(JointPasses.Planned::estimate).toArray(PassEstimate[]::new);
         long bytes = 0;
@@ -96,9 +97,9 @@ public final class SweepPages {
                 .limit(MOST_FAILURES)
                 .forEach(result -> table.row(
                         result.trial().id(),
-                        result.trial().label(),
+                        SweepProgress.shortened(result.trial().label()),
                         result.status().cause().map(FailureCause::id).orElse(""),
-                        result.status().code() + ": " + result.status().message()));
+                        result.status().failure().map(TrialFailure::text).orElse("")));
         table.lines().forEach(console::complain);
         if (failed.size() > MOST_FAILURES) {
             console.complain("and " + (failed.size() - MOST_FAILURES) + " more; see trials.csv");

@@ -106,7 +106,8 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
         drawn = running.size() + 1;
     }
 
-    private static String shortened(String label) {
+    /** Returns a label that leaves room for more in its line. */
+    static String shortened(String label) {
         return label.length() <= LABEL ? label : label.substring(0, LABEL) + "...";
     }
 

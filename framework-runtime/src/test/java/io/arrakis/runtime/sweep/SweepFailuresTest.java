@@ -1,0 +1,70 @@
+package io.arrakis.runtime.sweep;
+
+import static io.arrakis.runtime.sweep.SweepBench.HEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of a trial that failed. */
+class SweepFailuresTest {
+
+    private static final String TEXTS = HEAD + """
+            data: {words: {source: jsonl, path: good.jsonl, text: text}}
+            steps:
+              rows: {use: planted.read_rows, with: {layer_idx: 1, texts: "${data.words}"}}
+            sweep:
+              grid: {data.words.path: [good.jsonl, bad.jsonl]}
+            """;
+
+    @TempDir
+    Path temp;
+
+    private void data() throws IOException {
+        Files.writeString(temp.resolve("good.jsonl"), "{\"text\": \"the cat\"}\n");
+        Files.writeString(temp.resolve("bad.jsonl"), "{\"text\": \"the cat\"}\n{\"text\": 5}\n");
+    }
+
+    @Test
+    void whatIsWrongAndWhereStandInTableRecordAndReport() throws IOException {
+        SweepBench bench = SweepBench.in(temp);
+        data();
+        SweepOutcome outcome = bench.run(TEXTS);
+        TrialFailure failure = outcome.trials().get(1).status().failure().orElseThrow();
+        String where = temp.resolve("bad.jsonl") + ":2:1";
+        assertThat(failure.text()).isEqualTo(where + ": DATA-ROW: the field 'text' is 5, not a text");
+        assertThat(failure.cause()).isEqualTo(FailureCause.DATA);
+        assertThat(Files.readString(outcome.directory().table())).contains(where);
+        assertThat(Files.readString(outcome.directory().record())).contains(where);
+        assertThat(Files.readString(outcome.directory().report()))
+                .contains("not a text (<code>" + where + "</code>) ");
+    }
+
+    @Test
+    void aWorkerPointsIntoTheExperimentOfItsTrialAndSaysHowToMendIt() throws IOException {
+        SweepBench bench = SweepBench.in(temp);
+        String yaml = HEAD + """
+                steps:
+                  rows: {use: planted.read_rows, with: {layer_idx: 1, texts: [the cat]}}
+                  sum: {use: planted.add_to_rows, with: {rows: "${steps.rows}", add: 0}}
+                  late: {use: planted.shift, with: {from: "${steps.sum.layer}"}}
+                  more: {use: planted.read_rows, with: {layer_idx: "${steps.late.to}", texts: [the cat]}}
+                sweep:
+                  grid: {steps.rows.with.layer_idx: [1, 2]}
+                """;
+        SweepOutcome outcome = bench.run(bench.of(yaml).by(SweepProcess.pool(temp, 1)));
+        TrialResult failed = outcome.trials().get(1);
+        Path file = outcome.directory().trial(failed.trial().id()).experiment();
+        String where = failed.status().failure().orElseThrow().where();
+        assertThat(where).startsWith(file + ":");
+        int line = Integer.parseInt(where.substring(file.toString().length() + 1).split(":")[0]);
+        assertThat(Files.readAllLines(file).get(line - 1)).contains("${steps.late.to}");
+        String mend = failed.status().failure().orElseThrow().mend();
+        assertThat(mend).isNotEmpty();
+        assertThat(Files.readString(outcome.directory().table())).contains(mend);
+        assertThat(Files.readString(outcome.directory().report())).contains(mend);
+    }
+}
