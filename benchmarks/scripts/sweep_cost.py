@@ -1,9 +1,10 @@
 """What a sweep costs beside the same trials one by one. Needs a built distribution and nothing else.
 
-    python benchmarks/scripts/sweep_cost.py [--arrakis ./arrakis] [--rounds 3] [PASS] [TRIALS] [JOBS]
+    python benchmarks/scripts/sweep_cost.py [--arrakis ./arrakis] [--rounds 3] [PASS] [TRIALS] [AXES] [JOBS]
 
 PASS    7 layers x 3 settings over 4,000 sentences of MiniLM, against the deepest trial alone: seconds of forward passes.
 TRIALS  1,000 trivial trials on a tiny model against 100: seconds and peak memory; and the start of a process.
+AXES    20 models of the size of MiniLM against 2, and 40 data sets of 2,000 sentences against 4: peak memory.
 JOBS    12 trials that only compute, one thread each, with one job and with two: seconds.
 """
 
@@ -35,8 +36,8 @@ def run(arrakis, *arguments):
     return seconds, usage.ru_maxrss * 1024, json.loads(out)
 
 
-def sentences(count):
-    draw = random.Random(7)
+def sentences(count, seed=7):
+    draw = random.Random(seed)
     words = ("time year people way day man thing woman life child world school state family student group country problem hand "
              "part place case week company system program question work government number night point home water room mother "
              "area money story fact month lot right study book eye job word business issue side kind head house service").split()
@@ -110,6 +111,43 @@ steps:
           f"of 1,000 / 100 trials {statistics.median(growth):.2f} (goal 1.10)")
 
 
+def peak(arrakis, folder, name, turn, few, many, yaml):
+    """Returns by how much peak memory grows from few values of an axis to ten times as many."""
+    peaks = []
+    for count in (few, many):
+        file = folder / f"{name}{count}.yaml"
+        file.write_text(yaml(count))
+        places = ("--save-dir", folder / f"{name}{turn}-{count}", "--cache-dir", folder / f"{name}{turn}-{count}-cache")
+        peaks.append(run(arrakis, "sweep", file, *places)[1])
+    return peaks[1] / peaks[0]
+
+
+def axes(arrakis, folder, rounds):
+    for at in range(40):
+        (folder / f"texts{at}.txt").write_text("\n".join(sentences(2000, at)) + "\n")
+    (folder / "few.txt").write_text("\n".join(sentences(200)) + "\n")
+    base = """
+name: axes
+seed: 7
+model: minilm
+threads: 1
+data: {contexts: {source: text, path: few.txt}}
+steps:
+  senses:
+    use: k_prober.polysemantic_score
+    with: {layer_idx: 1, k_neighbors: 5, contexts: "${data.contexts}", words: [time, hand], min_occurrences: 5, max_occurrences: 20}
+sweep: {grid: {%s: [%s]}}
+"""
+    models, data = [], []
+    for turn in range(rounds):
+        models.append(peak(arrakis, folder, "models", turn, 2, 20, lambda count: base % (
+            "model", ", ".join(f"{{random: {{like: minilm, seed: {seed}}}}}" for seed in range(1, count + 1)))))
+        data.append(peak(arrakis, folder, "data", turn, 4, 40, lambda count: base % (
+            "data.contexts.path", ", ".join(f"texts{at}.txt" for at in range(count)))))
+    print(f"AXES: peak memory of 20 / 2 models {statistics.median(models):.2f}, of 40 / 4 data sets "
+          f"{statistics.median(data):.2f} (goal 1.10)")
+
+
 def jobs(arrakis, folder, rounds):
     (folder / "jobs.yaml").write_text("""
 name: jobs
@@ -132,9 +170,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--arrakis", default=str(ROOT / "arrakis"))
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("work", nargs="*", default=["PASS", "TRIALS", "JOBS"])
+    parser.add_argument("work", nargs="*", default=["PASS", "TRIALS", "AXES", "JOBS"])
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
-        for name, measure in (("PASS", passes), ("TRIALS", trials), ("JOBS", jobs)):
+        for name, measure in (("PASS", passes), ("TRIALS", trials), ("AXES", axes), ("JOBS", jobs)):
             if name in chosen.work:
                 measure([chosen.arrakis], Path(made), chosen.rounds)

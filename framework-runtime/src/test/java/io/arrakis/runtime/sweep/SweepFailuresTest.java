@@ -44,7 +44,7 @@ class SweepFailuresTest {
     }
 
     @Test
-    void aWorkerPointsIntoTheExperimentOfItsTrialAndSaysHowToMendIt() throws IOException {
+    void aWorkerPointsIntoTheExperimentOfItsTrial() throws IOException {
         SweepBench bench = SweepBench.in(temp);
         String yaml = HEAD + """
                 steps:
@@ -62,9 +62,22 @@ class SweepFailuresTest {
         assertThat(where).startsWith(file + ":");
         int line = Integer.parseInt(where.substring(file.toString().length() + 1).split(":")[0]);
         assertThat(Files.readAllLines(file).get(line - 1)).contains("${steps.late.to}");
-        String mend = failed.status().failure().orElseThrow().mend();
-        assertThat(mend).isNotEmpty();
+    }
+
+    @Test
+    void howToMendItIsSaid() throws IOException {
+        SweepBench bench = SweepBench.in(temp);
+        String yaml = HEAD + """
+                steps:
+                  bad: {use: planted.misbehave, with: {how: throw}}
+                sweep:
+                  grid: {steps.bad.with.how: [throw]}
+                """;
+        SweepOutcome outcome = bench.run(yaml);
+        String mend = "the log has the details";
+        assertThat(outcome.trials().get(0).status().failure().orElseThrow().text()).endsWith("; " + mend);
         assertThat(Files.readString(outcome.directory().table())).contains(mend);
+        assertThat(Files.readString(outcome.directory().record())).contains(mend);
         assertThat(Files.readString(outcome.directory().report())).contains(mend);
     }
 }
