@@ -25,7 +25,7 @@ final class Numbers {
             return String.format(Locale.ROOT, "%.2e", value);
         }
         int decimals = Math.max(0, 2 - (int) Math.floor(Math.log10(size)));
-        return String.format(Locale.ROOT, "%,." + Math.min(decimals, 3) + "f", value);
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
     /** Returns whether a node is an estimate: a value with the ends of its interval. */

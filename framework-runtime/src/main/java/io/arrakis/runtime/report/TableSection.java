@@ -18,6 +18,9 @@ final class TableSection {
     private static final int MOST_ROWS = 200;
     private static final int LONGEST_CELL = 240;
 
+    /** Text that is longer has room, also beside many columns of numbers. */
+    private static final int WIDE_CELL = 30;
+
     private final Html html;
 
     TableSection(Html html) {
@@ -92,7 +95,9 @@ final class TableSection {
                         .text(number(cell))
                         .markup("</td>");
             } else {
-                html.markup("<td>").text(shortened(cell)).markup("</td>");
+                html.markup(cell.length() > WIDE_CELL ? "<td class=\"wide\">" : "<td>")
+                        .text(shortened(cell))
+                        .markup("</td>");
             }
         }
         html.markup("</tr>\n");
