@@ -133,7 +133,7 @@ class ReportTest {
     @Test
     void headlinesStandBesideTheirControls() throws IOException {
         assertThat(own())
-                .contains("<dt>rank correlation</dt>", "0.500", "[0.300, 0.700]", "random model <b>0.012</b>")
+                .contains("<dt>rank correlation</dt>", "0.500", "[0.300, 0.700]", "random model <b>0.0123</b>")
                 .contains("What was found.", "results/step/table.csv", "step: few words", "careful");
     }
 

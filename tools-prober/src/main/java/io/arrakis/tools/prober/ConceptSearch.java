@@ -1,6 +1,5 @@
 package io.arrakis.tools.prober;
 
-import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
@@ -32,18 +31,25 @@ final class ConceptSearch {
 
     private static final double LEVEL = 0.95;
 
+    /** The end of the warning about texts that were cut. */
+    static final String CUT = " texts were cut because they were too long";
+
     private final ConceptTexts concept;
     private final NeuronRanks ranks;
     private final SeededRandom random;
 
-    ConceptSearch(ConceptTexts concept, NeuronRanks ranks, OperationContext context) {
+    ConceptSearch(ConceptTexts concept, NeuronRanks ranks, SeededRandom random) {
         this.concept = concept;
         this.ranks = ranks;
-        this.random = context.random("find_concept_neurons");
+        this.random = random;
     }
 
     ConceptNeurons run(int permutations, int lengthStrata, int shuffles, int top) {
-        MaxTResult search = search(permutations, lengthStrata);
+        return report(search(permutations, lengthStrata), shuffles, top);
+    }
+
+    /** Measures what a search chose on the texts that had no part in it. */
+    ConceptNeurons report(MaxTResult search, int shuffles, int top) {
         double[] rates = MultipleTesting.benjaminiHochberg(search.pValues());
         int[] order = order(search);
         int best = order[0];
@@ -113,15 +119,9 @@ final class ConceptSearch {
                 .toArray();
     }
 
-    private static double[] towards(Direction direction, double[] responses) {
-        return direction == Direction.LOWER_FOR_TRUE
-                ? Arrays.stream(responses).map(response -> -response).toArray()
-                : responses;
-    }
-
-    private Table neurons(MaxTResult search, double[] rates, int[] units) {
-        Table.Builder table = Table.builder()
-                .integer("layer", "block of the neuron")
+    /** Adds the columns that describe a neuron of a search. */
+    static Table.Builder neuronColumns(Table.Builder table) {
+        return table.integer("layer", "block of the neuron")
                 .integer("neuron", "number in its block")
                 .text("direction", "which way it responds to true texts, on the texts that chose it")
                 .number("auroc", "on texts that did not choose it, towards that direction")
@@ -130,6 +130,16 @@ final class ConceptSearch {
                 .number("p_best", "of the best of all neurons, on the texts that chose it")
                 .number("p", "of this neuron alone")
                 .number("false_discovery_rate", "Benjamini and Hochberg, over all neurons");
+    }
+
+    private static double[] towards(Direction direction, double[] responses) {
+        return direction == Direction.LOWER_FOR_TRUE
+                ? Arrays.stream(responses).map(response -> -response).toArray()
+                : responses;
+    }
+
+    private Table neurons(MaxTResult search, double[] rates, int[] units) {
+        Table.Builder table = neuronColumns(Table.builder());
         int[] reported = concept.of(Half.REPORT);
         boolean[] labels = concept.labels(reported);
         for (int unit : units) {
@@ -184,7 +194,7 @@ final class ConceptSearch {
                             + search.adjustedPValue(best) + "): no concept neuron was found");
         }
         if (concept.cut() > 0) {
-            warnings.add(concept.cut() + " texts were cut because they were too long");
+            warnings.add(concept.cut() + CUT);
         }
         return warnings;
     }

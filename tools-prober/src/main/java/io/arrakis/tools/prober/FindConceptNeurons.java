@@ -148,7 +148,8 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
         ConceptTexts concept = sides.read(inputs, TRUE, FALSE);
         List<Integer> layers =
                 layers(params, context.model().architecture().dims().nLayers());
-        ConceptNeurons found = new ConceptSearch(concept, new NeuronRanks(concept, layers, context), context)
+        ConceptNeurons found = new ConceptSearch(
+                        concept, new NeuronRanks(concept, layers, context), context.random("find_concept_neurons"))
                 .run(params.permutations(), params.lengthStrata(), params.shuffles(), params.top());
         ConceptTexts sentences = sides.read(inputs, TRUE + SENTENCES, FALSE + SENTENCES);
         return found.with(

@@ -24,6 +24,7 @@ public final class ProberPlugin implements ToolPlugin {
                 PolysemanticScore.class,
                 KnowledgeProbe.class,
                 FindConceptNeurons.class,
+                FindNeuronsOfConcepts.class,
                 NeuronEffect.class,
                 NeuronCrowding.class,
                 NeuronPolysemanticity.class,

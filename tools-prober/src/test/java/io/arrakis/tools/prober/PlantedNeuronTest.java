@@ -60,7 +60,7 @@ class PlantedNeuronTest {
         Planted planted = Planted.of(2, 500, 5, true);
         ConceptNeurons both = search(planted, 1).run(199, 1, 5, 3);
         ConceptNeurons one = new ConceptSearch(
-                        planted.concept(), new NeuronRanks(planted.concept(), List.of(1), context(1)), context(1))
+                        planted.concept(), new NeuronRanks(planted.concept(), List.of(1), context(1)), random(1))
                 .run(199, 1, 5, 3);
         assertThat(one.best()).isEqualTo(both.best());
         assertThat(one.heldOut()).isEqualTo(both.heldOut());
@@ -102,7 +102,7 @@ class PlantedNeuronTest {
                 .mapToObj(i -> i % 2 == 0 ? Half.SELECTION : Half.REPORT)
                 .toList();
         ConceptTexts concept = new ConceptTexts(TextSide.all(trues), TextSide.all(falses), halves);
-        ConceptSearch search = new ConceptSearch(concept, new NeuronRanks(concept, List.of(0), context(1)), context(1));
+        ConceptSearch search = new ConceptSearch(concept, new NeuronRanks(concept, List.of(0), context(1)), random(1));
         assertThatThrownBy(() -> search.run(199, 2, 5, 3))
                 .hasMessageContaining("length_strata: error DATA-UNFIT: true and false texts differ in length");
         assertThat(search.run(199, 1, 5, 3).warnings()).anyMatch(warning -> warning.contains("only 4 true texts"));
@@ -120,7 +120,11 @@ class PlantedNeuronTest {
     private static ConceptSearch search(Planted planted, long seed) {
         FakeContext context = context(seed);
         return new ConceptSearch(
-                planted.concept(), new NeuronRanks(planted.concept(), planted.layers(), context), context);
+                planted.concept(), new NeuronRanks(planted.concept(), planted.layers(), context), random(seed));
+    }
+
+    private static SeededRandom random(long seed) {
+        return context(seed).random("find_concept_neurons");
     }
 
     private static FakeContext context(long seed) {

@@ -285,4 +285,33 @@ class ProberContractTest {
             return List.of("data.concepts.rows=[]", "data.concepts.rows=[{text: wren}]");
         }
     }
+
+    @Nested
+    class OfFindNeuronsOfConcepts extends OnNeurons {
+
+        @Override
+        protected Class<? extends Operation<?, ?>> operation() {
+            return FindNeuronsOfConcepts.class;
+        }
+
+        @Override
+        protected String experiment() {
+            return """
+                    name: contract
+                    model: planted
+                    data:
+                      concepts: {source: inline, rows: [%s]}
+                    steps:
+                      subject:
+                        use: k_prober.find_neurons_of_concepts
+                        with: {permutations: 100, concepts: "${data.concepts}"}
+                    """.formatted(OfEvaluateNeurons.rows("the "));
+        }
+
+        @Override
+        protected List<String> refused() {
+            return List.of(
+                    "data.concepts.rows=[]", "data.concepts.rows=[{text: wren}]", "steps.subject.with.layers=[7]");
+        }
+    }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -325,5 +326,41 @@ class ProberExperimentTest {
                 .anyMatch(warning -> warning.startsWith("1 texts stand on both sides, such as 'the lamp'"))
                 .anyMatch(warning -> warning.contains("to every text: it tells nothing apart"))
                 .anyMatch(warning -> warning.equals("4 texts were cut because they were too long"));
+    }
+
+    @Test
+    void findsTheNeuronsOfSeveralConceptsInOneStep() {
+        String rows =
+                rows("bird", MEMBERS, OTHERS) + ", " + rows("tool", List.of("spoon", "lamp"), List.of("chair", "fork"));
+        NeuronsOfConcepts found = concept("  classes: {source: inline, rows: [" + rows + "]}\n", """
+                  several:
+                    use: k_prober.find_neurons_of_concepts
+                    with: {concepts: "${data.classes}", permutations: 200}
+                """)
+                .result("several", NeuronsOfConcepts.class);
+        assertThat(found.concepts().cells("concept")).containsExactly("bird", "tool");
+        assertThat(found.first().get(0)).isEqualTo(new Neuron(1, 17));
+        assertThat((double) found.concepts().cells("auroc").get(0)).isEqualTo(1);
+        assertThat((double) found.concepts().cells("p_family").get(0)).isLessThan(0.05);
+    }
+
+    private static String rows(String concept, List<String> members, List<String> others) {
+        List<String> rows = new ArrayList<>();
+        for (String noun : members) {
+            rows.add(row(concept, noun, true));
+        }
+        for (String noun : others) {
+            rows.add(row(concept, noun, false));
+        }
+        return String.join(", ", rows);
+    }
+
+    private static String row(String concept, String noun, boolean label) {
+        return IntStream.range(0, 2)
+                .mapToObj(half -> Stream.of("the NOUN", "a NOUN is near", "near the NOUN")
+                        .map(frame -> "{text: %s, class: %s, label: '%s', half: '%d'}"
+                                .formatted(frame.replace("NOUN", noun), concept, label, half))
+                        .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining(", "));
     }
 }
