@@ -7,6 +7,7 @@ import io.arrakis.api.linalg.Search;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,23 +23,30 @@ record AlikePairs(PairSet pairs, WordVectors words, HeapMatrix unit, LinearAlgeb
 
     private static final int CANDIDATES = 50;
 
-    List<WordPair> of(List<WordPair> related) {
-        Map<WordPair, WordPair> partner = new HashMap<>();
+    /**
+     * Finds them.
+     *
+     * @param count unrelated pairs for each related one, at most
+     */
+    List<WordPair> of(List<WordPair> related, int count) {
+        Map<WordPair, List<WordPair>> partners = new HashMap<>();
         PairSet.byStratum(related).values().forEach(group -> {
             int[] tails = words.like(group.get(0));
             Neighbours near = nearest(group, tails);
             for (int i = 0; i < group.size(); i++) {
-                WordPair pair = group.get(i);
-                for (int rank = 0; rank < near.count(i); rank++) {
-                    int other = tails[near.row(i, rank)];
-                    if (pairs.unrelated(pair, other)) {
-                        partner.put(pair, pair.withTail(other));
-                        break;
-                    }
-                }
+                partners.put(group.get(i), unrelated(group.get(i), i, near, tails, count));
             }
         });
-        return related.stream().filter(partner::containsKey).map(partner::get).toList();
+        return related.stream().flatMap(pair -> partners.get(pair).stream()).toList();
+    }
+
+    private List<WordPair> unrelated(WordPair pair, int query, Neighbours near, int[] tails, int count) {
+        return IntStream.range(0, near.count(query))
+                .map(rank -> tails[near.row(query, rank)])
+                .filter(other -> pairs.unrelated(pair, other))
+                .limit(count)
+                .mapToObj(pair::withTail)
+                .toList();
     }
 
     private Neighbours nearest(List<WordPair> group, int[] candidates) {

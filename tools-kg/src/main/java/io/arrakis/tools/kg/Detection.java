@@ -34,6 +34,18 @@ record Detection(Sample chosen, Sample held) {
             return new Sample(pairs, labels);
         }
 
+        /** Puts samples together. */
+        static Sample all(List<Sample> samples) {
+            List<WordPair> related = new ArrayList<>();
+            List<WordPair> unrelated = new ArrayList<>();
+            for (Sample sample : samples) {
+                for (int i = 0; i < sample.related.length; i++) {
+                    (sample.related[i] ? related : unrelated).add(sample.pairs.get(i));
+                }
+            }
+            return of(related, unrelated);
+        }
+
         Sample only(Predicate<WordPair> wanted) {
             int[] kept = IntStream.range(0, pairs.size())
                     .filter(i -> wanted.test(pairs.get(i)))
@@ -85,19 +97,32 @@ record Detection(Sample chosen, Sample held) {
      * @param scores what can be learnt
      * @param sums   which of them are added, by their places
      */
-    Estimate bestSum(List<LearntScore> scores, List<int[]> sums) {
-        Sample teaching = chosen.only(pair -> pair.head() % 2 == 0);
-        Sample trying = chosen.only(pair -> pair.head() % 2 == 1);
-        List<double[]> nested =
-                scores.stream().map(score -> score.scores(teaching, trying)).toList();
+    Estimate bestSum(List<? extends Scoring> scores, List<int[]> sums) {
+        List<double[]> nested = scores.stream().map(score -> score.nested(this)).toList();
+        boolean[] related = trying().related;
         int[] best = sums.stream()
-                .max(Comparator.comparingDouble(sum -> Auroc.of(sum(nested, sum), trying.related)))
+                .max(Comparator.comparingDouble(sum -> Auroc.of(sum(nested, sum), related)))
                 .orElseThrow();
         List<double[]> learnt = IntStream.range(0, scores.size())
                 .mapToObj(i ->
-                        IntStream.of(best).anyMatch(b -> b == i) ? scores.get(i).scores(chosen, held) : new double[0])
+                        IntStream.of(best).anyMatch(b -> b == i) ? scores.get(i).held(this) : new double[0])
                 .toList();
         return interval(sum(learnt, best));
+    }
+
+    /** Returns the pairs of the selection half that teach when choices are made within it. */
+    Sample teaching() {
+        return teaching(chosen);
+    }
+
+    /** Returns those of a sample of the selection half. */
+    static Sample teaching(Sample chosen) {
+        return chosen.only(pair -> pair.head() % 2 == 0);
+    }
+
+    /** Returns the pairs of the selection half on which choices within it are tried. */
+    Sample trying() {
+        return chosen.only(pair -> pair.head() % 2 == 1);
     }
 
     private static double[] sum(List<double[]> scores, int[] places) {

@@ -24,11 +24,12 @@ import java.util.stream.Stream;
  * <p>Figures by id: C1 the best head of each relation, by the cosine in its subspace; C2 the plain cosine of the vectors that the
  * first block reads; C3 the relation of a pair from the scores of all heads in both directions; C4 the same with cosines, and
  * beginnings and ends that the words share; C5 the share of random pairs over the usual threshold in few components; C6 related pairs
- * against unrelated ones of the same plain cosine; {@code direction} which word of a pair is the first; {@code OV} the share of the
+ * against unrelated ones that are alike; {@code direction} which word of a pair is the first; {@code OV} the share of the
  * pairs whose second word is among the ten that the best head writes for the first. Rows such as {@code C1.random_maps} are baselines
  * of the figure before the dot. Whatever is chosen or learnt is chosen or learnt on one half of the words; all figures are of the
- * other. Unrelated pairs are deranged within relation and parts of speech, but in C6, where the second word is the one whose plain
- * cosine with the first is nearest to that of the pair, and in {@code C6.nearest}, where it is the word most like the second.
+ * other. Unrelated pairs are deranged within relation and parts of speech, but in C6, where the word most like
+ * the second stands in its place, of the same half and part of speech and not related to the first, and in {@code C6.matched}, where
+ * it is the one whose plain cosine with the first is nearest to that of the pair.
  *
  * <p>Costs one capture of the vocabulary's words, and a product of words x d_model x d_head for each head.
  *

@@ -13,21 +13,44 @@ import java.util.function.Function;
  * @param features of a pair
  * @param c        inverse strength of the penalty, on features of variance 1
  */
-record LearntScore(Function<WordPair, double[]> features, double c) {
+record LearntScore(Function<WordPair, double[]> features, double c) implements Scoring {
 
     private static final double TOLERANCE = 1e-4;
     private static final int STEPS = 200;
 
+    @Override
+    public double[] nested(Detection detection) {
+        return scores(detection.teaching(), detection.trying());
+    }
+
+    @Override
+    public double[] held(Detection detection) {
+        return scores(detection.chosen(), detection.held());
+    }
+
     /** Returns scores of the second sample, learnt on the first, of mean 0 and variance 1. */
     double[] scores(Detection.Sample learnt, Detection.Sample tried) {
-        double[][] rows = learnt.features(features);
+        return learn(learnt).scores(tried);
+    }
+
+    /** Learns from a sample. */
+    Learnt learn(Detection.Sample sample) {
+        double[][] rows = sample.features(features);
         Standardisation scale = Standardisation.of(rows);
         LogisticModel model = LogisticRegression.fit(
-                scale.apply(rows), learnt.related(), new LogisticRegression.Options(c, TOLERANCE, STEPS));
-        double[] scores = Arrays.stream(scale.apply(tried.features(features)))
-                .mapToDouble(row -> model.scores(row)[0])
-                .toArray();
-        return standardised(scores);
+                scale.apply(rows), sample.related(), new LogisticRegression.Options(c, TOLERANCE, STEPS));
+        return new Learnt(features, scale, model);
+    }
+
+    /** What was learnt. */
+    record Learnt(Function<WordPair, double[]> features, Standardisation scale, LogisticModel model) {
+
+        /** Returns scores of mean 0 and variance 1. */
+        double[] scores(Detection.Sample tried) {
+            return standardised(Arrays.stream(scale.apply(tried.features(features)))
+                    .mapToDouble(row -> model.scores(row)[0])
+                    .toArray());
+        }
     }
 
     private static double[] standardised(double[] scores) {

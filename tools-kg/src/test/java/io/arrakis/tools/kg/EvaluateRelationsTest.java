@@ -102,7 +102,7 @@ class EvaluateRelationsTest {
         assertThat(value(evaluation, "C2", "planted")).isBetween(0.2, 0.8);
         assertThat(value(evaluation, "C6.heads", "planted")).isGreaterThan(0.9);
         assertThat(value(evaluation, "C6", "none")).isBetween(0.2, 0.8);
-        assertThat(value(evaluation, "C6.plain_cosine", "planted")).isBetween(0.35, 0.65);
+        assertThat(value(evaluation, "C6.matched.plain_cosine", "planted")).isBetween(0.35, 0.65);
         assertThat(value(evaluation, "direction", "planted")).isGreaterThan(0.9);
         assertThat(value(evaluation, "direction", "none")).isBetween(0.2, 0.8);
         assertThat(value(evaluation, "C3", "macro_f1")).isGreaterThan(0.85);
