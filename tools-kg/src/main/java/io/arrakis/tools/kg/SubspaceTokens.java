@@ -2,6 +2,7 @@ package io.arrakis.tools.kg;
 
 import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.operation.Inputs;
@@ -84,12 +85,8 @@ record SubspaceTokens(
                                 ErrorCode.TOOL_INPUT,
                                 "'" + name + "' is not the residual stream, which is what the subspaces are made for",
                                 "name a hook_resid_pre, hook_resid_mid or hook_resid_post");
-            } else if (outline.filter(o -> feeds(name, o)).isEmpty()) {
-                problems.at(SOURCE)
-                        .warning(
-                                ErrorCode.TOOL_INPUT,
-                                "'" + name + "' is not what the blocks of the subspaces read",
-                                "use word_alone for the vectors that they read");
+            } else {
+                outline.ifPresent(found -> requireFed(name, found, problems));
             }
         } catch (ArrakisException e) {
             for (Problem problem : e.problems()) {
@@ -105,8 +102,21 @@ record SubspaceTokens(
         };
     }
 
-    private static boolean feeds(HookName name, RelationalSubspaces.Outline outline) {
-        return outline.blocks().stream().allMatch(block -> name.equals(HookName.residual(block)));
+    private static void requireFed(HookName name, RelationalSubspaces.Outline outline, Problems problems) {
+        outline.blocks().stream()
+                .filter(block -> !feeds(name, block))
+                .findFirst()
+                .ifPresent(block -> problems.at(SOURCE)
+                        .error(
+                                ErrorCode.TOOL_INPUT,
+                                "'" + name + "' is not what block " + block + " of the subspaces reads",
+                                "write word_alone, or hook:" + HookName.of(HookPoint.RESID_PRE, block)
+                                        + " for subspaces of this block alone"));
+    }
+
+    /** What leaves a block is what the next one reads. */
+    private static boolean feeds(HookName name, int block) {
+        return name.equals(HookName.of(HookPoint.RESID_PRE, block)) || name.equals(HookName.residual(block));
     }
 
     private Optional<RelationalSubspaces.Outline> outline(Planning planning) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Relations planted in the weights of a tiny model, found through an experiment file. */
 class RelationExperimentTest {
@@ -394,6 +395,7 @@ class RelationExperimentTest {
             token_ids: [heada, taila], source: "hook:blocks.0.hook_resid_prf" | UNKNOWN-HOOK | there is no such hook point
             token_ids: [heada, taila], source: "hook:blocks.9.hook_resid_pre" | UNKNOWN-HOOK | no hook point
             token_ids: [heada, taila], source: "hook:blocks.0.mlp.hook_post"  | TOOL-INPUT | not the residual stream
+            token_ids: [heada, taila], source: "hook:blocks.1.hook_resid_post" | TOOL-INPUT | 'blocks.1.hook_resid_post' is not what block
             token_ids: [heada, taila], most_per_token: 0        | SPEC-RANGE  | most_per_token
             """)
     void refusesTokensThatCannotBe(String with, String code, String said) {
@@ -404,18 +406,23 @@ class RelationExperimentTest {
                 """.formatted(with), code, said);
     }
 
-    /** Vectors of another place than the block reads may be projected, but not in silence. */
-    @Test
-    void warnsOfVectorsThatTheBlocksDoNotRead() {
-        Outcome outcome = run(SUBSPACES + """
+    @ParameterizedTest
+    @ValueSource(strings = {"blocks.1.hook_resid_pre", "blocks.0.hook_resid_post"})
+    void readsWhatTheBlockReadsByBothOfItsNames(String hook) {
+        Outcome outcome = run("""
+                subspaces:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {layer_idx: 1, top_k: 3}
                 projected:
                   use: kg_extractor.project_token_embeddings
-                  with: {subspaces: "${steps.subspaces}", token_ids: [heada, taila], source: "hook:blocks.1.hook_resid_post"}
-                """);
-        assertThat(outcome.status()).isEqualTo(Status.FINISHED);
-        assertThat(outcome.problems()).anySatisfy(problem -> assertThat(problem.toString())
-                .contains("TOOL-INPUT")
-                .contains("'blocks.1.hook_resid_post' is not what the blocks of the subspaces read"));
+                  with: {subspaces: "${steps.subspaces}", token_ids: [heada, taila], source: "hook:%s"}
+                alone:
+                  use: kg_extractor.project_token_embeddings
+                  with: {subspaces: "${steps.subspaces}", token_ids: [heada, taila]}
+                """.formatted(hook));
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        assertThat(outcome.result("projected", TokenProjections.class).query().values())
+                .isEqualTo(outcome.result("alone", TokenProjections.class).query().values());
     }
 
     @Test
