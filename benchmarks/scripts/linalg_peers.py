@@ -4,9 +4,9 @@
 Needs numpy, scipy, faiss-cpu and torch in the Python that runs it (a virtual environment outside of the
 repository), and Maven for the class path.
 
-    python benchmarks/scripts/linalg_peers.py [--rounds 5] [--threads 2] [WORKLOAD ...]
+    python benchmarks/scripts/linalg_peers.py [--rounds 5] [--warm-up 2] [--threads 2] [WORKLOAD ...]
 
-A round runs the peer once and Arrakis once; two rounds before them are not counted. CPU seconds stand beside the
+A round runs the peer once and Arrakis once; the rounds of the warm-up are not counted. CPU seconds stand beside the
 wall clock, since they say more on a machine that others use too.
 """
 
@@ -175,14 +175,14 @@ def timed(peer):
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def compare(path, workload, threads, rounds):
+def compare(path, workload, threads, rounds, warm_up):
     name, make = PEERS[workload]
     peer = make(threads)
     arrakis = Arrakis(path, workload, threads)
     peers, ours = [], []
-    for number in range(rounds + 2):
+    for number in range(rounds + warm_up):
         theirs, mine = timed(peer), arrakis.run()
-        if number >= 2:
+        if number >= warm_up:
             peers.append(theirs)
             ours.append(mine)
     arrakis.close()
@@ -196,6 +196,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("workloads", nargs="*", default=list(PEERS), help=", ".join(PEERS))
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--warm-up", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     unknown = [name for name in arguments.workloads if name not in PEERS]
@@ -206,7 +207,7 @@ def main():
     print("| work | peer | peer, s | Arrakis, s | ratio | peer, CPU s | Arrakis, CPU s | ratio of CPU |")
     print("|---|---|---|---|---|---|---|---|")
     for workload in arguments.workloads:
-        compare(path, workload, arguments.threads, arguments.rounds)
+        compare(path, workload, arguments.threads, arguments.rounds, arguments.warm_up)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import io.arrakis.api.operation.StepRef;
 import io.arrakis.api.stats.SeededRandom;
 import io.arrakis.tools.prober.CrowdingScores;
 import io.arrakis.tools.prober.NeuronCrowding;
+import java.nio.file.Path;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
@@ -63,6 +64,11 @@ final class CrowdingWorkload implements Workload {
         @Override
         public <R extends Record> R step(StepRef<R> step, Class<R> shape) {
             throw new UnsupportedOperationException(shape.getName());
+        }
+
+        @Override
+        public <R extends Record> R saved(Path directory, Class<R> shape) {
+            throw new UnsupportedOperationException(directory.toString());
         }
 
         @Override

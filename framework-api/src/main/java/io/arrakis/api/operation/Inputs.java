@@ -5,6 +5,7 @@ import io.arrakis.api.data.DataRef;
 import io.arrakis.api.data.Dataset;
 import io.arrakis.api.model.Weights;
 import io.arrakis.api.stability.Stable;
+import java.nio.file.Path;
 
 /** What an operation required, open until its {@code run} returns. Asking for anything else is an error that says so. */
 @Stable
@@ -29,4 +30,14 @@ public interface Inputs {
      * @param shape the reader's own record, the type argument of the reference
      */
     <R extends Record> R step(StepRef<R> step, Class<R> shape);
+
+    /**
+     * Returns the result of a step that another run left.
+     *
+     * @param directory the folder of the step's result, {@code RUN/results/STEP}: the value of a parameter of type {@link Path},
+     *                  so that what is in it counts for whether this step must run again
+     * @param shape     the reader's own record, filled by structure
+     * @throws io.arrakis.api.problem.ArrakisException with {@code DATA-UNFIT} if there is no such result
+     */
+    <R extends Record> R saved(Path directory, Class<R> shape);
 }

@@ -6,7 +6,10 @@ import io.arrakis.api.data.Dataset;
 import io.arrakis.api.model.Weights;
 import io.arrakis.api.operation.Inputs;
 import io.arrakis.api.operation.StepRef;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.result.ResultFiles;
+import io.arrakis.runtime.result.UnfitResultException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,5 +58,19 @@ record StepInputs(
                     + new TreeMap<>(results).keySet());
         }
         return ResultFiles.read(directory, shape);
+    }
+
+    @Override
+    public <R extends Record> R saved(Path directory, Class<R> shape) {
+        requireOpen.run();
+        try {
+            return ResultFiles.read(directory, shape);
+        } catch (UnfitResultException e) {
+            throw new ArrakisException(
+                    ErrorCode.DATA_UNFIT,
+                    directory.toString(),
+                    "this folder has no result of that kind: " + e.getMessage(),
+                    "name the folder of one step's result in a run, RUN/results/STEP");
+        }
     }
 }

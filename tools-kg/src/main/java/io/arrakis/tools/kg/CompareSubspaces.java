@@ -8,28 +8,33 @@ import io.arrakis.api.operation.Operation;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.operation.Planning;
 import io.arrakis.api.operation.StepRef;
+import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How far the subspaces of heads are apart, across heads, blocks, and whatever two steps found them in.
+ * How far the subspaces of heads are apart, across heads, blocks, models, and whatever two steps found them in.
  *
  * <p>Subspaces are compared by their principal angles, which do not depend on the directions that span them. The overlap is the mean
  * squared cosine of the angles: 1 for the same subspace, 0 for orthogonal ones, and for random subspaces the larger number of
  * components over the width, which stands beside it. Queries are compared with queries, keys with keys, and queries with keys: what
  * one head reads as a key another may read as a query. Costs pairs of heads x components^2 x width multiply-adds.
  *
+ * <p>Subspaces of another model come from its run. The coordinates of two models mean the same where one was made from the other, by
+ * further training or at another step of it; of models that were trained apart nothing but chance is to be expected.
+ *
  * @see "Bjorck and Golub 1973, Numerical Methods for Computing Angles between Linear Subspaces"
  */
 @Description(
-        "Compares the subspaces of heads with each other, or with those of another step, by their principal angles.")
+        "Compares the subspaces of heads with each other, or with those of another step, run or model, by their principal angles.")
 public final class CompareSubspaces implements Operation<CompareSubspaces.Params, SubspaceComparison> {
 
     /** Makes the operation. */
@@ -41,16 +46,27 @@ public final class CompareSubspaces implements Operation<CompareSubspaces.Params
      *
      * @param subspaces the subspaces
      * @param other     what they are compared with
+     * @param saved     what they are compared with, of another run
      */
     public record Params(
             @Description("The step that found the subspaces.") @Example("${steps.subspaces}")
             StepRef<RelationalSubspaces> subspaces,
 
             @Description("Another step that found subspaces; if left out, the heads are compared with each other.")
-            Optional<StepRef<RelationalSubspaces>> other) {}
+            Optional<StepRef<RelationalSubspaces>> other,
+
+            @Description("Subspaces that another run found, of this model or another: the folder RUN/results/STEP.")
+            Optional<Path> saved) {}
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
+        if (params.other().isPresent() && params.saved().isPresent()) {
+            problems.at("saved")
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "the subspaces are compared with those of one other step",
+                            "leave out other, or saved");
+        }
         Optional<RelationalSubspaces.Outline> first = outline(params.subspaces(), "subspaces", planning, problems);
         params.other()
                 .flatMap(other -> outline(other, "other", planning, problems))
@@ -88,10 +104,8 @@ public final class CompareSubspaces implements Operation<CompareSubspaces.Params
     @Override
     public SubspaceComparison run(Params params, Inputs inputs, OperationContext context) {
         RelationalSubspaces first = inputs.step(params.subspaces(), RelationalSubspaces.class);
-        RelationalSubspaces second = params.other()
-                .map(other -> inputs.step(other, RelationalSubspaces.class))
-                .orElse(first);
-        boolean itself = params.other().isEmpty();
+        RelationalSubspaces second = second(params, inputs, first);
+        boolean itself = second == first;
         Table.Builder table = Table.builder()
                 .text("first", "A head.")
                 .text("second", "The head that it is compared with.")
@@ -136,6 +150,25 @@ public final class CompareSubspaces implements Operation<CompareSubspaces.Params
                 pairs == 0 ? 1 : sum / pairs, byChance, table.build(), picture(first, second, rows));
     }
 
+    private static RelationalSubspaces second(Params params, Inputs inputs, RelationalSubspaces first) {
+        if (params.saved().isEmpty()) {
+            return params.other()
+                    .map(other -> inputs.step(other, RelationalSubspaces.class))
+                    .orElse(first);
+        }
+        RelationalSubspaces saved = inputs.saved(params.saved().get(), RelationalSubspaces.class);
+        if (query(saved).columns() != query(first).columns()) {
+            throw new ArrakisException(
+                    ErrorCode.TOOL_INPUT,
+                    "saved",
+                    "its directions, of model '" + saved.model() + "', have "
+                            + query(saved).columns() + " coordinates, those of the step "
+                            + query(first).columns(),
+                    "compare subspaces of one width, both with biases or both without");
+        }
+        return saved;
+    }
+
     private static HeapMatrix query(RelationalSubspaces subspaces) {
         return subspaces.directions(Side.QUERY, 0);
     }
@@ -143,8 +176,8 @@ public final class CompareSubspaces implements Operation<CompareSubspaces.Params
     private static Figure picture(RelationalSubspaces first, RelationalSubspaces second, List<List<Double>> rows) {
         return new Figure.HeatMap(
                 "Overlap of the subspaces of heads, mean of queries and keys",
-                new Figure.Axis("head"),
-                new Figure.Axis("head"),
+                new Figure.Axis("head of " + second.model()),
+                new Figure.Axis("head of " + first.model()),
                 names(second),
                 names(first),
                 rows);

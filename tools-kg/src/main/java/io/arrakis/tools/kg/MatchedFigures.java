@@ -82,8 +82,7 @@ final class MatchedFigures {
     private Variant variant(String id, Unrelated unrelated) {
         Detection.Sample all = Detection.Sample.all(IntStream.range(
                         0, inputs.pairs().relations().size())
-                .mapToObj(relation ->
-                        inputs.sample(Half.SELECTION, relation, related -> unrelated.of(related, SHARED)))
+                .mapToObj(relation -> inputs.sample(Half.SELECTION, relation, related -> unrelated.of(related, SHARED)))
                 .toList());
         return new Variant(
                 id, unrelated, SharedScore.of(components(heads), all), SharedScore.of(components(randomMaps), all));

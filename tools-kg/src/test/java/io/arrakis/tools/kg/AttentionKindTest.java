@@ -10,7 +10,6 @@ import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.NormSpec;
 import io.arrakis.api.model.QkNormSpec;
 import io.arrakis.api.model.Tokenizer;
-
 import io.arrakis.api.operation.Planning;
 import io.arrakis.api.operation.StepRef;
 import io.arrakis.api.operation.TokenSet;
@@ -53,7 +52,8 @@ class AttentionKindTest {
     }
 
     private ModelDescription described(String folder) throws IOException {
-        try (HookedModel model = OpenedModel.in(Goldens.FAMILIES.copy(folder, Files.createDirectory(directory.resolve(folder))))) {
+        try (HookedModel model =
+                OpenedModel.in(Goldens.FAMILIES.copy(folder, Files.createDirectory(directory.resolve(folder))))) {
             return model.description();
         }
     }
@@ -84,8 +84,7 @@ class AttentionKindTest {
 
     private static List<String> extracting(ModelDescription model) {
         Said said = new Said(new ArrayList<>());
-        new ExtractRelationalSubspaces()
-                .check(ExtractRelationalSubspaces.Params.of(0, 3), new Planned(model), said);
+        new ExtractRelationalSubspaces().check(ExtractRelationalSubspaces.Params.of(0, 3), new Planned(model), said);
         return said.problems();
     }
 

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +218,55 @@ class RelationExperimentTest {
                   use: kg_extractor.compare_subspaces
                   with: {subspaces: "${steps.subspaces}", other: "${steps.bare}"}
                 """, "TOOL-INPUT", "its directions have 64 coordinates, those of the first step 65");
+    }
+
+    /** A model that was trained on: one head of it has changed, the others are as they were. */
+    @Test
+    void comparesWithAModelOfAnotherRun() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        SplittableRandom random = new SplittableRandom(3);
+        AtomicInteger at = new AtomicInteger();
+        int ofTheFirstHead = PlantedPairs.D_MODEL * PlantedPairs.D_MODEL / 4;
+        TinyModel changed = planted()
+                .set(
+                        "bert.encoder.layer.0.attention.self.query.weight",
+                        value -> at.getAndIncrement() < ofTheFirstHead ? (float) random.nextGaussian() : value);
+        Outcome before = TestExperiment.in(other).model("trained_on", changed).run("""
+                name: before
+                seed: 7
+                model: trained_on
+                steps:
+                """ + SUBSPACES.indent(2));
+        assertThat(before.status()).as(before.problems().toString()).isEqualTo(Status.FINISHED);
+        Outcome outcome = run(SUBSPACES
+                + """
+                across:
+                  use: kg_extractor.compare_subspaces
+                  with: {subspaces: "${steps.subspaces}", saved: "%s"}
+                """.formatted(
+                        before.directory().orElseThrow().resolve("results").resolve("subspaces")));
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        Map<Object, Double> own = outcome.result("across", SubspaceComparison.class).heads().rows().stream()
+                .filter(row -> row.get(0).equals(row.get(1)))
+                .collect(Collectors.toMap(row -> row.get(0), row -> (Double) row.get(2)));
+        assertThat(own.remove("L0H0")).isLessThan(0.6);
+        assertThat(own).hasSize(3).allSatisfy((head, overlap) -> assertThat(overlap)
+                .isCloseTo(1, within(1e-5)));
+    }
+
+    @Test
+    void refusesSavedSubspacesThatAreNone() throws IOException {
+        String step = """
+                across:
+                  use: kg_extractor.compare_subspaces
+                  with: {subspaces: "${steps.subspaces}", %s}
+                """;
+        refused(SUBSPACES + step.formatted("saved: nowhere"), "FILE-MISSING", "which is not there");
+        refused(SUBSPACES + step.formatted("saved: ."), "DATA-UNFIT", "this folder has no result of that kind");
+        refused(
+                SUBSPACES + step.formatted("saved: ., other: \"${steps.subspaces}\""),
+                "TOOL-INPUT",
+                "leave out other, or saved");
     }
 
     /** With all components, biases and scale, the similarity is the attention score. */
@@ -422,7 +474,8 @@ class RelationExperimentTest {
                 """.formatted(hook));
         assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
         assertThat(outcome.result("projected", TokenProjections.class).query().values())
-                .isEqualTo(outcome.result("alone", TokenProjections.class).query().values());
+                .isEqualTo(
+                        outcome.result("alone", TokenProjections.class).query().values());
     }
 
     @Test
