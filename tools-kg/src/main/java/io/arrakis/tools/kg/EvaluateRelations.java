@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <p>Figures by id: C1 the best head of each relation, by the cosine in its subspace; C2 the plain cosine of the vectors that the
  * first block reads; C3 the relation of a pair from the scores of all heads in both directions; C4 the same with cosines, and
- * beginnings and ends that the words share; C5 the share of random pairs over the usual threshold in few components; C6 related pairs
+ * beginnings and ends that the words share, and {@code C4.extended} the same with parts of speech and frequencies; C5 the share of random pairs over the usual threshold in few components; C6 related pairs
  * against unrelated ones that are alike; {@code direction} which word of a pair is the first; {@code OV} the share of the
  * pairs whose second word is among the ten that the best head writes for the first. Rows such as {@code C1.random_maps} are baselines
  * of the figure before the dot. Whatever is chosen or learnt is chosen or learnt on one half of the words; all figures are of the

@@ -132,7 +132,7 @@ final class RelationFigures {
 
     /** How much rarer the first word is, by the order of the vocabulary. */
     private double[] rarer(WordPair pair) {
-        return new double[] {Math.log(1.0 + words.tokenId(pair.head())) - Math.log(1.0 + words.tokenId(pair.tail()))};
+        return new double[] {words.rarity(pair.head()) - words.rarity(pair.tail())};
     }
 
     private Detection deranged(int relation) {

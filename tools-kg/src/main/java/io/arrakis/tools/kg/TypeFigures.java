@@ -67,12 +67,13 @@ final class TypeFigures {
         rows.add("C3.part_of_speech", figure, types.macroF1(partsOfSpeech()));
         rows.add("C3.random_maps", figure, Estimate.withoutInterval(randomMapsMacroF1()));
         rows.add("C3.plain_cosine", figure, types.macroF1(heads::plain));
-        rows.add(
-                "C4",
-                figure,
-                types.macroF1(
-                        join(both(heads::logits), join(both(heads::cosines), join(heads::plain, this::spelling)))));
-        rows.add("C4.without_heads", figure, types.macroF1(join(heads::plain, this::spelling)));
+        Function<WordPair, double[]> byHeads = join(both(heads::logits), both(heads::cosines));
+        Function<WordPair, double[]> plain = join(heads::plain, this::spelling);
+        rows.add("C4", figure, types.macroF1(join(byHeads, plain)));
+        rows.add("C4.without_heads", figure, types.macroF1(plain));
+        Function<WordPair, double[]> extended = join(plain, join(partsOfSpeech(), this::frequency));
+        rows.add("C4.extended", figure, types.macroF1(join(byHeads, extended)));
+        rows.add("C4.extended_without_heads", figure, types.macroF1(extended));
         return logits;
     }
 
@@ -115,8 +116,17 @@ final class TypeFigures {
         };
     }
 
-    private static String combination(WordPair pair) {
-        return pair.stratum().substring(pair.stratum().indexOf(' '));
+    /** What stands behind the name of the relation, which may have spaces of its own. */
+    private String combination(WordPair pair) {
+        return pair.stratum()
+                .substring(inputs.pairs().relations().get(pair.relation()).length());
+    }
+
+    /** How rare both words are, by the order of the vocabulary, and how much rarer the first. */
+    private double[] frequency(WordPair pair) {
+        double head = inputs.words().rarity(pair.head());
+        double tail = inputs.words().rarity(pair.tail());
+        return new double[] {head, tail, head - tail};
     }
 
     /** Returns which relation is taken for which by the scores alone. */

@@ -98,9 +98,9 @@ record WordVectors(Activations activations, Map<String, Integer> places, int[] r
                 .toArray();
     }
 
-    /** Returns the token of a word: vocabularies list frequent ones first. */
-    int tokenId(int place) {
-        return activations.rows().tokenId(rows[place]);
+    /** Returns how rare a word is, as the logarithm of its token: vocabularies list frequent ones first. */
+    double rarity(int place) {
+        return Math.log(1.0 + activations.rows().tokenId(rows[place]));
     }
 
     static Activations capture(Inputs inputs) {

@@ -114,6 +114,17 @@ class EvaluateRelationsTest {
         assertThat(evaluation.sentence()).contains("of the second word alone");
     }
 
+    /** A baseline that knows no more than parts of speech, of which nothing is known here, must not read the name of the relation. */
+    @Test
+    void saysNothingOfTheRelationByItsName() throws IOException {
+        String named = pairs(EACH_HALF).replace(",planted\n", ",is planted\n").replace(",none\n", ",is none\n");
+        RelationEvaluation evaluation =
+                run(named, "few_components: 3").result("relations", RelationEvaluation.class);
+        assertThat(value(evaluation, "C3.part_of_speech", "macro_f1")).isLessThan(0.6);
+        assertThat(value(evaluation, "C4.extended", "macro_f1"))
+                .isGreaterThan(value(evaluation, "C4.extended_without_heads", "macro_f1") + 0.2);
+    }
+
     private static double value(RelationEvaluation evaluation, String id, String figure) {
         return evaluation.evaluation().rows().stream()
                 .filter(row -> row.id().equals(id) && row.figure().equals(figure))
