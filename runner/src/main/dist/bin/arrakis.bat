@@ -20,5 +20,5 @@ if defined ARRAKIS_PLUGINS_DIR (set "PLUGINS=%ARRAKIS_PLUGINS_DIR%") else (set "
 if not defined OMP_WAIT_POLICY set OMP_WAIT_POLICY=PASSIVE
 set NEWER=
 if %VERSION% GEQ 23 set NEWER=--sun-misc-unsafe-memory-access=allow
-"%JAVA%" -XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -Dfile.encoding=UTF-8 -Djava.awt.headless=true -Djdk.console=java.base -Darrakis.terminal=ask "-Darrakis.home=%HOME_DIR%" "-Darrakis.launcher=%~f0" "-Darrakis.cache=%CACHE%" "-Darrakis.plugins=%PLUGINS%" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dai.djl.offline=true -DOPT_OUT_TRACKING=true %NEWER% %ARRAKIS_JAVA_OPTS% -jar "%HOME_DIR%\lib\arrakis.jar" %*
+"%JAVA%" -XX:+UseSerialGC -Dfile.encoding=UTF-8 -Djava.awt.headless=true -Djdk.console=java.base -Darrakis.terminal=ask "-Darrakis.home=%HOME_DIR%" "-Darrakis.launcher=%~f0" "-Darrakis.cache=%CACHE%" "-Darrakis.plugins=%PLUGINS%" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dai.djl.offline=true -DOPT_OUT_TRACKING=true %NEWER% %ARRAKIS_JAVA_OPTS% -jar "%HOME_DIR%\lib\arrakis.jar" %*
 exit /b %ERRORLEVEL%

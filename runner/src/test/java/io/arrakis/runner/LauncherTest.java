@@ -129,9 +129,9 @@ class LauncherTest {
     @Test
     void handsOverTheFlagsOfTheUserLastSoThatTheyWin() throws Exception {
         java("17");
-        environment.put("ARRAKIS_JAVA_OPTS", "-Xmx8g -XX:+UseSerialGC");
+        environment.put("ARRAKIS_JAVA_OPTS", "-Xmx8g -XX:-UseSerialGC -XX:+UseG1GC");
         assertThat(start("run").succeeded())
-                .containsSubsequence("-XX:+UseParallelGC", "-Xmx8g", "-XX:+UseSerialGC", "-jar");
+                .containsSubsequence("-XX:+UseSerialGC", "-Xmx8g", "-XX:-UseSerialGC", "-XX:+UseG1GC", "-jar");
     }
 
     @ParameterizedTest
