@@ -3,6 +3,7 @@ package io.arrakis.runner;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.ErrorKind;
+import io.arrakis.api.problem.NearestNames;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runner.command.Arrakis;
@@ -14,6 +15,7 @@ import io.arrakis.runner.render.ProblemPrinter;
 import io.arrakis.runtime.natives.NativeRestart;
 import io.arrakis.runtime.natives.WrongNumbersException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -64,13 +66,18 @@ final class CommandLines {
         String name = command.getCommandSpec().qualifiedName();
         String help = "see '" + name + " --help'";
         if (problem instanceof UnmatchedArgumentException unmatched) {
-            String mend = unmatched.getSuggestions().stream()
-                    .findFirst()
+            String mend = NearestNames.near(unmatched.getUnmatched().get(0), known(unmatched, command))
                     .map(near -> "did you mean '" + near + "'? " + help)
                     .orElse(help);
             return usage(name, unmatched(unmatched, command), mend);
         }
-        return usage(name, problem.getMessage().replaceFirst("^Error: ", ""), help);
+        return usage(name, problem.getMessage().replaceFirst("^Error: ", "").replaceFirst("\\.$", ""), help);
+    }
+
+    private static Collection<String> known(UnmatchedArgumentException unmatched, CommandLine command) {
+        return unmatched.isUnknownOption()
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet();
     }
 
     private static Problem usage(String command, String message, String mend) {

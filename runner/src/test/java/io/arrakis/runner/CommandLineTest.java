@@ -44,6 +44,9 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
                     rum x.yaml                  ~ arrakis: error USAGE: there is no command 'rum'; did you mean 'run'? see 'arrakis --help'
+                    hlep                        ~ arrakis: error USAGE: there is no command 'hlep'; did you mean 'help'? see 'arrakis --help'
+                    zzzz                        ~ arrakis: error USAGE: there is no command 'zzzz'; see 'arrakis --help'
+                    help rum                    ~ arrakis: error USAGE: Unknown subcommand 'rum'; see 'arrakis --help'
                     --hepl                      ~ arrakis: error USAGE: there is no option '--hepl'; did you mean '--help'? see 'arrakis --help'
                     run                         ~ arrakis run: error USAGE: Missing required parameter: 'SPEC'; see 'arrakis run --help'
                     run x.yaml --sett seed=3    ~ arrakis run: error USAGE: there is no option '--sett'; did you mean '--set'? see 'arrakis run --help'

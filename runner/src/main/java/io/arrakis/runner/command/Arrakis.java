@@ -1,6 +1,7 @@
 package io.arrakis.runner.command;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             VerifyModelCommand.class,
             CaptureCommand.class,
-            CacheCommand.class
+            CacheCommand.class,
+            HelpCommand.class
         })
 public final class Arrakis implements Runnable {
 

@@ -1,8 +1,8 @@
 package io.arrakis.runtime.spec.form;
 
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.NearestNames;
 import io.arrakis.runtime.spec.tree.Node;
-import io.arrakis.runtime.spec.tree.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -57,7 +57,7 @@ final class FileForm implements Form {
         try (Stream<Path> files = Files.list(directory)) {
             List<String> names =
                     files.map(file -> file.getFileName().toString()).toList();
-            return Suggestions.nearest(path.getFileName().toString(), names)
+            return NearestNames.near(path.getFileName().toString(), names)
                     .map(name -> "did you mean '" + name + "'?")
                     .orElse("paths are relative to the experiment's file");
         } catch (IOException e) {
