@@ -75,14 +75,20 @@ public final class Requirements {
      *
      * @param atMost     number of texts that go through the model, at most, counted once per pass; the framework refuses more
      * @param bytesATime bytes of activations that one pass hands out, at most
+     * @param kept       whether the cache keeps what they hand out
      */
-    public record Passes(long atMost, long bytesATime) {
+    public record Passes(long atMost, long bytesATime, boolean kept) {
 
         /** Checks that both are positive. */
         public Passes {
             if (atMost < 1 || bytesATime < 0) {
                 throw new IllegalArgumentException("passes: atMost " + atMost + ", bytesATime " + bytesATime);
             }
+        }
+
+        /** Passes that the cache keeps. */
+        public Passes(long atMost, long bytesATime) {
+            this(atMost, bytesATime, true);
         }
     }
 
@@ -113,9 +119,17 @@ public final class Requirements {
             return this;
         }
 
-        /** Declares further passes. */
+        /** Declares further passes, which the cache keeps. */
         public Builder passes(long atMost, long bytesATime) {
             passes = new Passes(atMost, bytesATime);
+            return this;
+        }
+
+        /**
+         * Declares further passes that the cache does not keep: many, each changed in another way, of which little is read.
+         */
+        public Builder passesOnce(long atMost, long bytesATime) {
+            passes = new Passes(atMost, bytesATime, false);
             return this;
         }
 

@@ -28,6 +28,7 @@ final class DeclaredPasses implements HookedModel {
     private long askedTexts;
     private long ran;
     private long found;
+    private long once;
     private long texts;
     private long tokens;
 
@@ -53,6 +54,11 @@ final class DeclaredPasses implements HookedModel {
     /** Returns the number of passes that went through the model. */
     long ran() {
         return ran;
+    }
+
+    /** Returns the number of passes that went through the model and were not kept. */
+    long once() {
+        return once;
     }
 
     /** Returns the number of passes that were in the cache. */
@@ -105,17 +111,26 @@ final class DeclaredPasses implements HookedModel {
             throw new IllegalStateException("the operation declared passes of at most " + declared.atMost()
                     + " texts, and runs more; its requires() must say how many it needs");
         }
+        if (!declared.kept()) {
+            once++;
+            count(batch);
+            return model.run(batch, request);
+        }
         Optional<Capture> known = memory.find(batch, request);
         if (known.isPresent()) {
             found++;
             return known.get();
         }
         ran++;
+        count(batch);
+        return memory.run(batch, request);
+    }
+
+    private void count(TokenBatch batch) {
         texts += batch.rows();
         for (int row = 0; row < batch.rows(); row++) {
             tokens += batch.length(row);
         }
-        return memory.run(batch, request);
     }
 
     /** Does nothing: the framework owns the model. */

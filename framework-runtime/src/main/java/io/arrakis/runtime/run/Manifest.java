@@ -38,6 +38,7 @@ final class Manifest {
     private final List<String> warnings = new ArrayList<>();
     private long passesRun;
     private long passesCached;
+    private long passesNotKept;
     private long examples;
     private long tokens;
     private boolean ended;
@@ -128,6 +129,7 @@ final class Manifest {
     synchronized void further(DeclaredPasses passes) {
         passesRun += passes.ran();
         passesCached += passes.found();
+        passesNotKept += passes.once();
         forward(passes.texts(), passes.tokens());
     }
 
@@ -162,6 +164,7 @@ final class Manifest {
         part("forward")
                 .put("passes_run", passesRun)
                 .put("passes_cached", passesCached)
+                .put("passes_not_kept", passesNotKept)
                 .put("examples", examples)
                 .put("tokens", tokens);
         tree.putArray("problems");

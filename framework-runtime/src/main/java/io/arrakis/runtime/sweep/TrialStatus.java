@@ -19,11 +19,7 @@ import java.util.Optional;
  * @param batchDivisor above 1 where batches had to be smaller: its last bits may differ from those of others
  */
 public record TrialStatus(
-        TrialState state,
-        Optional<TrialFailure> failure,
-        int attempt,
-        double seconds,
-        int batchDivisor) {
+        TrialState state, Optional<TrialFailure> failure, int attempt, double seconds, int batchDivisor) {
 
     /** Not begun. */
     public static final TrialStatus PENDING = new TrialStatus(TrialState.PENDING, Optional.empty(), 0, 0, 1);
@@ -72,8 +68,7 @@ public record TrialStatus(
 
     private static TrialStatus read(JsonNode manifest, boolean locked) {
         JsonNode problem = manifest.path("problems").path(0);
-        Optional<TrialFailure> failure =
-                problem.has("code") ? Optional.of(TrialFailure.of(problem)) : Optional.empty();
+        Optional<TrialFailure> failure = problem.has("code") ? Optional.of(TrialFailure.of(problem)) : Optional.empty();
         JsonNode trial = manifest.path("trial");
         return new TrialStatus(
                 state(manifest, failure.map(TrialFailure::cause), locked),

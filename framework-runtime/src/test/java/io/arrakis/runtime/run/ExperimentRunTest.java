@@ -310,6 +310,24 @@ class ExperimentRunTest {
     }
 
     @Test
+    void furtherPassesThatAreNotKeptRunAgainAndLeaveNothingInTheCache() throws IOException {
+        String passes =
+                "steps:\n  p:\n    use: planted.run_passes\n    with: {text: the cat, declared: 3, ran: 3, kept: false}\n";
+        JsonNode forward = manifest(experiment.finish(HEAD + passes)).get("forward");
+        assertThat(forward.get("passes_not_kept").intValue()).isEqualTo(3);
+        assertThat(forward.get("passes_run").intValue()).isZero();
+        assertThat(forward.get("passes_cached").intValue()).isZero();
+        assertThat(forward.get("tokens").intValue()).isEqualTo(12);
+        JsonNode kept = manifest(experiment.finish(HEAD + passes.replace("kept: false", "kept: true")))
+                .get("forward");
+        assertThat(kept.get("passes_run").intValue())
+                .as("none was in the cache")
+                .isEqualTo(1);
+        Outcome more = experiment.run(HEAD + passes.replace("ran: 3", "ran: 4"));
+        assertThat(message(more)).contains("declared passes of at most 3 texts, and runs more");
+    }
+
+    @Test
     void furtherPassesAreCountedAndHeldToWhatWasDeclared() throws IOException {
         String passes = "steps:\n  p:\n    use: planted.run_passes\n    with: {text: the cat, declared: 2, ran: 2}\n";
         JsonNode forward = manifest(experiment.finish(HEAD + passes)).get("forward");

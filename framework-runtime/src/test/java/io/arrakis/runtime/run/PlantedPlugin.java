@@ -215,7 +215,11 @@ public final class PlantedPlugin implements ToolPlugin {
     public static final class RunPasses implements Operation<RunPasses.Params, RunPasses.Ran> {
 
         /** How many are declared and run. */
-        public record Params(String text, int declared, int ran) {}
+        public record Params(
+                String text,
+                int declared,
+                int ran,
+                @DefaultValue("true") boolean kept) {}
 
         /** What it saw. */
         public record Ran(double sum) {}
@@ -225,7 +229,11 @@ public final class PlantedPlugin implements ToolPlugin {
 
         @Override
         public Requirements requires(RunPasses.Params params, Planning planning) {
-            return Requirements.builder().passes(params.declared(), 1 << 20).build();
+            Requirements.Builder required = Requirements.builder();
+            return (params.kept()
+                            ? required.passes(params.declared(), 1 << 20)
+                            : required.passesOnce(params.declared(), 1 << 20))
+                    .build();
         }
 
         @Override

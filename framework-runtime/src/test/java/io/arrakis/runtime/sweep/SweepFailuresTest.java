@@ -39,8 +39,7 @@ class SweepFailuresTest {
         assertThat(failure.cause()).isEqualTo(FailureCause.DATA);
         assertThat(Files.readString(outcome.directory().table())).contains(where);
         assertThat(Files.readString(outcome.directory().record())).contains(where);
-        assertThat(Files.readString(outcome.directory().report()))
-                .contains("not a text (<code>" + where + "</code>) ");
+        assertThat(Files.readString(outcome.directory().report())).contains("not a text (<code>" + where + "</code>) ");
     }
 
     @Test
@@ -60,7 +59,8 @@ class SweepFailuresTest {
         Path file = outcome.directory().trial(failed.trial().id()).experiment();
         String where = failed.status().failure().orElseThrow().where();
         assertThat(where).startsWith(file + ":");
-        int line = Integer.parseInt(where.substring(file.toString().length() + 1).split(":")[0]);
+        int line =
+                Integer.parseInt(where.substring(file.toString().length() + 1).split(":")[0]);
         assertThat(Files.readAllLines(file).get(line - 1)).contains("${steps.late.to}");
     }
 
@@ -75,7 +75,8 @@ class SweepFailuresTest {
                 """;
         SweepOutcome outcome = bench.run(yaml);
         String mend = "the log has the details";
-        assertThat(outcome.trials().get(0).status().failure().orElseThrow().text()).endsWith("; " + mend);
+        assertThat(outcome.trials().get(0).status().failure().orElseThrow().text())
+                .endsWith("; " + mend);
         assertThat(Files.readString(outcome.directory().table())).contains(mend);
         assertThat(Files.readString(outcome.directory().record())).contains(mend);
         assertThat(Files.readString(outcome.directory().report())).contains(mend);

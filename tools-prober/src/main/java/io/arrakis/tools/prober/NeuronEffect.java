@@ -161,7 +161,7 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
                 .capture(CaptureRequest.of(FALSE, params.falseTexts().source(), Rows.MEAN, neurons))
                 .capture(CaptureRequest.of(TRUE + READ, params.trueTexts().source(), read, last))
                 .capture(CaptureRequest.of(FALSE + READ, params.falseTexts().source(), read, last))
-                .passes(
+                .passesOnce(
                         params.texts() * (1L + params.doses().size() + 2L * params.draws()),
                         (long) SentenceBatches.BATCH * dims.nCtx() * dims.dModel() * Float.BYTES);
         if (params.logits().isPresent()) {
