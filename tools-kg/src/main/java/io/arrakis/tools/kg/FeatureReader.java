@@ -19,9 +19,20 @@ record FeatureReader(EvaluationInputs inputs, Weights weights) {
         return features((attention, block) -> attention);
     }
 
-    /** Returns what random maps in their place say, the same for both words or not. */
-    PairFeatures maps(SeededRandom maps, boolean shared) {
-        return features((attention, block) -> attention.randomised(maps.child(block), shared));
+    /** Returns what random maps in their place say. */
+    PairFeatures maps(SeededRandom maps) {
+        return features((attention, block) -> attention.randomised(maps.child(block), false));
+    }
+
+    /** Returns the cosines of random maps that are the same for both words. */
+    PairFeatures cosinesOfSharedMaps(SeededRandom maps) {
+        return features(
+                (attention, block) -> attention.randomised(maps.child(block), true),
+                (own, block) -> own.addCosines(
+                        block.attention(),
+                        block.words(),
+                        inputs.params().topK(),
+                        inputs.context().linearAlgebra()));
     }
 
     /** Returns the scores of random maps alone. */

@@ -35,10 +35,11 @@ record LearntScore(Function<WordPair, double[]> features, double c) implements S
 
     /** Learns from a sample. */
     Learnt learn(Detection.Sample sample) {
-        double[][] rows = sample.features(features);
-        Standardisation scale = Standardisation.of(rows);
-        LogisticModel model = LogisticRegression.fit(
-                scale.apply(rows), sample.related(), new LogisticRegression.Options(c, TOLERANCE, STEPS));
+        Standardisation scale = Standardisation.of(sample.features(features));
+        // Made again row by row: thousands of products of thousands of pairs are kept once and not twice.
+        double[][] scaled = sample.features(pair -> scale.apply(new double[][] {features.apply(pair)})[0]);
+        LogisticModel model =
+                LogisticRegression.fit(scaled, sample.related(), new LogisticRegression.Options(c, TOLERANCE, STEPS));
         return new Learnt(features, scale, model);
     }
 

@@ -37,26 +37,49 @@ final class PairFeatures {
             double softCap,
             LinearAlgebra linearAlgebra) {
         HeapMatrix centred = Vectors.minus(words, Vectors.mean(words));
-        BlockSubspaces circuits =
-                new BlockSubspaces(linearAlgebra, SeededRandom.of(0), components, false, Distance.at(0, 1));
-        List<PairSpace> cosines = new ArrayList<>();
-        List<PairSpace> few = new ArrayList<>();
-        for (HeadSubspace head : circuits.only(blocks.size(), attention)) {
-            HeapMatrix query = Coordinates.project(centred, head.query(), linearAlgebra);
-            HeapMatrix key = Coordinates.project(centred, head.key(), linearAlgebra);
-            cosines.add(new PairSpace(Vectors.unit(query), Vectors.unit(key)));
-            few.add(new PairSpace(
-                    Vectors.unit(Vectors.columns(query, 0, fewComponents)),
-                    Vectors.unit(Vectors.columns(key, 0, fewComponents))));
-        }
+        List<PairSpace> centredSpaces = centredSpaces(attention, centred, components, linearAlgebra);
         blocks.add(new BlockFeatures(
                 attention,
                 QueriesAndKeys.of(words, attention, Distance.at(0, 1), linearAlgebra),
-                cosines,
-                few,
+                centredSpaces.stream().map(space -> unit(space, components)).toList(),
+                centredSpaces.stream().map(space -> unit(space, fewComponents)).toList(),
                 PairSpace.plain(centred),
                 components(attention, words, linearAlgebra),
                 softCap));
+    }
+
+    /** Coordinates of centred words on both sides of each head. */
+    private List<PairSpace> centredSpaces(
+            BlockAttention attention, HeapMatrix centred, int components, LinearAlgebra linearAlgebra) {
+        BlockSubspaces circuits =
+                new BlockSubspaces(linearAlgebra, SeededRandom.of(0), components, false, Distance.at(0, 1));
+        return circuits.only(blocks.size(), attention).stream()
+                .map(head -> new PairSpace(
+                        Coordinates.project(centred, head.query(), linearAlgebra),
+                        Coordinates.project(centred, head.key(), linearAlgebra)))
+                .toList();
+    }
+
+    private static PairSpace unit(PairSpace space, int components) {
+        return new PairSpace(
+                Vectors.unit(Vectors.columns(space.queries(), 0, components)),
+                Vectors.unit(Vectors.columns(space.keys(), 0, components)));
+    }
+
+    /** Adds a block of which only {@link #cosines} will be asked. */
+    void addCosines(BlockAttention attention, HeapMatrix words, int components, LinearAlgebra linearAlgebra) {
+        HeapMatrix none = HeapMatrix.zeros(0, 0);
+        HeapMatrix centred = Vectors.minus(words, Vectors.mean(words));
+        blocks.add(new BlockFeatures(
+                attention,
+                new QueriesAndKeys(none, none, none, none),
+                centredSpaces(attention, centred, components, linearAlgebra).stream()
+                        .map(space -> unit(space, components))
+                        .toList(),
+                List.of(),
+                new PairSpace(none, none),
+                List.of(),
+                0));
     }
 
     /** Adds a block of which only {@link #logits} will be asked. */

@@ -40,8 +40,8 @@ final class RelationFigures {
     RelationEvaluation measure(Weights weights) {
         FeatureReader reader = new FeatureReader(inputs, weights);
         PairFeatures heads = reader.heads();
-        PairFeatures randomMaps = reader.maps(context.random("random maps"), false);
-        PairFeatures sharedMap = reader.maps(context.random("random maps"), true);
+        PairFeatures randomMaps = reader.maps(context.random("random maps"));
+        PairFeatures sharedMap = reader.cosinesOfSharedMaps(context.random("random maps"));
         WrittenWords written = reader.written(heads.first());
         MatchedFigures matched = new MatchedFigures(inputs, heads, randomMaps);
         List<Double> best = new ArrayList<>();

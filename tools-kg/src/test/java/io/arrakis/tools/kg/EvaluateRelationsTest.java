@@ -118,8 +118,7 @@ class EvaluateRelationsTest {
     @Test
     void saysNothingOfTheRelationByItsName() throws IOException {
         String named = pairs(EACH_HALF).replace(",planted\n", ",is planted\n").replace(",none\n", ",is none\n");
-        RelationEvaluation evaluation =
-                run(named, "few_components: 3").result("relations", RelationEvaluation.class);
+        RelationEvaluation evaluation = run(named, "few_components: 3").result("relations", RelationEvaluation.class);
         assertThat(value(evaluation, "C3.part_of_speech", "macro_f1")).isLessThan(0.6);
         assertThat(value(evaluation, "C4.extended", "macro_f1"))
                 .isGreaterThan(value(evaluation, "C4.extended_without_heads", "macro_f1") + 0.2);
