@@ -1,10 +1,15 @@
 #!/usr/bin/env python3
-"""Times the linear algebra of Arrakis and its peers in turns, and prints the ratio of the medians.
+r"""Times the linear algebra of Arrakis and its peers in turns, and prints the ratio of the medians.
 
-Needs numpy, scipy, faiss-cpu and torch in the Python that runs it (a virtual environment outside of the
+Needs numpy, scipy, faiss-cpu, torch and scikit-learn in the Python that runs it (a virtual environment outside of the
 repository), and Maven for the class path.
 
     python benchmarks/scripts/linalg_peers.py [--rounds 5] [--warm-up 2] [--threads 2] [WORKLOAD ...]
+
+The rows of the Knowledge Prober:
+
+    python benchmarks/scripts/linalg_peers.py SELF_20000 SELF_50000 QUERIES_2000_OF_300000 CROWDING_768 \
+        CROWDING_2048 MAX_T MAX_T_SKLEARN
 
 A round runs the peer once and Arrakis once; the rounds of the warm-up are not counted. CPU seconds stand beside the
 wall clock, since they say more on a machine that others use too.
@@ -79,6 +84,25 @@ def numpy_max_t(units, texts, permutations):
     return run
 
 
+def sklearn_max_t(units, texts, permutations, timed=2_000):
+    """roc_auc_score in a loop, of so few pairs of a unit and a permutation that it ends; the caller extrapolates."""
+    import numpy
+    from sklearn.metrics import roc_auc_score
+
+    random = numpy.random.default_rng(1)
+    responses = random.standard_normal((texts, units)).astype("f4")
+    labels = numpy.zeros((permutations, texts), "i4")
+    for row in labels:
+        row[random.permutation(texts)[: texts // 2]] = 1
+
+    def run():
+        for pair in range(timed):
+            roc_auc_score(labels[pair % permutations], responses[:, pair % units])
+
+    run.scale = units * permutations / timed
+    return run
+
+
 def torch_circuits(d_model, heads, d_head, threads):
     import torch
 
@@ -124,6 +148,7 @@ PEERS = {
     "CROWDING_2048": ("torch loop", lambda t: torch_crowding(2_048, 5_632, t)),
     "MAX_T": ("NumPy, SciPy rankdata", lambda t: numpy_max_t(9_216, 400, 1_000)),
     "MAX_T_ODD": ("NumPy, SciPy rankdata", lambda t: numpy_max_t(1_537, 211, 333)),
+    "MAX_T_SKLEARN": ("scikit-learn roc_auc_score in a loop, extrapolated", lambda t: sklearn_max_t(9_216, 400, 1_000)),
     "CIRCUITS_768": ("torch qr + svd", lambda t: torch_circuits(768, 12, 64, t)),
     "CIRCUITS_2048": ("torch qr + svd", lambda t: torch_circuits(2_048, 32, 64, t)),
     "CIRCUITS_4096": ("torch qr + svd", lambda t: torch_circuits(4_096, 32, 128, t)),
@@ -170,15 +195,17 @@ class Arrakis:
 
 
 def timed(peer):
+    """Wall clock and processor time; of a peer that does a part of the work only, scaled to the whole."""
     wall, cpu = time.perf_counter(), time.process_time()
     peer()
-    return time.perf_counter() - wall, time.process_time() - cpu
+    scale = getattr(peer, "scale", 1)
+    return (time.perf_counter() - wall) * scale, (time.process_time() - cpu) * scale
 
 
 def compare(path, workload, threads, rounds, warm_up):
     name, make = PEERS[workload]
     peer = make(threads)
-    arrakis = Arrakis(path, workload, threads)
+    arrakis = Arrakis(path, workload.removesuffix("_SKLEARN"), threads)
     peers, ours = [], []
     for number in range(rounds + warm_up):
         theirs, mine = timed(peer), arrakis.run()

@@ -8,6 +8,8 @@ import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.api.model.Tokenizer;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -118,11 +120,24 @@ final class SentenceBatches {
         void accept(int text, int length, float[] tokens, int at);
     }
 
+    private static void requireFinite(float[] tokens, HookName hook) {
+        for (float value : tokens) {
+            if (!Float.isFinite(value)) {
+                throw new ArrakisException(
+                        ErrorCode.NOT_FINITE,
+                        hook.toString(),
+                        "the changed model gives " + value,
+                        "move neurons less far, with smaller doses, or check the weights of the model");
+            }
+        }
+    }
+
     private void run(HookedModel model, HookName hook, List<Intervention> changes, TextRows rows) {
         for (int i = 0; i < batches.size(); i++) {
             TokenBatch batch = batches.get(i);
             try (Capture capture = model.run(batch, ForwardRequest.keep(hook).with(changes))) {
                 float[] tokens = capture.toArray(hook);
+                requireFinite(tokens, hook);
                 int size = tokens.length / batch.rows();
                 for (int row = 0; row < batch.rows(); row++) {
                     rows.accept(places.get(i)[row], batch.length(row), tokens, row * size);

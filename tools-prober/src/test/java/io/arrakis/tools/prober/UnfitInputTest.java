@@ -1,0 +1,142 @@
+package io.arrakis.tools.prober;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arrakis.api.sweep.TrialRunner.Outcome;
+import io.arrakis.api.sweep.TrialRunner.Status;
+import io.arrakis.testkit.TestExperiment;
+import io.arrakis.testkit.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Weights that are not finite, and texts that do not fit, for the operations on neurons. */
+class UnfitInputTest {
+
+    private static final List<String> BIRDS = List.of("wren", "crow", "finch", "hawk", "dove", "swan", "duck", "owl");
+    private static final List<String> THINGS = List.of("spoon", "chair", "lamp", "table", "fork", "door", "the", "a");
+
+    private static final String EFFECT = "neuron_effect\n    with: {neurons: [[1, 17]], true_texts: \"${data.with}\","
+            + " false_texts: \"${data.without}\", draws: 5%s}\n";
+    private static final String POLYSEMANTICITY =
+            "neuron_polysemanticity\n    with: {layer_idx: 1, concepts: \"${data.classes}\"%s}\n";
+    private static final String CONCEPTS =
+            "find_neurons_of_concepts\n    with: {concepts: \"${data.classes}\", permutations: 100%s}\n";
+    private static final String EVALUATION = "evaluate_neurons\n    with: {definitions: \"${data.classes}\","
+            + " lemmas: \"${data.classes}\", detectors: 2, ablated: 2, draws: 2%s}\n";
+
+    @TempDir
+    Path temp;
+
+    private TestExperiment experiment;
+
+    @BeforeEach
+    void directory() {
+        experiment = TestExperiment.in(temp);
+    }
+
+    private static TinyModel model() {
+        return PlantedBert.ofConcept(BIRDS, THINGS);
+    }
+
+    private static String yaml(String step, String before) {
+        String rows = IntStream.range(0, 8)
+                .mapToObj(
+                        i -> row(before + BIRDS.get(i), true, i % 2) + ", " + row(before + THINGS.get(i), false, i % 2))
+                .collect(Collectors.joining(", "));
+        return """
+                name: unfit
+                seed: 3
+                model: ./planted
+                data:
+                  with: {source: inline, texts: [%s]}
+                  without: {source: inline, texts: [%s]}
+                  classes: {source: inline, rows: [%s]}
+                steps:
+                  step:
+                    use: k_prober.""".formatted(texts(BIRDS, before), texts(THINGS, before), rows) + step.formatted("");
+    }
+
+    private static String texts(List<String> words, String before) {
+        return words.stream()
+                .flatMap(word -> List.of(before + "the " + word, before + "a " + word, before + word).stream())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String row(String text, boolean label, int half) {
+        return "{text: %s, class: bird, label: '%s', half: '%d'}".formatted(text, label, half);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EFFECT, POLYSEMANTICITY, CONCEPTS, EVALUATION})
+    void namesHookPointUnitAndTextOfAnActivationThatIsNaN(String step) {
+        TinyModel model = model();
+        model.tensor("bert.encoder.layer.1.intermediate.dense.weight").set(3, 0, Double.NaN);
+        experiment.model("planted", model);
+        boolean ofNeurons = step.equals(POLYSEMANTICITY) || step.equals(CONCEPTS);
+        fails(
+                yaml(step, ""),
+                ofNeurons
+                        ? "blocks.1.mlp.hook_post: error NOT-FINITE: step 'step': unit 3 is NaN on text '1'"
+                        : "blocks.1.hook_resid_post: error NOT-FINITE: step 'step': unit 0 is NaN on text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EFFECT, POLYSEMANTICITY, CONCEPTS, EVALUATION})
+    void namesAnActivationThatIsInfinite(String step) {
+        TinyModel model = model();
+        model.tensor("bert.encoder.layer.1.intermediate.dense.weight").set(3, 0, 3e38);
+        model.tensor("bert.encoder.layer.1.intermediate.dense.weight").set(3, 1, -3e38);
+        experiment.model("planted", model);
+        fails(yaml(step, ""), "NOT-FINITE: step 'step': ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"doses: [1, 3e38]", "doses: [-1e39]"})
+    void refusesADoseThatLeavesNoNumber(String doses) {
+        experiment.model("planted", model());
+        fails(yaml(EFFECT, "").replace("draws: 5", "draws: 5, held_at: mean, " + doses), "NOT-FINITE: step 'step': ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EFFECT, POLYSEMANTICITY, CONCEPTS})
+    void cutsTextsThatAreLongerThanTheContextAndCountsThem(String step) throws IOException {
+        experiment.model("planted", model());
+        Outcome outcome = experiment.finish(yaml(step, "the a ".repeat(200)));
+        int texts = step.equals(EFFECT) ? 48 : 16;
+        assertThat(warnings(outcome)).contains(texts + " texts were cut because they were too long");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            label: 'true'  | label: 'yes'   | the field 'label' is 'yes'
+            label: 'false' | label: ''      | the field 'label' is
+            half: '0'      | half: '2'      | the field 'half' is '2'
+            label: 'false' | label: 'true'  | only 0 of the texts fall into the half that neurons are chosen on
+            half: '1'      | half: '0'      | only 0 of the texts fall into the half that neurons are reported on
+            """)
+    void saysWhatIsWrongWithTheRowsOfConcepts(String what, String instead, String message) {
+        experiment.model("planted", model());
+        for (String step : List.of(POLYSEMANTICITY, CONCEPTS)) {
+            fails(yaml(step, "").replace(what, instead), message);
+        }
+    }
+
+    private static String warnings(Outcome outcome) throws IOException {
+        return Files.readString(outcome.directory().orElseThrow().resolve("results/step/result.json"));
+    }
+
+    private void fails(String yaml, String message) {
+        Outcome outcome = experiment.run(yaml);
+        assertThat(outcome.status()).as("%s", outcome.problems()).isEqualTo(Status.FAILED);
+        assertThat(outcome.problems().toString()).contains(message);
+    }
+}
