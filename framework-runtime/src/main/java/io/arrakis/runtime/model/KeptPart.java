@@ -39,6 +39,7 @@ final class KeptPart {
     }
 
     private long[] places() {
+        requireSpan();
         int count = positions.count(batch.columns());
         long[] found = new long[Math.multiplyExact(batch.rows(), count)];
         for (int row = 0; row < batch.rows(); row++) {
@@ -47,6 +48,15 @@ final class KeptPart {
             }
         }
         return found;
+    }
+
+    /** Before room is made for its places: a span can be of any length. */
+    private void requireSpan() {
+        for (int row = 0; positions instanceof Positions.Span span && row < batch.rows(); row++) {
+            if (span.end() > batch.length(row)) {
+                throw missing(row, Math.max(span.start(), batch.length(row)));
+            }
+        }
     }
 
     private int position(int i, int length) {
@@ -64,7 +74,11 @@ final class KeptPart {
                 return column;
             }
         }
-        throw new ArrakisException(
+        throw missing(row, position);
+    }
+
+    private ArrakisException missing(int row, int position) {
+        return new ArrakisException(
                 ErrorCode.TOOL_INPUT,
                 "row " + row + " of the batch",
                 "it has " + batch.length(row) + " tokens, and position " + position + " is asked for",

@@ -168,6 +168,15 @@ class KeptPartTest {
         }
     }
 
+    @Test
+    void aSpanBeyondEveryTextIsAnErrorBeforeRoomIsMadeForIt() {
+        try (HookedModel model = open("gpt2", ComputeType.FLOAT32)) {
+            ForwardRequest endless = ForwardRequest.keep(STREAM).at(Positions.span(1, Integer.MAX_VALUE));
+            assertThatThrownBy(() -> model.run(BATCH, endless))
+                    .hasMessageStartingWith("row 0 of the batch: error TOOL-INPUT: it has 5 tokens, and position 5 is");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void theCacheKeepsPartsApartAndGivesThemBack(KeptType type) {
