@@ -145,9 +145,10 @@ final class RowGraph {
             for (int i = 0; i < rows.length; i++) {
                 mean[i % width] += rows[i];
             }
+            int count = rows.length / width;
             float[] shortened = new float[width];
             for (int i = 0; i < width; i++) {
-                shortened[i] = (float) (mean[i] / (rows.length / width) / SCALE);
+                shortened[i] = (float) (mean[i] / count / SCALE);
             }
             return TYPES.createFloatVector(shortened);
         }
