@@ -33,14 +33,18 @@ final class ModelPool implements AutoCloseable {
         return open.computeIfAbsent(spec, opener);
     }
 
-    /** Closes every model but some. */
-    void only(Set<ModelSpec> kept) {
+    /**
+     * Closes every model but some.
+     *
+     * @return whether there was one to close
+     */
+    boolean only(Set<ModelSpec> kept) {
         open.forEach((spec, model) -> {
             if (!kept.contains(spec)) {
                 model.close();
             }
         });
-        open.keySet().retainAll(kept);
+        return open.keySet().retainAll(kept);
     }
 
     boolean holds(HookedModel model) {

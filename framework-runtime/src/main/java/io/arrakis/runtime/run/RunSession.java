@@ -72,13 +72,11 @@ public final class RunSession implements AutoCloseable {
     }
 
     /**
-     * Closes the models and forgets the data sets and tokens that an experiment does not name, so that what is open does not grow
-     * with the number of runs. What is asked for later is opened again.
+     * Closes the models and forgets the data sets, tokens and activations that an experiment does not name, so that what is open
+     * does not grow with the number of runs. What is asked for later is opened again.
      */
     void only(Experiment experiment) {
         ModelSettings settings = settings(experiment);
-        models.forEach((other, pool) -> pool.only(other.equals(settings) ? ModelPool.named(experiment) : Set.of()));
-        models.keySet().removeIf(other -> !other.equals(settings));
         Set<String> named = new HashSet<>();
         experiment.data().values().forEach(entry -> {
             String content = contents.get(new DataSettings(entry, experiment.seed()));
@@ -86,10 +84,18 @@ public final class RunSession implements AutoCloseable {
                 named.add(content);
             }
         });
-        datasets.keySet().retainAll(named);
-        texts.keySet()
-                .removeIf(text -> models.values().stream().noneMatch(pool -> pool.holds(text.model()))
-                        || !named.containsAll(text.contents()));
+        boolean less = datasets.keySet().retainAll(named);
+        for (Map.Entry<ModelSettings, ModelPool> pool : models.entrySet()) {
+            Set<ModelSpec> kept = pool.getKey().equals(settings) ? ModelPool.named(experiment) : Set.of();
+            less |= pool.getValue().only(kept);
+        }
+        models.keySet().removeIf(other -> !other.equals(settings));
+        if (less) {
+            texts.keySet()
+                    .removeIf(text -> models.values().stream().noneMatch(pool -> pool.holds(text.model()))
+                            || !named.containsAll(text.contents()));
+            services.cache().closeAll();
+        }
     }
 
     /** Returns the models of an experiment. */

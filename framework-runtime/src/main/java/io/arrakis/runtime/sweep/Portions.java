@@ -22,7 +22,7 @@ import java.util.function.Function;
 final class Portions implements Iterable<Portion> {
 
     /** Some 40 bytes of memory each. One data set may be more: what reads the same is never parted. */
-    private static final long MOST_TOKENS = 1 << 20;
+    private static final long MOST_TOKENS = 1 << 18;
 
     private final List<List<Trial>> groups;
     private final RunSession session;

@@ -36,7 +36,9 @@ public final class SweepPages {
         table.lines().forEach(console::result);
         console.result("");
         plan.passes().forEach(pass -> console.result(text(pass)));
-        plan.unplanned().forEach(trial -> console.result("not known before it runs, or fails: " + SweepProgress.shortened(trial.label())));
+        plan.unplanned()
+                .forEach(trial -> console.result(
+                        "not known before it runs, or fails: " + SweepProgress.shortened(trial.label())));
         PassEstimate[] passes =
                 plan.passes().stream().map(JointPasses.Planned::estimate).toArray(PassEstimate[]::new);
         long bytes = 0;
