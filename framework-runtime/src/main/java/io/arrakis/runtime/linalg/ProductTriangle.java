@@ -29,7 +29,7 @@ final class ProductTriangle implements AutoCloseable {
     }
 
     private static long floats(int rows) {
-        long blocks = (rows + BLOCK - 1) / BLOCK;
+        long blocks = (rows + BLOCK - 1L) / BLOCK;
         return blocks * (blocks + 1) / 2 * BLOCK * BLOCK;
     }
 
