@@ -58,8 +58,9 @@ final class ChangeChecks {
                     .error(ErrorCode.TOOL_INPUT, String.valueOf(e.getMessage()), "write names separated by commas");
             return;
         }
-        boolean once = once(change.heads(), path + "heads") & once(change.units(), path + "units");
-        if (once) {
+        boolean headsOnce = once(change.heads(), path + "heads");
+        boolean unitsOnce = once(change.units(), path + "units");
+        if (headsOnce && unitsOnce) {
             hooks.forEach(hook -> check(change, hook, path));
         }
     }
