@@ -45,7 +45,7 @@ final class HalfPrecision {
         if ((bits & MAGNITUDE) > INFINITE) {
             return (short) (bits >>> 16 | 0x40);
         }
-        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+        return (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16);
     }
 
     /** Rounds to an IEEE 754 binary16; what is too large becomes infinite. */
@@ -62,6 +62,6 @@ final class HalfPrecision {
         if (magnitude < SMALLEST_NORMAL) {
             return (short) (sign | (int) Math.rint(Float.intBitsToFloat(magnitude) / SUBNORMAL_UNIT));
         }
-        return (short) (sign | magnitude + 0xfff + (magnitude >>> 13 & 1) - REBIAS >>> 13);
+        return (short) (sign | ((magnitude + 0xfff + (magnitude >>> 13 & 1) - REBIAS) >>> 13));
     }
 }
