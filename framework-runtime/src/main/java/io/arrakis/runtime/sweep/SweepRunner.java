@@ -100,7 +100,7 @@ public final class SweepRunner {
 
     /** Gives each trial its identity. */
     private List<Trial> identified(SweepRequest request, RunSession session) {
-        Map<Experiment, String> ids = new IdentityHashMap<>();
+        IdentityHashMap<Experiment, String> ids = new IdentityHashMap<>();
         List<Experiment> all =
                 request.sweep().trials().stream().map(SweepTrial::experiment).toList();
         for (List<Experiment> group : Portions.byInputs(all, Function.identity())) {
