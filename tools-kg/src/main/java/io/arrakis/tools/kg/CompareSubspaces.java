@@ -105,7 +105,7 @@ public final class CompareSubspaces implements Operation<CompareSubspaces.Params
     public SubspaceComparison run(Params params, Inputs inputs, OperationContext context) {
         RelationalSubspaces first = inputs.step(params.subspaces(), RelationalSubspaces.class);
         RelationalSubspaces second = second(params, inputs, first);
-        boolean itself = second == first;
+        boolean itself = params.other().isEmpty() && params.saved().isEmpty();
         Table.Builder table = Table.builder()
                 .text("first", "A head.")
                 .text("second", "The head that it is compared with.")
