@@ -31,9 +31,6 @@ final class ConceptSearch {
 
     private static final double LEVEL = 0.95;
 
-    /** The end of the warning about texts that were cut. */
-    static final String CUT = " texts were cut because they were too long";
-
     private final ConceptTexts concept;
     private final NeuronRanks ranks;
     private final SeededRandom random;
@@ -193,9 +190,7 @@ final class ConceptSearch {
                     "the best of " + search.units() + " neurons is no better than the best under permuted labels (p "
                             + search.adjustedPValue(best) + "): no concept neuron was found");
         }
-        if (concept.cut() > 0) {
-            warnings.add(concept.cut() + CUT);
-        }
+        CutTexts.warn(concept.cut(), warnings);
         return warnings;
     }
 }

@@ -137,7 +137,7 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
                         List.of(HookName.residual(dims.nLayers()))))
                 .capture(CaptureRequest.of(WORDS, words, Rows.MAX, hooks))
                 .capture(CaptureRequest.of(WORDS + MEAN_POOLED, words, Rows.MEAN, hooks))
-                .passes(
+                .passesOnce(
                         (long) MOST_CONCEPTS * params.ablatedTexts() * (1 + 2L * params.draws()),
                         (long) SentenceBatches.BATCH * dims.nCtx() * dims.dModel() * Float.BYTES)
                 .build();
@@ -160,6 +160,10 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
         requireFew(definitions.size(), params);
         List<ConceptSummary.Row> rows = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        CutTexts.warn(
+                inputs.activations(DEFINITIONS).rows().cut()
+                        + inputs.activations(WORDS).rows().cut(),
+                warnings);
         try (OperationContext.Progress progress = context.progress("concepts", definitions.size())) {
             for (String concept : definitions.keySet()) {
                 context.checkCancelled();

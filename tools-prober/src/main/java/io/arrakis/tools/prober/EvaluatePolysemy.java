@@ -161,6 +161,7 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
         Measurements at = new Measurements(activations, words, context);
         WordScores scores = scores(params, at, samples, inputs, context);
         List<String> warnings = new ArrayList<>();
+        CutTexts.warn(activations.rows().cut(), warnings);
         Comparisons comparisons = new Comparisons(truth, context, warnings);
         EvaluationRows rows = new EvaluationRows(params.required());
         add(rows, "A1", comparisons.of(scores, PolysemyPart.SELF), RHO, PARTIAL, AUROC);

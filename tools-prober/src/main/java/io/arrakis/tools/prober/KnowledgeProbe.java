@@ -142,9 +142,7 @@ public final class KnowledgeProbe implements Operation<KnowledgeProbe.Params, Pr
         if (Arrays.stream(found.responses()).distinct().count() == 1) {
             warnings.add("the neuron responds with " + found.responses()[0] + " to every text: it tells nothing apart");
         }
-        if (found.cut() > 0) {
-            warnings.add(found.cut() + " texts were cut because they were too long");
-        }
+        CutTexts.warn(found.cut(), warnings);
         return warnings;
     }
 }

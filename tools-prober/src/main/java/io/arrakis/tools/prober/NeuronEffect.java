@@ -198,9 +198,7 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
 
     private static List<String> warnings(ConceptTexts read) {
         List<String> warnings = new ArrayList<>(read.texts().warnings());
-        if (read.cut() > 0) {
-            warnings.add(read.cut() + " texts were cut because they were too long");
-        }
+        CutTexts.warn(read.cut(), warnings);
         return warnings;
     }
 

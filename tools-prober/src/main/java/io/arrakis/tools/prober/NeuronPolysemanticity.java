@@ -98,9 +98,9 @@ public final class NeuronPolysemanticity implements Operation<NeuronPolysemantic
                 progress.advance(1);
             });
         }
-        int cut = activations.rows().cut();
-        return new PolysemanticitySummary(params.layerIdx(), detected)
-                .result(cut > 0 ? List.of(cut + " texts were cut because they were too long") : List.of());
+        List<String> warnings = new ArrayList<>();
+        CutTexts.warn(activations.rows().cut(), warnings);
+        return new PolysemanticitySummary(params.layerIdx(), detected).result(warnings);
     }
 
     private static DetectedConcept detected(String name, ConceptTexts texts, Params params, OperationContext context) {

@@ -66,12 +66,10 @@ public record NeuronsOfConcepts(
 
     static NeuronsOfConcepts of(List<One> concepts, ConceptFamily family, int cut) {
         List<String> warnings = new ArrayList<>();
-        if (cut > 0) {
-            warnings.add(cut + " texts were cut because they were too long");
-        }
+        CutTexts.warn(cut, warnings);
         for (One one : concepts) {
             one.found().warnings().stream()
-                    .filter(warning -> !warning.endsWith(ConceptSearch.CUT))
+                    .filter(warning -> !CutTexts.isSaidBy(warning))
                     .forEach(warning -> warnings.add(one.name() + ": " + warning));
         }
         return new NeuronsOfConcepts(

@@ -309,10 +309,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
             WordSampling sampling,
             Map<String, Double> truth,
             List<String> warnings) {
-        int cut = activations.rows().cut();
-        if (cut > 0) {
-            warnings.add(cut + " texts were cut because they were too long");
-        }
+        CutTexts.warn(activations.rows().cut(), warnings);
         if (!sampling.tooRare().isEmpty()) {
             warnings.add(sampling.tooRare().size() + " words occur in fewer than " + params.minOccurrences()
                     + " texts and were not scored");

@@ -10,15 +10,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Weights that are not finite, and texts that do not fit, for the operations on neurons. */
+/** Weights that are not finite, and texts that do not fit. */
 class UnfitInputTest {
 
     private static final List<String> BIRDS = List.of("wren", "crow", "finch", "hawk", "dove", "swan", "duck", "owl");
@@ -32,6 +34,11 @@ class UnfitInputTest {
             "find_neurons_of_concepts\n    with: {concepts: \"${data.classes}\", permutations: 100%s}\n";
     private static final String EVALUATION = "evaluate_neurons\n    with: {definitions: \"${data.classes}\","
             + " lemmas: \"${data.classes}\", detectors: 2, ablated: 2, draws: 2%s}\n";
+    private static final String SCORE = "polysemantic_score\n    with: {contexts: \"${data.with}\", layer_idx: 2,"
+            + " truth: \"${data.words}\", k_neighbors: 2, static_neighbors: 2, min_occurrences: 3%s}\n";
+    private static final String SENSES = "evaluate_polysemy\n    with: {contexts: \"${data.with}\","
+            + " truth: \"${data.words}\", self_layer: 2, neighbours_layer: 1, sense_layer: 1, k_neighbors: 2,"
+            + " static_neighbors: 2, min_occurrences: 3%s}\n";
 
     @TempDir
     Path temp;
@@ -60,6 +67,7 @@ class UnfitInputTest {
                   with: {source: inline, texts: [%s]}
                   without: {source: inline, texts: [%s]}
                   classes: {source: inline, rows: [%s]}
+                  words: {source: inline, rows: [{text: the, senses: 1}, {text: a, senses: 2}]}
                 steps:
                   step:
                     use: k_prober.""".formatted(texts(BIRDS, before), texts(THINGS, before), rows) + step.formatted("");
@@ -90,7 +98,19 @@ class UnfitInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {EFFECT, POLYSEMANTICITY, CONCEPTS, EVALUATION})
+    @ValueSource(strings = {SCORE, SENSES})
+    void namesHookPointTokenAndTextOfAnActivationOfAWordThatIsNaN(String step) {
+        TinyModel model = model();
+        model.tensor("bert.encoder.layer.1.intermediate.dense.weight").set(3, 0, Double.NaN);
+        experiment.model("planted", model);
+        fails(
+                yaml(step, ""),
+                "blocks.1.hook_resid_post: error NOT-FINITE: step 'step': the activation of text '1' is NaN at token 1,"
+                        + " dimension 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EFFECT, POLYSEMANTICITY, CONCEPTS, EVALUATION, SCORE, SENSES})
     void namesAnActivationThatIsInfinite(String step) {
         TinyModel model = model();
         model.tensor("bert.encoder.layer.1.intermediate.dense.weight").set(3, 0, 3e38);
@@ -107,12 +127,29 @@ class UnfitInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {EFFECT, POLYSEMANTICITY, CONCEPTS})
+    @ValueSource(strings = {EFFECT, POLYSEMANTICITY, CONCEPTS, EVALUATION})
     void cutsTextsThatAreLongerThanTheContextAndCountsThem(String step) throws IOException {
         experiment.model("planted", model());
         Outcome outcome = experiment.finish(yaml(step, "the a ".repeat(200)));
-        int texts = step.equals(EFFECT) ? 48 : 16;
-        assertThat(warnings(outcome)).contains(texts + " texts were cut because they were too long");
+        Map<String, Integer> texts = Map.of(EFFECT, 48, POLYSEMANTICITY, 16, CONCEPTS, 16, EVALUATION, 32);
+        assertThat(warnings(outcome)).contains("\"" + texts.get(step) + " texts were cut because they were too long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SCORE, SENSES})
+    void countsTheTextsThatAreCutBehindTheirFirstWord(String step) throws IOException {
+        experiment.model("planted", model());
+        String cut = yaml(step, "").replace("min_occurrences: 3", "min_occurrences: 3, max_tokens: 3");
+        assertThat(warnings(experiment.finish(cut))).contains("\"16 texts were cut because they were too long");
+        assertThat(warnings(experiment.finish(yaml(step, "")))).doesNotContain("were cut");
+    }
+
+    @Test
+    void keepsNoPassOfTheEvaluationWithNeuronsHeld() throws IOException {
+        experiment.model("planted", model());
+        Outcome outcome = experiment.finish(yaml(EVALUATION, ""));
+        assertThat(Files.readString(outcome.directory().orElseThrow().resolve("manifest.json")))
+                .containsPattern("\"passes_not_kept\" : [1-9]");
     }
 
     @ParameterizedTest
