@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param words   number of words that both know
  * @param rho     Spearman's rank correlation
  * @param partial the same once the number of occurrences is known
+ * @param controlled the same once the control fields are known too
  * @param auroc   how well the score tells words with many senses from words with one; 0.5 is chance
  * @param pValue  share of permutations of the words within tenths of equal frequency that agree as well or better
  */
@@ -19,6 +20,10 @@ public record Agreement(
 
         @Description("Spearman's rank correlation given the number of occurrences.")
         Optional<Estimate> partial,
+
+        @Description(
+                "Spearman's rank correlation given the number of occurrences and the control fields; none without any.")
+        Optional<Estimate> controlled,
 
         @Description("Area under the ROC curve of words with many senses against words with one.")
         Optional<Estimate> auroc,

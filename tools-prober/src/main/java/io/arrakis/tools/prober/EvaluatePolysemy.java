@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * Holds the scores of {@link PolysemanticScore} against numbers of senses that are known, each part at a layer of its own.
  *
  * <p>Figures by id: A1 {@code self}, A1.layer_0 the same before any block, A2 {@code self} on words that are nouns alone, A3
- * {@code neighbours}, A4 {@code static}, A5 the combined score, A6 whether the nearest occurrence has the same sense, A7 the refined score, with dispersion
+ * {@code neighbours}, A3.permuted the same with words permuted within tenths of equal frequency, A4 {@code static}, A5 the combined score, A6 whether the nearest occurrence has the same sense, A7 the refined score, with dispersion
  * at the layer of the neighbours. Costs one
  * capture of four layers and one search for neighbours.
  *
@@ -169,6 +169,7 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
         nounsOnly(scores, params, inputs)
                 .ifPresent(nouns -> add(rows, "A2", comparisons.of(nouns, PolysemyPart.SELF), RHO, AUROC));
         add(rows, "A3", comparisons.of(scores, PolysemyPart.NEIGHBOURS), RHO, PARTIAL);
+        rows.add("A3.permuted", RHO, comparisons.permuted(scores));
         add(rows, "A4", comparisons.of(scores, PolysemyPart.STATIC), RHO, PARTIAL);
         Agreement combined = comparisons.of(scores, PolysemyPart.COMBINED);
         add(rows, "A5", combined, RHO, PARTIAL, AUROC);
@@ -272,14 +273,21 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
         }
 
         Agreement of(List<WordSample> words, double[] scores) {
+            return comparison(words).of(scores, warnings::add);
+        }
+
+        Optional<Estimate> permuted(WordScores scores) {
+            return comparison(scores.rows().stream().map(WordScores.Row::sample).toList())
+                    .ofPermutations(scores.permuted(), warnings::add);
+        }
+
+        private TruthComparison comparison(List<WordSample> words) {
             return new TruthComparison(
-                            words.stream()
-                                    .mapToDouble(word -> truth.get(word.name()))
-                                    .toArray(),
-                            words.stream().mapToDouble(WordSample::occurrences).toArray(),
-                            new TruthComparison.Extremes(ONE_SENSE, MANY_SENSES),
-                            context.random("truth"))
-                    .of(scores, warnings::add);
+                    words.stream().mapToDouble(word -> truth.get(word.name())).toArray(),
+                    words.stream().mapToDouble(WordSample::occurrences).toArray(),
+                    new double[0][],
+                    new TruthComparison.Extremes(ONE_SENSE, MANY_SENSES),
+                    context.random("truth"));
         }
     }
 }

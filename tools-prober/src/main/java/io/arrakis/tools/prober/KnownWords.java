@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A data set of words with a number known of each. */
+/** A data set of words with a number known of each; true counts as 1, false as 0. */
 final class KnownWords {
 
     private KnownWords() {}
@@ -38,9 +38,14 @@ final class KnownWords {
 
     private static Optional<Double> number(Example example, String field, String origin) {
         try {
-            return example.number(field);
+            return switch (example.text(field).orElse("").trim()) {
+                case "true" -> Optional.of(1.0);
+                case "false" -> Optional.of(0.0);
+                default -> example.number(field);
+            };
         } catch (IllegalArgumentException e) {
-            throw new ArrakisException(ErrorCode.DATA_ROW, origin, e.getMessage(), "name a field that holds numbers");
+            throw new ArrakisException(
+                    ErrorCode.DATA_ROW, origin, e.getMessage(), "name a field that holds numbers, or true and false");
         }
     }
 }

@@ -153,6 +153,15 @@ final class NeighbourSearch {
         return new Found(row, rows, words, similarities);
     }
 
+    /** Returns words by how often they stand in the corpus, to permute them. */
+    TypePermutation permutation() {
+        int[] frequency = new int[layer.words().count()];
+        for (int word : baseWords) {
+            frequency[word]++;
+        }
+        return new TypePermutation(frequency);
+    }
+
     /**
      * Returns how unevenly occurrences are neighbours: the skewness of the number of times that each was one. Far above 1 a few
      * hubs are near everything.

@@ -1,5 +1,6 @@
 package io.arrakis.tools.prober;
 
+import io.arrakis.api.stats.SeededRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,13 @@ final class NeighbourTypes {
             }
         }
         return new PairMean(values);
+    }
+
+    /** Returns the sets with their words permuted, each set on its own; none of them becomes the word itself. */
+    NeighbourTypes permuted(TypePermutation permutation, int word, SeededRandom random) {
+        return new NeighbourTypes(Arrays.stream(sets)
+                .map(set -> permutation.of(set, word, random))
+                .toArray(int[][]::new));
     }
 
     /**

@@ -22,28 +22,30 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import io.arrakis.api.result.Estimate;
+import io.arrakis.api.stats.Moments;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * How many things a word means, from how its occurrences lie at a residual layer.
  *
- * <p>A word is a token that stands as a whole word, or with {@code several_tokens} several that spell one. Each part is larger for words with more meanings: {@code self} (0 to 2) is 1
- * minus the mean cosine of the occurrences; {@code neighbours} (0 to 1) is 1 minus the mean Jaccard index of the sets of words
- * among the nearest neighbours, same text and same word excluded; {@code spread} is the number of different words there over
- * equally many occurrences; {@code static} is the scatter of the words around the embedding; {@code combined} and {@code refined}
- * add up ranks and so depend on which words are scored; see {@link PolysemyPart} for the others. Costs one capture of the layer and, for the neighbours, looked-at occurrences x words of
- * the corpus x d_model multiply-adds; memory is bounded by the budget, the corpus is read by blocks.
+ * <p>A word is a token that stands as a whole word, or with {@code several_tokens} several that spell one. Each part is
+ * larger for words with more meanings: {@code self} (0 to 2) is 1 minus the mean cosine of the occurrences; {@code
+ * neighbours} (0 to 1) is 1 minus the mean Jaccard index of the sets of words among the nearest neighbours, same text and
+ * same word excluded; {@code spread} is the number of different words there over equally many occurrences; {@code static} is
+ * the scatter of the words around the embedding; {@code combined} and {@code refined} add up ranks and so depend on which
+ * words are scored; see {@link PolysemyPart} for the others. Costs one capture of the layer and, for the neighbours,
+ * looked-at occurrences x words of the corpus x d_model multiply-adds; memory is bounded by the budget, the corpus is read
+ * by blocks.
  *
  * <p>Upstream Arrakis keeps neighbours of the same token and so measures frequency; here they are left out.
  *
@@ -82,6 +84,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
      * @param severalTokens   what becomes of words of several tokens
      * @param maxTokens       texts are cut to so many tokens
      * @param search          how neighbours are searched for
+     * @param controlFields   fields of the truth that are held fixed
      */
     public record Params(
             @Description("Residual layer whose vectors are compared.") @Layer(LayerKind.RESIDUAL)
@@ -146,7 +149,11 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
             Optional<@Min(3) Integer> maxTokens,
 
             @Description("How neighbours are searched for.") @DefaultValue("auto")
-            SearchMethod search) {
+            SearchMethod search,
+
+            @Description("Fields of the truth, of numbers or true and false, that are held fixed beside the number of"
+                    + " occurrences; by default has_verb where the truth has it.")
+            Optional<List<@Size(min = 1) String>> controlFields) {
 
         Rarefaction rarefaction() {
             return new Rarefaction(minOccurrences, draws, maxOccurrences);
@@ -165,6 +172,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
         }
         params.truth()
                 .ifPresent(truth -> Fields.require(planning, truth, params.truthField(), "truth_field", problems));
+        ControlFields.check(params, planning, problems);
     }
 
     @Override
@@ -201,8 +209,15 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
         Map<String, Double> truth = params.truth()
                 .map(data -> KnownWords.read(inputs.data(data), params.truthField(), "data." + data.name()))
                 .orElse(Map.of());
-        Map<String, Agreement> agreement = agreement(params, scores, truth, context, warnings);
-        Optional<Agreement> own = Optional.ofNullable(agreement.get(name(params.score())));
+        Optional<KnownScores> known = KnownScores.of(
+                scores,
+                truth,
+                controls(params, inputs),
+                new TruthComparison.Extremes(params.fewSenses(), params.manySenses()),
+                context.random("truth"));
+        Map<String, Agreement> agreement =
+                known.map(one -> one.agreement(params.score(), warnings)).orElse(Map.of());
+        Optional<Agreement> own = Optional.ofNullable(agreement.get(KnownScores.name(params.score())));
         warn(params, activations, sampling, truth, warnings);
         near.recall().flatMap(PolysemanticScore::lowRecall).ifPresent(warnings::add);
         PolysemyTables tables = new PolysemyTables(scores, params.score(), truth);
@@ -212,8 +227,10 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
                 scores.rows().size(),
                 own.flatMap(Agreement::rho),
                 own.flatMap(Agreement::partial),
+                own.flatMap(Agreement::controlled),
                 own.flatMap(Agreement::auroc),
                 agreement,
+                permuted(scores, known.flatMap(one -> one.permuted(warnings))),
                 tables.words(),
                 PolysemyTables.tooRare(sampling.tooRare()),
                 PolysemyTables.occurrences(sampling.scored(), near.found(), activations.rows(), words),
@@ -268,39 +285,19 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
                 inputs.weights().get(EMBEDDING));
     }
 
-    private static Map<String, Agreement> agreement(
-            Params params,
-            WordScores scores,
-            Map<String, Double> truth,
-            OperationContext context,
-            List<String> warnings) {
-        List<WordScores.Row> known = scores.rows().stream()
-                .filter(row -> truth.containsKey(row.sample().name()))
-                .toList();
-        if (known.isEmpty()) {
-            return Map.of();
-        }
-        TruthComparison comparison = new TruthComparison(
-                known.stream()
-                        .mapToDouble(row -> truth.get(row.sample().name()))
-                        .toArray(),
-                known.stream().mapToDouble(row -> row.sample().occurrences()).toArray(),
-                new TruthComparison.Extremes(params.fewSenses(), params.manySenses()),
-                context.random("truth"));
-        WordScores compared = new WordScores(known);
-        Map<String, Agreement> agreement = new LinkedHashMap<>();
-        for (PolysemyPart part : PolysemyPart.values()) {
-            agreement.put(name(part), comparison.of(compared.of(part), warning -> {
-                if (part == params.score()) {
-                    warnings.add(warning);
-                }
-            }));
-        }
-        return new TreeMap<>(agreement);
+    private static ControlFields controls(Params params, Inputs inputs) {
+        return params.truth()
+                .map(data -> ControlFields.read(params, inputs.data(data), "data." + data.name()))
+                .orElse(ControlFields.NONE);
     }
 
-    private static String name(PolysemyPart part) {
-        return part.name().toLowerCase(Locale.ROOT);
+    private static PermutedNeighbours permuted(WordScores scores, Optional<Estimate> rho) {
+        return new PermutedNeighbours(
+                Moments.mean(scores.of(PolysemyPart.NEIGHBOURS)),
+                TruthComparison.overPermutations(Arrays.stream(scores.permuted())
+                        .mapToDouble(Moments::mean)
+                        .toArray()),
+                rho);
     }
 
     private static void warn(

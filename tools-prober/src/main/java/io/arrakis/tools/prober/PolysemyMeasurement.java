@@ -6,14 +6,18 @@ import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.result.Estimate;
 import io.arrakis.api.stats.Moments;
+import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Measures words at one residual layer. */
 final class PolysemyMeasurement {
+
+    private static final int PERMUTATIONS = 20;
 
     private final Activations activations;
     private final HookName hook;
@@ -74,6 +78,7 @@ final class PolysemyMeasurement {
      *
      * @param sets    dissimilarity of the sets of words
      * @param spread  number of different words near the occurrences of a draw, in expectation
+     * @param permuted the first under each permutation of words within tenths of equal frequency
      * @param found   the neighbours of some occurrences of each word
      * @param hubness skewness of how often an occurrence is a neighbour
      * @param recall  which share of the true neighbours was found, where a graph was walked
@@ -81,6 +86,7 @@ final class PolysemyMeasurement {
     record Neighbourhoods(
             List<Mean> sets,
             List<Sampled> spread,
+            List<double[]> permuted,
             List<List<NeighbourSearch.Found>> found,
             double hubness,
             Optional<Estimate> recall) {}
@@ -100,15 +106,27 @@ final class PolysemyMeasurement {
                 method);
         List<Mean> sets = new ArrayList<>();
         List<Sampled> spread = new ArrayList<>();
+        List<double[]> permuted = new ArrayList<>();
         List<List<NeighbourSearch.Found>> kept = new ArrayList<>();
+        TypePermutation permutation = search.permutation();
         Optional<Estimate> recall = search.forEach(samples, context, (sample, found) -> {
             NeighbourTypes types = new NeighbourTypes(
                     found.stream().map(NeighbourSearch.Found::words).toArray(int[][]::new));
             sets.add(Mean.of(types.distances(), sample.draws()));
             spread.add(types.spread(sample.draws()[0].length));
+            permuted.add(permuted(types, sample, permutation));
             kept.add(List.copyOf(found.subList(0, Math.min(shown, found.size()))));
         });
-        return new Neighbourhoods(sets, spread, kept, search.hubness(), recall);
+        return new Neighbourhoods(sets, spread, permuted, kept, search.hubness(), recall);
+    }
+
+    private double[] permuted(NeighbourTypes types, WordSample sample, TypePermutation permutation) {
+        SeededRandom random = context.random("permuted types", sample.name());
+        return IntStream.range(0, PERMUTATIONS)
+                .mapToDouble(one -> types.permuted(permutation, sample.word(), random)
+                        .distances()
+                        .mean())
+                .toArray();
     }
 
     /** Returns the vectors of this layer as a normalisation makes them. */

@@ -17,8 +17,10 @@ import java.util.Optional;
  * @param scored      number of scored words
  * @param rho         rank correlation of the score with the truth
  * @param partialRho  the same given the number of occurrences
+ * @param controlledRho the same given the control fields too
  * @param auroc       how well words with many senses are told from words with one
  * @param agreement   the same for each part
+ * @param permuted    what number and frequency of the neighbours alone would give
  * @param words       a row for each scored word, most polysemous first
  * @param tooRare     words that occur too seldom to be scored
  * @param occurrences some occurrences of each word with their nearest neighbours
@@ -42,12 +44,19 @@ public record PolysemyScores(
         @Description("Partial Spearman's rho of the score and the truth given the number of occurrences.")
         Optional<Estimate> partialRho,
 
+        @Headline("rank correlation given frequency and control fields")
+        @Description("The same given the control fields of the truth too; none without any.")
+        Optional<Estimate> controlledRho,
+
         @Headline("AUROC, many senses against one")
         @Description("Probability that a word with many senses is scored above a word with one; 0.5 is chance.")
         Optional<Estimate> auroc,
 
         @Description("Agreement of each part of the score with the truth.")
         Map<String, Agreement> agreement,
+
+        @Description("Control: the score `neighbours` where words are permuted within tenths of equal frequency.")
+        PermutedNeighbours permuted,
 
         @Description("Scored words, most polysemous first.") Table words,
 

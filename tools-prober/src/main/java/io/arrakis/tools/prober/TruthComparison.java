@@ -7,15 +7,18 @@ import io.arrakis.api.stats.Bootstrap;
 import io.arrakis.api.stats.Correlation;
 import io.arrakis.api.stats.IndexStatistic;
 import io.arrakis.api.stats.Interval;
+import io.arrakis.api.stats.Moments;
 import io.arrakis.api.stats.Permutation;
 import io.arrakis.api.stats.Quantiles;
 import io.arrakis.api.stats.Samples;
 import io.arrakis.api.stats.SeededRandom;
 import io.arrakis.api.stats.UnusableSampleException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Holds scores of words against what is known of them: correlation, correlation given frequency, and how well the extremes are
@@ -29,6 +32,7 @@ final class TruthComparison {
 
     private final double[] truth;
     private final double[] frequency;
+    private final double[][] controls;
     private final Extremes extremes;
     private final SeededRandom random;
 
@@ -40,9 +44,16 @@ final class TruthComparison {
      */
     record Extremes(double few, double many) {}
 
-    TruthComparison(double[] truth, double[] frequency, Extremes extremes, SeededRandom random) {
+    /**
+     * Takes what is known of the words.
+     *
+     * @param frequency number of occurrences
+     * @param controls  what else is held fixed, field by field; words without a field are NaN and left out there
+     */
+    TruthComparison(double[] truth, double[] frequency, double[][] controls, Extremes extremes, SeededRandom random) {
         this.truth = truth;
         this.frequency = frequency;
+        this.controls = controls;
         this.extremes = extremes;
         this.random = random;
     }
@@ -53,8 +64,34 @@ final class TruthComparison {
                 scores.length,
                 attempt("the rank correlation", warnings, () -> rho(scores)),
                 attempt("the correlation given frequency", warnings, () -> partial(scores)),
+                controls.length == 0
+                        ? Optional.empty()
+                        : attempt(
+                                "the correlation given frequency and control fields",
+                                warnings,
+                                () -> controlled(scores, warnings)),
                 attempt("the AUROC", warnings, () -> auroc(scores)),
                 attempt("the permutation within frequency tenths", warnings, () -> pValue(scores)));
+    }
+
+    /**
+     * Compares scores under several permutations.
+     *
+     * @return the mean of the correlations, and the range of 95% of them
+     */
+    Optional<Estimate> ofPermutations(double[][] permutations, Consumer<String> warnings) {
+        return attempt(
+                "the rank correlation of permuted neighbours",
+                warnings,
+                () -> overPermutations(Arrays.stream(permutations)
+                        .mapToDouble(scores -> Correlation.spearman(scores, truth))
+                        .toArray()));
+    }
+
+    /** Returns the mean of what permutations gave, and the range of 95% of them. */
+    static Estimate overPermutations(double[] values) {
+        return new Estimate(
+                Moments.mean(values), Quantiles.of(values, (1 - LEVEL) / 2), Quantiles.of(values, (1 + LEVEL) / 2));
     }
 
     private static <T> Optional<T> attempt(String what, Consumer<String> warnings, Supplier<T> statistic) {
@@ -77,6 +114,23 @@ final class TruthComparison {
 
     private Estimate partial(double[] scores) {
         return overWords(scores.length, Correlation.partialSpearmanStatistic(scores, truth, frequency), "partial");
+    }
+
+    private Estimate controlled(double[] scores, Consumer<String> warnings) {
+        int[] known = IntStream.range(0, scores.length)
+                .filter(word -> Arrays.stream(controls).noneMatch(control -> Double.isNaN(control[word])))
+                .toArray();
+        if (known.length < scores.length) {
+            warnings.accept((scores.length - known.length)
+                    + " words have no number in a control field and are left out of the correlation given these");
+        }
+        double[][] fixed = Stream.concat(Stream.of(frequency), Arrays.stream(controls))
+                .map(control -> Samples.pick(control, known))
+                .toArray(double[][]::new);
+        return overWords(
+                known.length,
+                Correlation.partialSpearmanStatistic(Samples.pick(scores, known), Samples.pick(truth, known), fixed),
+                "controlled");
     }
 
     private Estimate overWords(int words, IndexStatistic statistic, String purpose) {

@@ -17,6 +17,7 @@ record WordScores(List<Row> rows) {
      * @param selfDeviation       standard deviation of {@code self} over the draws
      * @param neighbours          1 minus the mean Jaccard index
      * @param neighboursDeviation standard deviation of {@code neighbours} over the draws
+     * @param permuted            {@code neighbours} under each permutation of words
      * @param spread              number of different words near the occurrences of a draw, in expectation
      * @param fixed               scatter around its embedding
      * @param distinct            the same without words that are spelled alike
@@ -29,6 +30,7 @@ record WordScores(List<Row> rows) {
             double selfDeviation,
             Sampled neighbours,
             double neighboursDeviation,
+            double[] permuted,
             Sampled spread,
             double fixed,
             double distinct,
@@ -57,6 +59,7 @@ record WordScores(List<Row> rows) {
                         self.get(i).deviation(),
                         near.sets().get(i).mean(),
                         near.sets().get(i).deviation(),
+                        near.permuted().get(i),
                         near.spread().get(i),
                         fixed.all()[i],
                         fixed.distinct()[i],
@@ -68,6 +71,15 @@ record WordScores(List<Row> rows) {
     /** Returns the scores by one part. */
     double[] of(PolysemyPart part) {
         return sampled(part).stream().mapToDouble(Sampled::value).toArray();
+    }
+
+    /** Returns {@code neighbours} of each word under each permutation of words. */
+    double[][] permuted() {
+        int permutations = rows.isEmpty() ? 0 : rows.get(0).permuted().length;
+        return IntStream.range(0, permutations)
+                .mapToObj(one ->
+                        rows.stream().mapToDouble(row -> row.permuted()[one]).toArray())
+                .toArray(double[][]::new);
     }
 
     /** Returns the scores by one part with their intervals over occurrences; what has no occurrences has none. */

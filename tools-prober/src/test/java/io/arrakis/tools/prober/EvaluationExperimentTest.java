@@ -135,6 +135,8 @@ class EvaluationExperimentTest {
         assertThat(figure(found.evaluation(), "A2", "rho").value().value()).isGreaterThan(0.95);
         assertThat(figure(found.evaluation(), "A1", "AUROC").value().value()).isEqualTo(1);
         assertThat(figure(found.evaluation(), "A3", "rho").value().value()).isGreaterThan(0.5);
+        assertThat(figure(found.evaluation(), "A3.permuted", "rho").value().value())
+                .isLessThan(figure(found.evaluation(), "A3", "rho").value().low());
         assertThat(figure(found.evaluation(), "A6", "accuracy").value().value()).isGreaterThan(0.99);
     }
 

@@ -3,6 +3,7 @@ package io.arrakis.tools.prober;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arrakis.api.stats.Correlation;
+import io.arrakis.api.stats.Moments;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,20 @@ class PlantedSensesTest {
                 .isGreaterThan(0.95);
         assertThat(Correlation.spearman(values(near.spread(), Sampled::value), planted.senses()))
                 .isGreaterThan(0.95);
+    }
+
+    /** Of so few words some tenths belong to few topics, so that frequencies alone say something of the senses. */
+    @Test
+    void permutedNeighboursHaveLessInCommonAndFollowTheSensesLess() {
+        PlantedSenses planted = PlantedSenses.of(6, SeededRandom.of(2, "planted"));
+        PolysemyMeasurement.Neighbourhoods near = measurement(planted).neighbours(samples(planted), 20, 0);
+        double[] permuted = values(near.permuted(), Moments::mean);
+        double[] observed = values(near.sets(), mean -> mean.mean().value());
+        assertThat(Correlation.spearman(permuted, planted.senses()))
+                .isLessThan(Correlation.spearman(observed, planted.senses()) - 0.2);
+        for (int word = 0; word < observed.length; word++) {
+            assertThat(permuted[word]).isGreaterThan(observed[word]);
+        }
     }
 
     /** Among 48 words a correlation varies by 0.15 from seed to seed; what must be near 0 is its mean. */

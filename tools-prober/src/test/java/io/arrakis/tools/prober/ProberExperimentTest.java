@@ -3,12 +3,15 @@ package io.arrakis.tools.prober;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.arrakis.api.stats.Correlation;
+import io.arrakis.api.stats.Moments;
 import io.arrakis.api.stats.SeededRandom;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
 import io.arrakis.testkit.TestExperiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,6 +78,45 @@ class ProberExperimentTest {
                 .allSatisfy(self -> assertThat((Double) self).isCloseTo(0, within(1e-5)));
     }
 
+    @Test
+    void holdsVerbSensesFixedWhereTheTruthKnowsThem() {
+        PolysemyScores found = polysemy("").result("senses", PolysemyScores.class);
+        double[] senses = numbers(found, "truth");
+        double[] odd = Arrays.stream(senses).map(number -> number % 2).toArray();
+        double expected = Correlation.partialSpearman(numbers(found, "score"), senses, odd);
+        assertThat(found.controlledRho().orElseThrow().value()).isCloseTo(expected, within(1e-9));
+        assertThat(polysemy("", ", control_fields: [has_verb]")
+                        .result("senses", PolysemyScores.class)
+                        .controlledRho())
+                .isEqualTo(found.controlledRho());
+        PolysemyScores without = polysemy("", ", control_fields: []").result("senses", PolysemyScores.class);
+        assertThat(without.controlledRho()).isEmpty();
+        assertThat(without.partialRho()).isEqualTo(found.partialRho());
+    }
+
+    private static double[] numbers(PolysemyScores found, String column) {
+        return found.words().cells(column).stream()
+                .mapToDouble(cell -> ((Number) cell).doubleValue())
+                .toArray();
+    }
+
+    @Test
+    void everyResultHasTheScoreOfPermutedNeighbours() {
+        PolysemyScores found = polysemy("").result("senses", PolysemyScores.class);
+        PermutedNeighbours permuted = found.permuted();
+        assertThat(permuted.observed())
+                .isCloseTo(Moments.mean(numbers(found, "neighbours")), within(1e-12))
+                .isLessThan(permuted.mean().low());
+        assertThat(permuted.mean().value())
+                .isBetween(permuted.mean().low(), permuted.mean().high());
+        assertThat(permuted.rho().orElseThrow().value())
+                .isBetween(
+                        permuted.rho().orElseThrow().low(),
+                        permuted.rho().orElseThrow().high());
+        assertThat(polysemy("").result("senses", PolysemyScores.class).permuted())
+                .isEqualTo(permuted);
+    }
+
     private Outcome polysemy(String controls) {
         return polysemy(controls, "");
     }
@@ -87,7 +129,8 @@ class ProberExperimentTest {
         List<String> truth = new ArrayList<>();
         for (int word = 0; word < free.size(); word++) {
             int senses = word % TOPICS + 1;
-            truth.add("{text: " + free.get(word) + ", senses: '" + senses + "'}");
+            truth.add(
+                    "{text: " + free.get(word) + ", senses: '" + senses + "', has_verb: '" + (senses % 2 == 1) + "'}");
             int[] topics = random.sample(TOPICS, senses);
             for (int i = 0; i < 20; i++) {
                 List<String> company = PlantedBert.company(topics[i % senses]);
@@ -258,6 +301,9 @@ class ProberExperimentTest {
             layer_idx: 1, few_senses: 4                           | SPEC-RANGE | many_senses 4
             layer_idx: 1, normalisation: raw                      | SPEC       | raw
             layer_idx: 1, truth: '${data.without}'                | DATA-UNFIT | the rows of data.without have no field 'senses'
+            layer_idx: 1, truth: '${data.without}', control_fields: [nouns]  | DATA-UNFIT | the rows of data.without have no field 'nouns'
+            layer_idx: 1, truth: '${data.without}', control_fields: [senses] | TOOL-INPUT | 'senses' is the truth_field itself
+            layer_idx: 1, control_fields: [has_verb]              | TOOL-INPUT | there is no truth whose field 'has_verb' could be held fixed
             """)
     void saysWhatIsWrongWithAScore(String with, String code, String message) {
         Outcome outcome = experiment.run(conceptYaml(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.activation.TokenRows;
+import io.arrakis.api.data.Dataset;
 import io.arrakis.api.data.Example;
 import io.arrakis.api.data.ListDataset;
 import io.arrakis.api.hook.HookName;
@@ -193,6 +194,16 @@ class SmallPartsTest {
         Example word = new Example("3", "run", Map.of("senses", "many"));
         assertThatThrownBy(() -> KnownWords.read(dataset(word), "senses", "data.words"))
                 .hasMessageContaining("row 3: field 'senses' is 'many', not a number");
+    }
+
+    @Test
+    void readsTrueAndFalseAsNumbers() {
+        Dataset words = dataset(
+                new Example("1", "run", Map.of("senses", true)),
+                new Example("2", "cat", Map.of("senses", "false")),
+                new Example("3", "bank", Map.of("senses", "2.5")));
+        assertThat(KnownWords.read(words, "senses", "data.words"))
+                .isEqualTo(Map.of("run", 1.0, "cat", 0.0, "bank", 2.5));
     }
 
     private static ListDataset dataset(Example... examples) {
