@@ -105,7 +105,7 @@ class SweepCommandTest {
         assertThat(seen).hasContent("started");
         assertThat(Cli.run("tools", "--plugins", plugins).out())
                 .containsPattern(
-                        "local +unversioned \\(.*\\) +Runs trials on this machine: in one process, or with --jobs N in N.")
+                        "local +\\S+ \\(.*\\) +Runs trials on this machine: in one process, or with --jobs N in N.")
                 .containsPattern(
                         "nice +unversioned \\(.*nice.*\\) +Runs trials on this machine with the lowest priority.");
     }

@@ -72,7 +72,7 @@ public final class Gemma3VisionFamily implements ModelFamily {
                 integer(config, "max_position_embeddings", 131_072));
     }
 
-    /** Files of transformers 4 and 5 have the text model's names behind other words. */
+    /** The names that are written, then those that the modules have in transformers, which some files use. */
     @Override
     public List<TensorLocation> locate(WeightName name, Architecture architecture) {
         return text.locate(name, architecture).stream()
@@ -84,8 +84,8 @@ public final class Gemma3VisionFamily implements ModelFamily {
         List<String> names = new ArrayList<>();
         for (String name : bare) {
             String rest = ModelFamilies.withoutPrefix(name, LlamaTensors.PREFIX);
-            names.add(rest.equals(name) ? name : LlamaTensors.PREFIX + INSIDE + rest);
             names.add(INSIDE + name);
+            names.add(rest.equals(name) ? name : LlamaTensors.PREFIX + INSIDE + rest);
         }
         return names;
     }
