@@ -5,7 +5,6 @@ import io.arrakis.api.sweep.TrialRunner.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,21 +32,12 @@ final class PlanningProcess {
     static List<String> nativeClasses(Request request, Path directory) throws IOException, InterruptedException {
         Path loaded = directory.resolve("loaded-classes.txt");
         Path output = directory.resolve("planning-output.txt");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        for (String property : List.of("org.bytedeco.javacpp.cachedir", "DJL_CACHE_DIR", "ai.djl.offline")) {
-            if (System.getProperty(property) != null) {
-                command.add("-D" + property + "=" + System.getProperty(property));
-            }
-        }
-        command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-Xlog:class+load:file=" + loaded,
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                PlanningProcess.class.getName(),
-                request.experiment().toString(),
-                directory.resolve("planning").toString()));
+        List<String> command = JavaProcess.command(
+                List.of("-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=" + loaded),
+                PlanningProcess.class,
+                List.of(
+                        request.experiment().toString(),
+                        directory.resolve("planning").toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -3,6 +3,7 @@ package io.arrakis.runtime.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arrakis.runtime.run.PlantedPlugin.SumRows;
+import io.arrakis.testkit.PeakMemory;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DataMemoryTest {
 
     private static final int TEXTS = 4000;
+    private static final int HEAP_MIB = 64;
     private static final double ALLOWED = 1.1;
     private static final List<String> WORDS = List.of("the", "cat", "dog", "sat", "on", "mat", "a", "house");
     private static final TinyModel.Size SIZE = new TinyModel.Size(2, 128, 4, 512, 64);
@@ -39,33 +41,9 @@ class DataMemoryTest {
     }
 
     private long peakKib(int texts) throws IOException, InterruptedException {
-        Path said = temp.resolve("peak-" + texts);
-        int status = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xms64m",
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+AlwaysPreTouch",
-                        "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                        property("org.bytedeco.javacpp.cachedir"),
-                        property("DJL_CACHE_DIR"),
-                        property("ai.djl.offline"),
-                        property("OPT_OUT_TRACKING"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Summing.class.getName(),
-                        Files.createDirectory(temp.resolve("run-" + texts)).toString(),
-                        Integer.toString(texts),
-                        said.toString())
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(status).isZero();
-        return Long.parseLong(Files.readString(said));
-    }
-
-    private static String property(String name) {
-        return "-D" + name + "=" + System.getProperty(name);
+        Path directory = Files.createDirectory(temp.resolve("run-" + texts));
+        return PeakMemory.kibOf(
+                Summing.class, HEAP_MIB, temp.resolve("peak-" + texts), directory.toString(), Integer.toString(texts));
     }
 
     /** The other process: runs an experiment over so many texts, and says how much memory it took at most. */
@@ -77,8 +55,8 @@ class DataMemoryTest {
         private Summing() {}
 
         public static void main(String[] arguments) throws IOException {
-            Path directory = Path.of(arguments[0]);
-            int texts = Integer.parseInt(arguments[1]);
+            Path directory = Path.of(arguments[1]);
+            int texts = Integer.parseInt(arguments[2]);
             Random random = new Random(1);
             StringBuilder lines = new StringBuilder();
             for (int i = 0; i < texts; i++) {
@@ -106,15 +84,7 @@ class DataMemoryTest {
             if (!Double.isFinite(sum.sum()) || sum.rows() < (long) FEWEST_WORDS * texts) {
                 throw new IllegalStateException("the sum is " + sum);
             }
-            Files.writeString(Path.of(arguments[2]), Long.toString(peakKib()));
-        }
-
-        private static long peakKib() throws IOException {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow();
+            PeakMemory.say(Path.of(arguments[0]));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.arrakis.tools.prober;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arrakis.testkit.PeakMemory;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PolysemyMemoryTest {
 
     private static final int TEXTS = 4000;
+    private static final int HEAP_MIB = 128;
     private static final double ALLOWED = 0.5;
     private static final int WIDTH = 128;
     private static final TinyModel.Size SIZE = new TinyModel.Size(2, WIDTH, 4, 256, 64);
@@ -44,33 +46,9 @@ class PolysemyMemoryTest {
     }
 
     private long peakKib(int texts) throws IOException, InterruptedException {
-        Path said = temp.resolve("peak-" + texts);
-        int status = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xms128m",
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+AlwaysPreTouch",
-                        "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                        property("org.bytedeco.javacpp.cachedir"),
-                        property("DJL_CACHE_DIR"),
-                        property("ai.djl.offline"),
-                        property("OPT_OUT_TRACKING"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Scoring.class.getName(),
-                        Files.createDirectory(temp.resolve("run-" + texts)).toString(),
-                        Integer.toString(texts),
-                        said.toString())
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(status).isZero();
-        return Long.parseLong(Files.readString(said));
-    }
-
-    private static String property(String name) {
-        return "-D" + name + "=" + System.getProperty(name);
+        Path directory = Files.createDirectory(temp.resolve("run-" + texts));
+        return PeakMemory.kibOf(
+                Scoring.class, HEAP_MIB, temp.resolve("peak-" + texts), directory.toString(), Integer.toString(texts));
     }
 
     /** The other process: scores words over so many texts, and says how much memory it took at most. */
@@ -84,8 +62,8 @@ class PolysemyMemoryTest {
         private Scoring() {}
 
         public static void main(String[] arguments) throws IOException {
-            int texts = Integer.parseInt(arguments[1]);
-            PolysemyScores scores = TestExperiment.in(Path.of(arguments[0]))
+            int texts = Integer.parseInt(arguments[2]);
+            PolysemyScores scores = TestExperiment.in(Path.of(arguments[1]))
                     .model("tiny", TinyModel.bert(SIZE, WORDS, 1))
                     .file("texts.txt", lines(texts))
                     .finish("""
@@ -103,7 +81,7 @@ class PolysemyMemoryTest {
             if (scores.scored() != WORDS.size()) {
                 throw new IllegalStateException(scores.scored() + " words are scored");
             }
-            Files.writeString(Path.of(arguments[2]), Long.toString(peakKib()));
+            PeakMemory.say(Path.of(arguments[0]));
         }
 
         private static String lines(int texts) {
@@ -113,14 +91,6 @@ class PolysemyMemoryTest {
                             .mapToObj(i -> WORDS.get(random.nextInt(WORDS.size())))
                             .collect(Collectors.joining(" ")))
                     .collect(Collectors.joining("\n"));
-        }
-
-        private static long peakKib() throws IOException {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 }
