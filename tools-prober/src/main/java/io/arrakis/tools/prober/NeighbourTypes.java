@@ -4,6 +4,7 @@ import io.arrakis.api.stats.SeededRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The sets of words among the nearest neighbours of the occurrences of one word. */
 final class NeighbourTypes {
@@ -21,14 +22,36 @@ final class NeighbourTypes {
 
     /** Returns 1 minus the Jaccard index of each pair of occurrences: 0, the same words, to 1, none in common. */
     PairMean distances() {
+        int[][] shared = shared();
         double[][] values = new double[sets.length][sets.length];
         for (int i = 1; i < sets.length; i++) {
             for (int j = 0; j < i; j++) {
-                values[i][j] = 1 - jaccard(sets[i], sets[j]);
+                int union = sets[i].length + sets[j].length - shared[i][j];
+                values[i][j] = union == 0 ? 1 : 1 - (double) shared[i][j] / union;
                 values[j][i] = values[i][j];
             }
         }
         return new PairMean(values);
+    }
+
+    /** Returns how many words each set shares with each before it, word by word: most words are in few sets. */
+    private int[][] shared() {
+        long[] held = IntStream.range(0, sets.length)
+                .mapToObj(set -> Arrays.stream(sets[set]).mapToLong(word -> (long) word << Integer.SIZE | set))
+                .flatMapToLong(words -> words)
+                .sorted()
+                .toArray();
+        int[][] shared = new int[sets.length][sets.length];
+        int first = 0;
+        for (int at = 0; at < held.length; at++) {
+            if (held[at] >> Integer.SIZE != held[first] >> Integer.SIZE) {
+                first = at;
+            }
+            for (int before = first; before < at; before++) {
+                shared[(int) held[at]][(int) held[before]]++;
+            }
+        }
+        return shared;
     }
 
     /** Returns the sets with their words permuted, each set on its own; none of them becomes the word itself. */
@@ -94,25 +117,5 @@ final class NeighbourTypes {
 
     private static int[] distinct(int[] words) {
         return Arrays.stream(words).sorted().distinct().toArray();
-    }
-
-    /** Returns the share of the union that both sorted sets hold; two empty sets share nothing. */
-    static double jaccard(int[] a, int[] b) {
-        int shared = 0;
-        int i = 0;
-        int j = 0;
-        while (i < a.length && j < b.length) {
-            if (a[i] == b[j]) {
-                shared++;
-                i++;
-                j++;
-            } else if (a[i] < b[j]) {
-                i++;
-            } else {
-                j++;
-            }
-        }
-        int union = a.length + b.length - shared;
-        return union == 0 ? 0 : (double) shared / union;
     }
 }

@@ -12,9 +12,13 @@ import io.arrakis.api.hook.HookName;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.stats.SeededRandom;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,13 +73,36 @@ class SmallPartsTest {
     @ParameterizedTest
     @CsvSource({"'1 2 3', '1 2 3', 1", "'1 2', '3 4', 0", "'1 2 3', '2 3 4', 0.5", "'', '', 0", "'1', '', 0"})
     void jaccard(String a, String b, double expected) {
-        assertThat(NeighbourTypes.jaccard(numbers(a), numbers(b))).isEqualTo(expected);
+        NeighbourTypes types = new NeighbourTypes(new int[][] {numbers(a), numbers(b)});
+        assertThat(types.distances().mean()).isEqualTo(1 - expected);
     }
 
     private static int[] numbers(String list) {
         return list.isEmpty()
                 ? new int[0]
                 : List.of(list.split(" ")).stream().mapToInt(Integer::parseInt).toArray();
+    }
+
+    /** Held against sets of the library, pair by pair. */
+    @Test
+    void distancesAreOneMinusWhatEachPairShares() {
+        SeededRandom random = SeededRandom.of(6, "sets");
+        int[][] sets = new int[8][];
+        for (int i = 0; i < sets.length; i++) {
+            sets[i] = random.sample(12, random.nextInt(9));
+        }
+        PairMean distances = new NeighbourTypes(sets).distances();
+        for (int i = 0; i < sets.length; i++) {
+            for (int j = 0; j < i; j++) {
+                Set<Integer> both = Arrays.stream(sets[i]).boxed().collect(Collectors.toSet());
+                Set<Integer> all = new HashSet<>(both);
+                Set<Integer> other = Arrays.stream(sets[j]).boxed().collect(Collectors.toSet());
+                both.retainAll(other);
+                all.addAll(other);
+                assertThat(distances.meanOf(new int[] {i, j}))
+                        .isEqualTo(all.isEmpty() ? 1 : 1 - (double) both.size() / all.size());
+            }
+        }
     }
 
     @Test
