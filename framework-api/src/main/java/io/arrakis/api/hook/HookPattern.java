@@ -26,28 +26,40 @@ public record HookPattern(String text) {
      * The hook points that the pattern names, in forward order.
      *
      * @param available the hook points that the model has
-     * @throws ArrakisException with {@code UNKNOWN-HOOK} if a part of the pattern matches none of them; says the nearest names
+     * @throws ArrakisException with {@code UNKNOWN-HOOK} if a part of the pattern, or one of several in braces, matches none of
+     *     them; says the nearest names
      */
     public SortedSet<HookName> resolve(Collection<HookName> available) {
         SortedSet<HookName> found = new TreeSet<>();
         for (String part : parts(text)) {
-            if (!addMatches(regex(part), available, found)) {
-                throw NearNames.unknown(
-                        part, available.stream().map(HookName::toString).toList());
-            }
+            found.addAll(matches(part, available));
+            choices(part).forEach(choice -> matches(choice, available));
         }
         return found;
     }
 
-    private static boolean addMatches(Pattern pattern, Collection<HookName> available, SortedSet<HookName> found) {
-        boolean any = false;
-        for (HookName name : available) {
-            if (pattern.matcher(name.toString()).matches()) {
-                found.add(name);
-                any = true;
+    private static List<HookName> matches(String part, Collection<HookName> available) {
+        Pattern pattern = regex(part);
+        List<HookName> matches = available.stream()
+                .filter(name -> pattern.matcher(name.toString()).matches())
+                .toList();
+        if (matches.isEmpty()) {
+            throw NearNames.unknown(
+                    part, available.stream().map(HookName::toString).toList());
+        }
+        return matches;
+    }
+
+    /** The part with one of several in braces chosen, for each of them; what stands in other braces stays open. */
+    private static List<String> choices(String part) {
+        List<String> choices = new ArrayList<>();
+        for (int open = part.indexOf('{'); open >= 0; open = part.indexOf('{', open + 1)) {
+            int close = part.indexOf('}', open);
+            for (String one : part.substring(open + 1, close).split(",", -1)) {
+                choices.add(part.substring(0, open) + one + part.substring(close + 1));
             }
         }
-        return any;
+        return choices;
     }
 
     private static List<String> parts(String text) {

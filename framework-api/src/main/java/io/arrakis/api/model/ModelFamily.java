@@ -37,4 +37,15 @@ public interface ModelFamily {
      *     files keep heads apart, the same one again where heads share it
      */
     List<TensorLocation> locate(WeightName name, Architecture architecture);
+
+    /**
+     * Whether files may hold a tensor that no weight is read from: a head of another task, a mask that is computed. Files with
+     * any other tensor of floating-point numbers that {@link #locate} does not name are refused, as the configuration may have
+     * left a part of the model out. Rotary frequencies, position ids and the usual heads of classification are known.
+     *
+     * @param tensor its name in the files, with or without the prefix
+     */
+    default boolean mayLeaveUnread(String tensor) {
+        return false;
+    }
 }

@@ -46,6 +46,18 @@ class HookPatternTest {
                 .hasMessageContaining("blocks.0.mlp.hook_post");
     }
 
+    @Test
+    void everyOneOfSeveralInBracesMustMatch() {
+        assertThatThrownBy(() -> new HookPattern("blocks.{0,5}.mlp.hook_post").resolve(AVAILABLE))
+                .hasMessageContaining("UNKNOWN-HOOK")
+                .hasMessageContaining("'blocks.5.mlp.hook_post'")
+                .hasMessageContaining("blocks.0.mlp.hook_post");
+        assertThatThrownBy(() -> new HookPattern("blocks.{0}.{attn.hook_q,hook_x}").resolve(AVAILABLE))
+                .hasMessageContaining("'blocks.{0}.hook_x'");
+        assertThat(new HookPattern("blocks.{0,1}.{attn.hook_q,mlp.hook_post}").resolve(AVAILABLE))
+                .hasSize(3);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a,", ",a", "a,,b", "{", "}", "{a", "a}", "{{a}}", "blocks.{0,1.hook_q"})
     void refusesWhatIsNoPattern(String text) {

@@ -27,9 +27,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** BERT: an encoder with learned positions, token types, and norms after each addition. */
 public final class BertFamily implements ModelFamily {
+    private static final Pattern UNREAD = Pattern.compile("(?:cls|linear)\\..*");
     private static final String OUTPUT = "cls.predictions.decoder.weight";
 
     /** Keys of old files about a pooling that no program has. */
@@ -167,5 +169,11 @@ public final class BertFamily implements ModelFamily {
 
     private static TensorLocation normBias(String path) {
         return TensorLocation.of(path + ".bias", path + ".beta");
+    }
+
+    /** Heads of training and of other tasks, which not every file holds whole. */
+    @Override
+    public boolean mayLeaveUnread(String tensor) {
+        return UNREAD.matcher(tensor).matches();
     }
 }

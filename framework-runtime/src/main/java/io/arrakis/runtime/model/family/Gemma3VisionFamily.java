@@ -12,6 +12,7 @@ import io.arrakis.api.model.WeightName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * It computes what the whole model computes on texts.
  */
 public final class Gemma3VisionFamily implements ModelFamily {
+    private static final Pattern UNREAD = Pattern.compile("(?:model\\.)?(?:vision_tower|multi_modal_projector)\\..*");
     private static final Logger LOG = LoggerFactory.getLogger(Gemma3VisionFamily.class);
     private static final List<String> OF_IMAGES = List.of(
             "vision_config",
@@ -88,5 +90,11 @@ public final class Gemma3VisionFamily implements ModelFamily {
             names.add(rest.equals(name) ? name : LlamaTensors.PREFIX + INSIDE + rest);
         }
         return names;
+    }
+
+    /** What belongs to images. */
+    @Override
+    public boolean mayLeaveUnread(String tensor) {
+        return UNREAD.matcher(tensor).matches();
     }
 }

@@ -22,10 +22,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** GPT-2: learned positions, matrices stored inputs first, queries, keys and values in one tensor. */
 public final class Gpt2Family implements ModelFamily {
+    private static final Pattern UNREAD = Pattern.compile("(?:transformer\\.)?h\\.\\d+\\.attn\\.(?:bias|masked_bias)");
     private static final String EMBEDDING = "transformer.wte.weight";
     private static final String OUTPUT = "lm_head.weight";
 
@@ -113,5 +115,11 @@ public final class Gpt2Family implements ModelFamily {
                     case B_OUT -> TensorLocation.of(layer + "mlp.c_proj.bias");
                     default -> throw new IllegalArgumentException("no such weight in this family: " + name);
                 });
+    }
+
+    /** Old files hold the causal masks. */
+    @Override
+    public boolean mayLeaveUnread(String tensor) {
+        return UNREAD.matcher(tensor).matches();
     }
 }

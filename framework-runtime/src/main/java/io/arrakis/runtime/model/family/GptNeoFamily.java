@@ -22,10 +22,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** GPT-Neo: learned positions, unscaled attention scores, blocks that see all or only a window. */
 public final class GptNeoFamily implements ModelFamily {
+    private static final Pattern UNREAD =
+            Pattern.compile("(?:transformer\\.)?h\\.\\d+\\.attn\\.attention\\.(?:bias|masked_bias)");
     private static final String GLOBAL = "global";
     private static final String LOCAL = "local";
     private static final int ABSENT_LAYERS = 24;
@@ -147,5 +150,11 @@ public final class GptNeoFamily implements ModelFamily {
                     case B_OUT -> TensorLocation.of(layer + "mlp.c_proj.bias");
                     default -> throw new IllegalArgumentException("no such weight in this family: " + name);
                 });
+    }
+
+    /** Old files hold the causal masks. */
+    @Override
+    public boolean mayLeaveUnread(String tensor) {
+        return UNREAD.matcher(tensor).matches();
     }
 }

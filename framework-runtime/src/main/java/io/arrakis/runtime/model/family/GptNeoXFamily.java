@@ -20,9 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** GPT-NeoX and Pythia: parallel attention and MLP, rotary positions on part of each head. */
 public final class GptNeoXFamily implements ModelFamily {
+    private static final Pattern UNREAD =
+            Pattern.compile("(?:gpt_neox\\.)?layers\\.\\d+\\.attention\\.(?:bias|masked_bias)");
     private static final String EMBEDDING = "gpt_neox.embed_in.weight";
     private static final String OUTPUT = "lm_head.weight";
     private static final String OLD_OUTPUT = "embed_out.weight";
@@ -95,5 +98,11 @@ public final class GptNeoXFamily implements ModelFamily {
                     case B_OUT -> TensorLocation.of(layer + "mlp.dense_4h_to_h.bias");
                     default -> throw new IllegalArgumentException("no such weight in this family: " + name);
                 });
+    }
+
+    /** Old files hold the causal masks. */
+    @Override
+    public boolean mayLeaveUnread(String tensor) {
+        return UNREAD.matcher(tensor).matches();
     }
 }

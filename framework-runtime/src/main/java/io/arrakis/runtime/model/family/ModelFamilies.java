@@ -15,6 +15,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** All families that can be read, by their {@code model_type}. Immutable. */
 public final class ModelFamilies {
@@ -76,7 +77,8 @@ public final class ModelFamilies {
     /**
      * Reads the configuration of a checkpoint; the tensors decide which heads the model has.
      *
-     * @throws ArrakisException with {@code MODEL-CONFIG} if no family reads it, or if it has keys that its family does not know
+     * @throws ArrakisException with {@code MODEL-CONFIG} if no family reads it, if it has keys that its family does not know, or
+     *     if the files hold weights that the model it describes does not have
      */
     public DescribedModel describe(ModelConfig config, CheckpointTensors tensors) {
         ModelFamily family = family(config);
@@ -90,7 +92,10 @@ public final class ModelFamilies {
                     "it says that there are " + blocks + " blocks, but the files hold " + stored.size() + " tensors",
                     "the files and config.json must be of one model");
         }
-        return described;
+        return guarded(family, config, () -> {
+            new UnreadTensors(family, described.architecture(), tensors.catalog()).refuse(config.origin());
+            return described;
+        });
     }
 
     /** Reads a configuration alone; the model has every head that its family knows. */
@@ -105,7 +110,7 @@ public final class ModelFamilies {
 
     private DescribedModel describe(ModelConfig config, TensorCatalog tensors) {
         ModelFamily family = family(config);
-        Architecture architecture = architecture(family, config, tensors);
+        Architecture architecture = guarded(family, config, () -> family.architecture(config, tensors));
         HarmlessKeys.ignoreIn(config, architecture);
         Set<String> unread = config.unread();
         if (!unread.isEmpty()) {
@@ -119,9 +124,9 @@ public final class ModelFamilies {
         return new DescribedModel(config.text("model_type").orElseThrow(), family, architecture);
     }
 
-    private static Architecture architecture(ModelFamily family, ModelConfig config, TensorCatalog tensors) {
+    private static <T> T guarded(ModelFamily family, ModelConfig config, Supplier<T> reading) {
         try {
-            return family.architecture(config, tensors);
+            return reading.get();
         } catch (IllegalArgumentException e) {
             throw new ArrakisException(
                     List.of(Problem.error(

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** RoBERTa: BERT whose positions start after the padding id, with a head of its own. */
 public final class RobertaFamily implements ModelFamily {
+    private static final Pattern UNREAD = Pattern.compile("lm_head\\..*");
     private static final String OUTPUT = "lm_head.decoder.weight";
 
     @Override
@@ -67,5 +69,11 @@ public final class RobertaFamily implements ModelFamily {
                     case B_U -> TensorLocation.of("lm_head.decoder.bias", "lm_head.bias");
                     default -> BertFamily.encoderTensor(name, prefix());
                 });
+    }
+
+    /** The head of training, which not every file holds whole. */
+    @Override
+    public boolean mayLeaveUnread(String tensor) {
+        return UNREAD.matcher(tensor).matches();
     }
 }

@@ -56,15 +56,18 @@ final class RotaryReading {
     /**
      * Rotary positions of a part of each head.
      *
-     * @param shareKey  old key of the share
+     * @param baseKey   older key of the base; later files say {@code rope_theta} too
+     * @param shareKey  older key of the share; later files say {@code partial_rotary_factor} too
      * @param shareElse the share where the configuration does not say it
      */
     static RotarySpec partOfHead(
             ModelConfig config, Dimensions dims, String baseKey, String shareKey, double shareElse) {
         RotaryReading reading = new RotaryReading(config, dims, baseKey);
-        double share = either("partial_rotary_factor", reading.parameters, shareKey, config)
-                .orElse(shareElse);
-        return reading.spec(reading.base(baseKey, USUAL_BASE), share);
+        OptionalDouble base = underEither(config, baseKey, "rope_theta");
+        OptionalDouble share = underEither(config, shareKey, "partial_rotary_factor");
+        return reading.spec(
+                reading.parameters.number("rope_theta").orElse(base.orElse(USUAL_BASE)),
+                reading.parameters.number("partial_rotary_factor").orElse(share.orElse(shareElse)));
     }
 
     /**
@@ -168,6 +171,18 @@ final class RotaryReading {
 
     private double base(String key, double otherwise) {
         return either("rope_theta", parameters, key, config).orElse(otherwise);
+    }
+
+    /** A number that later files write under two names, for programs that know only one of them. */
+    private static OptionalDouble underEither(ModelConfig config, String older, String later) {
+        OptionalDouble before = config.number(older);
+        OptionalDouble now = config.number(later);
+        if (before.isPresent() && now.isPresent() && !before.equals(now)) {
+            throw config.problem(
+                    older,
+                    "is " + before.getAsDouble() + ", but " + later + ", which means the same, " + now.getAsDouble());
+        }
+        return before.isPresent() ? before : now;
     }
 
     private static OptionalDouble either(String innerKey, ModelConfig inner, String outerKey, ModelConfig outer) {

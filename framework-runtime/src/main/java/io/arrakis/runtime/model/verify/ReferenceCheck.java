@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The numbers are those of another implementation, from a folder with its inputs and its tensors. */
 final class ReferenceCheck {
@@ -58,6 +59,7 @@ final class ReferenceCheck {
     }
 
     private Finding compare(List<NamedBatch> batches) {
+        requireBatches(batches);
         int compared = 0;
         for (NamedBatch batch : batches) {
             Map<HookName, String> names = names(batch.name() + ".");
@@ -72,6 +74,15 @@ final class ReferenceCheck {
             throw unfit("has no tensor of a batch of " + INPUTS);
         }
         return worst.finding("reference, " + compared + " tensors", TOLERANCE);
+    }
+
+    private void requireBatches(List<NamedBatch> batches) {
+        for (String tensor : expected.entries().keySet()) {
+            if (batches.stream().noneMatch(batch -> tensor.startsWith(batch.name() + "."))) {
+                throw unfit("has '" + tensor + "', but " + INPUTS + " has no batch of that name; its batches are "
+                        + batches.stream().map(NamedBatch::name).collect(Collectors.joining(", ")));
+            }
+        }
     }
 
     private Map<HookName, String> names(String prefix) {

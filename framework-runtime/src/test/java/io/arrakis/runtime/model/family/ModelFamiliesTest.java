@@ -166,6 +166,49 @@ class ModelFamiliesTest {
         assertThatThrownBy(() -> read(two)).hasMessageContaining("more than 2");
     }
 
+    @Test
+    void readsTheNamesOfRotaryPositionsThatLaterFilesOfGptNeoXAdd() {
+        Map<String, Object> both = config("gpt_neox");
+        both.putAll(Map.of("rotary_pct", 0.5, "rotary_emb_base", 20_000));
+        Architecture old = read(both);
+        both.putAll(Map.of("partial_rotary_factor", 0.5, "rope_theta", 20_000.0));
+        assertThat(read(both)).isEqualTo(old);
+        Map<String, Object> later = new HashMap<>(both);
+        later.keySet().removeAll(List.of("rotary_pct", "rotary_emb_base"));
+        assertThat(read(later)).isEqualTo(old);
+        both.put("rope_theta", 10_000);
+        assertThatThrownBy(() -> read(both))
+                .hasMessageContaining("rotary_emb_base is 20000.0, but rope_theta, which means the same, 10000.0");
+        both.put("rope_theta", 20_000);
+        both.put("partial_rotary_factor", 0.25);
+        assertThatThrownBy(() -> read(both))
+                .hasMessageContaining("rotary_pct is 0.5, but partial_rotary_factor, which means the same, 0.25");
+    }
+
+    /** Keys of published files; distilgpt2 has the first. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "_num_labels",
+                "_name_or_path",
+                "_flash_attn_2_enabled",
+                "gradient_checkpointing",
+                "loss_type",
+                "output_past",
+                "renormalize_logits",
+                "sbert_ce_default_activation_function",
+                "summary_use_proj",
+                "task_specific_params",
+                "transformers_version",
+                "use_cache",
+                "xla_device"
+            })
+    void leavesAloneKeysThatChangeNoNumber(String key) {
+        for (String type : List.of("bert", "llama", "gpt_neox")) {
+            assertThatCode(() -> read(type, key, "1")).as(type).doesNotThrowAnyException();
+        }
+    }
+
     private static Map<String, Object> withBoth(Map<String, ?> scaling, Map<String, ?> parameters) {
         Map<String, Object> values = config("llama");
         values.put("rope_theta", 500_000);

@@ -1,6 +1,7 @@
 package io.arrakis.runtime.model.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arrakis.api.hook.Edit;
 import io.arrakis.api.hook.HookName;
@@ -22,6 +23,8 @@ import io.arrakis.runtime.model.Models;
 import io.arrakis.runtime.model.family.ModelFamilies;
 import io.arrakis.runtime.model.source.Checkpoints;
 import io.arrakis.testkit.Goldens;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -109,6 +112,20 @@ class ModelVerifierTest {
                     .compare(GoldenFolders.folder("gpt2"));
             assertThat(finding.holds()).isFalse();
             assertThat(finding.where()).contains("blocks.");
+        }
+    }
+
+    @Test
+    void tensorsOfBatchesWithoutInputsAreRefused(@TempDir Path temp) throws IOException {
+        Path directory = Goldens.FAMILIES.copy("gpt2", temp);
+        Path inputs = directory.resolve("inputs.json");
+        Files.writeString(inputs, Files.readString(inputs).replace("\"left\"", "\"aside\""));
+        try (HookedModel model = open("gpt2", ComputeType.FLOAT32)) {
+            ModelVerifier verifier = new ModelVerifier(model, () -> open("gpt2", ComputeType.FLOAT64));
+            assertThatThrownBy(() -> verifier.compare(directory))
+                    .hasMessageContaining("has 'left.blocks.0")
+                    .hasMessageContaining("inputs.json has no batch of that name; its batches are plain")
+                    .hasMessageContaining("aside");
         }
     }
 
