@@ -1,7 +1,9 @@
 package io.arrakis.runtime.run;
 
+import io.arrakis.api.model.ComputeType;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.runtime.cache.CacheKey;
+import io.arrakis.runtime.device.DeviceRequest;
 import io.arrakis.runtime.spec.Experiment;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +49,18 @@ public final class TrialIdentity {
 
     /**
      * Returns the fingerprints of the model's configuration and of the data sets of an experiment, but for those that a sweep
-     * varies; reads no weights. Other weights make other trials, in the same sweep. Where the seed is varied, data sets are
-     * taken as one fixed seed gives them: which seeds a sweep has may grow.
+     * varies; reads no weights. Other weights make other trials, in the same sweep. Which of the trials is given does not
+     * matter: the model is taken as it is on a processor in float32, and where the seed is varied, data sets as one fixed seed
+     * gives them. So the values that a sweep has of these may grow.
      *
      * @param axes the paths that the sweep varies
      */
     public static Map<String, String> fixed(Experiment experiment, List<String> axes, RunSession session) {
         Map<String, String> fixed = new TreeMap<>();
         if (axes.stream().noneMatch(axis -> isOrIsIn(axis, "model"))) {
-            fixed.put("model", fingerprint(() -> session.models(experiment)
-                    .get(experiment.model())
+            Experiment plain = plain(experiment);
+            fixed.put("model", fingerprint(() -> session.models(plain)
+                    .get(plain.model())
                     .fingerprint(Set.of(), Set.of())));
         }
         boolean seeds = axes.contains("seed");
@@ -67,6 +71,23 @@ public final class TrialIdentity {
             }
         }
         return fixed;
+    }
+
+    /** The fingerprint of a model has its number type, and a device that is not there would be an error in its place. */
+    private static Experiment plain(Experiment experiment) {
+        return new Experiment(
+                experiment.name(),
+                experiment.seed(),
+                experiment.model(),
+                experiment.modelLocation(),
+                experiment.modelPath(),
+                DeviceRequest.parse("cpu"),
+                experiment.threads(),
+                ComputeType.FLOAT32,
+                experiment.controls(),
+                experiment.data(),
+                experiment.steps(),
+                experiment.base());
     }
 
     private static boolean isOrIsIn(String axis, String path) {

@@ -58,6 +58,13 @@ class SweepIdentityTest {
               grid: {steps.said.with.times: [1, 2]}
             """;
 
+    private static final String SHIFT = HEAD + """
+            steps:
+              said: {use: planted.shift, with: {from: 1}}
+            sweep:
+              grid: {%s}
+            """;
+
     private static final String TEXTS = HEAD + """
             data: {words: {source: text, path: a.txt}}
             steps:
@@ -133,6 +140,27 @@ class SweepIdentityTest {
         SweepOutcome changed = bench.run(TEXTS.formatted("seed: [0, 1, 2]"));
         assertThat(changed.directory()).isNotEqualTo(first.directory());
         assertThat(changed.ran()).isEqualTo(3);
+    }
+
+    @Test
+    void aGridThatGrewAtItsFrontIsTheSameSweep() {
+        String yaml = SHIFT.formatted("dtype: [float32]");
+        SweepOutcome first = bench.run(yaml);
+        SweepOutcome grown = bench.run(SHIFT.formatted("dtype: [float64, float32]"));
+        assertThat(grown.directory()).isEqualTo(first.directory());
+        assertThat(grown.ran()).isEqualTo(1);
+        SweepOutcome cpu = bench.run(SHIFT.formatted("device: [cpu]"));
+        SweepOutcome devices = bench.run(SHIFT.formatted("device: ['gpu:97', cpu]"));
+        assertThat(devices.directory()).isEqualTo(cpu.directory());
+        assertThat(states(devices)).containsExactly("FAILED", "FINISHED");
+    }
+
+    @Test
+    void aNewAxisOverDataIsANewSweep() throws IOException {
+        Files.writeString(temp.resolve("a.txt"), "the cat\n");
+        SweepOutcome seeds = bench.run(TEXTS.formatted("seed: [1]"));
+        SweepOutcome both = bench.run(TEXTS.formatted("seed: [1], data.words.path: [a.txt]"));
+        assertThat(both.directory()).isNotEqualTo(seeds.directory());
     }
 
     @Test
