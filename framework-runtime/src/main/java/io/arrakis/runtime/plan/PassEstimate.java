@@ -20,10 +20,14 @@ public record PassEstimate(
     /** Multiply-adds a second of one thread on a processor of 2020 or later, in large products of float32. */
     private static final double RATE = 20e9;
 
+    /** Numbers a second that one thread fetches for tokens, adds up, normalizes and keeps: bound by memory, not by products. */
+    private static final double EMBEDDING_RATE = 0.2e9;
+
     static PassEstimate of(
             ForwardPass pass, Architecture architecture, int missing, long bytes, int blocks, int threads) {
         long perToken = (long) blocks * blockParameters(architecture);
-        double seconds = (double) perToken * pass.texts().tokens() / (RATE * threads);
+        double seconds = pass.texts().tokens()
+                * (perToken / (RATE * threads) + architecture.dims().dModel() / EMBEDDING_RATE);
         return new PassEstimate(
                 pass.model().label(),
                 pass.texts().origin(),

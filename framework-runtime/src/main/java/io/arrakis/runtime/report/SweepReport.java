@@ -46,7 +46,8 @@ public final class SweepReport {
     }
 
     /**
-     * Writes {@code report.html} and {@code figures.csv} into the directory of a sweep.
+     * Writes {@code report.html} and {@code figures.csv} into the directory of a sweep, and {@code trials.csv} and
+     * {@code sweep.json} anew, as the folders of the trials say now.
      *
      * @return the report
      * @throws ArrakisException with {@code FILE-MISSING} if it is no such directory, or if a file cannot be written
@@ -61,7 +62,7 @@ public final class SweepReport {
         }
         Path file = sweep.resolve("report.html");
         try {
-            JsonNode record = SweepRecord.read(new SweepDirectory(sweep.toAbsolutePath()));
+            JsonNode record = SweepRecord.refresh(new SweepDirectory(sweep.toAbsolutePath()));
             SweepReport report = new SweepReport(sweep, record, SweepFigures.read(sweep, record));
             AtomicFiles.write(sweep.resolve("figures.csv"), report.csv());
             AtomicFiles.write(file, report.page());
@@ -132,6 +133,10 @@ public final class SweepReport {
             if (count > 0) {
                 parts.add(count + " " + state.toLowerCase(Locale.ROOT));
             }
+        }
+        int earlier = record.path("earlier").size();
+        if (earlier > 0) {
+            parts.add(earlier + " that the grid has no more are in trials.csv only");
         }
         return String.join("; ", parts) + ".";
     }

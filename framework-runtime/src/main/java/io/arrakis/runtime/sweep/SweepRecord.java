@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes what a sweep is and how its trials stand: {@code sweep.json}, and {@code trials.csv} for tables. */
+/**
+ * Writes what a sweep is and how its trials stand: {@code sweep.json}, and {@code trials.csv} for tables. Trials in the folder
+ * that the last command did not name, of a larger grid or of other weights or code, are in {@code earlier}.
+ */
 public final class SweepRecord {
 
     private static final int FORMAT = 1;
@@ -45,7 +48,7 @@ public final class SweepRecord {
      *
      * @throws io.arrakis.api.problem.ArrakisException if it cannot be read
      */
-    public static JsonNode read(SweepDirectory directory) {
+    static ObjectNode read(SweepDirectory directory) {
         ObjectNode tree = stored(directory);
         Set<String> states = new HashSet<>();
         for (JsonNode trial : tree.path("trials")) {
@@ -55,10 +58,31 @@ public final class SweepRecord {
             states.add(status.state().name());
         }
         Owner owner = new Owner(tree.path("host").asText(), tree.path("pid").asLong(), Optional.empty());
-        if (tree.path("state").asText().equals(RunState.RUNNING.name()) && owner.isGone()) {
-            boolean whole = states.equals(Set.of(TrialState.FINISHED.name()));
-            tree.put("state", (whole ? RunState.FINISHED : RunState.INTERRUPTED).name());
+        String state = tree.path("state").asText();
+        boolean atWork = state.equals(RunState.RUNNING.name()) && !owner.isGone();
+        boolean whole = states.equals(Set.of(TrialState.FINISHED.name()));
+        if (!atWork && whole) {
+            tree.put("state", RunState.FINISHED.name());
+        } else if (!atWork && !state.equals(RunState.FAILED.name())) {
+            tree.put("state", RunState.INTERRUPTED.name());
         }
+        return tree;
+    }
+
+    /**
+     * Writes both files anew with the trials as their folders say now, and returns what {@link #read} does. Where a living process
+     * runs the sweep, {@code sweep.json} is left to it.
+     *
+     * @throws io.arrakis.api.problem.ArrakisException if one cannot be read or written
+     */
+    public static JsonNode refresh(SweepDirectory directory) {
+        ObjectNode tree = read(directory);
+        tree.set("earlier", EarlierTrials.of(directory, tree.path("trials")));
+        if (!tree.path("state").asText().equals(RunState.RUNNING.name())) {
+            tree.put("written", Instant.now().toString());
+            AtomicFiles.write(directory.record(), Json.text(tree));
+        }
+        AtomicFiles.write(directory.table(), TrialTable.csv(tree));
         return tree;
     }
 
@@ -107,8 +131,9 @@ public final class SweepRecord {
         tree.set("passes", passes);
         ArrayNode list = tree.putArray("trials");
         trials.forEach(result -> list.add(trial(result)));
+        tree.set("earlier", EarlierTrials.of(directory, list));
         AtomicFiles.write(directory.record(), Json.text(tree));
-        AtomicFiles.write(directory.table(), new TrialTable(request.sweep().axes()).csv(trials));
+        AtomicFiles.write(directory.table(), TrialTable.csv(tree));
     }
 
     private static ObjectNode pass(JointPasses.Done pass) {
@@ -131,7 +156,8 @@ public final class SweepRecord {
         return put(node, result.status());
     }
 
-    private static ObjectNode put(ObjectNode node, TrialStatus status) {
+    /** Says how a trial stands. */
+    static ObjectNode put(ObjectNode node, TrialStatus status) {
         node.put("state", status.state().name());
         node.put("cause", status.cause().map(FailureCause::id).orElse(null));
         node.put("code", status.failure().map(TrialFailure::code).orElse(null));

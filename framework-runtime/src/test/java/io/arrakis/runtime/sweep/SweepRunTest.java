@@ -384,6 +384,49 @@ class SweepRunTest {
         assertThat(Files.readString(report)).contains("class=\"state interrupted\"", "; 5 finished; 1 pending.");
         assertThat(Files.readAllLines(outcome.directory().path().resolve("figures.csv")))
                 .hasSize(1 + 5 * 2);
+        assertThat(Files.readAllLines(outcome.directory().table()))
+                .filteredOn(line -> line.contains(",FINISHED,"))
+                .hasSize(5);
+        assertThat(Json.read(record).path("state").asText()).isEqualTo("INTERRUPTED");
+        assertThat(Json.read(record).path("trials").findValuesAsText("state"))
+                .containsExactly("FINISHED", "FINISHED", "PENDING", "FINISHED", "FINISHED", "FINISHED");
+    }
+
+    @Test
+    void theReportLeavesTheRecordOfASweepThatRunsToIt() throws IOException {
+        SweepOutcome outcome = bench.run(ROWS);
+        Path record = outcome.directory().record();
+        replace(record, "\"state\" : \"FINISHED\"", "\"state\" : \"PENDING\"");
+        replace(record, "\"state\" : \"PENDING\",(\\s+)\"name\"", "\"state\" : \"RUNNING\",$1\"name\"");
+        replace(record, "\"host\" : \"[^\"]*\"", "\"host\" : \"far-away\"");
+        String before = Files.readString(record);
+        SweepReport.write(outcome.directory().path());
+        assertThat(Files.readString(record)).isEqualTo(before);
+        assertThat(Files.readString(outcome.directory().table())).doesNotContain("PENDING");
+    }
+
+    @Test
+    void aGridThatShrankKeepsTheRowsOfTheTrialsThatAreThere() throws IOException {
+        SweepOutcome first = bench.run(ROWS);
+        SweepOutcome smaller = bench.run(ROWS.replace("add: [1, 2]", "add: [1]"));
+        assertThat(smaller.directory()).isEqualTo(first.directory());
+        List<String> rows = Files.readAllLines(smaller.directory().table());
+        assertThat(rows).hasSize(1 + 6);
+        assertThat(rows.get(0)).endsWith(",smaller_batches,in_grid");
+        assertThat(rows)
+                .filteredOn(row -> row.contains(",FINISHED,") && row.endsWith(",true"))
+                .hasSize(3);
+        assertThat(rows)
+                .filteredOn(row -> row.contains(",FINISHED,") && row.endsWith(",false"))
+                .hasSize(3);
+        JsonNode record = Json.read(smaller.directory().record());
+        assertThat(record.path("trials")).hasSize(3);
+        assertThat(record.path("earlier").findValuesAsText("steps.sum.with.add"))
+                .containsExactly("2", "2", "2");
+        assertThat(Files.readString(smaller.directory().report()))
+                .contains("3 finished; 3 that the grid has no more are in trials.csv only.");
+        assertThat(Files.readAllLines(smaller.directory().path().resolve("figures.csv")))
+                .hasSize(1 + 3 * 2);
     }
 
     @Test
@@ -429,6 +472,20 @@ class SweepRunTest {
         try (Stream<Path> files = Files.list(temp.resolve("runs").resolve("test"))) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void aPassOfEmbeddingsOnlyTakesTimeToo() {
+        String first = ROWS.replace("layer_idx: [0, 1, 2]", "layer_idx: [0]");
+        double seconds = bench.plan(first).passes().get(0).estimate().seconds();
+        assertThat(seconds).isPositive();
+        assertThat(bench.plan(first.replace("texts: [the", "texts: [the the the the the the the the the the, the"))
+                        .passes()
+                        .get(0)
+                        .estimate()
+                        .seconds())
+                .isGreaterThan(1.5 * seconds);
+        assertThat(bench.plan(ROWS).passes().get(0).estimate().seconds()).isGreaterThan(seconds);
     }
 
     @Test
