@@ -171,6 +171,15 @@ final class SweepReader {
 
     private void random(Node.Mapping map) {
         OptionalLong samples = number(map, SAMPLES, OptionalLong.empty(), 1, SweepValues.MOST);
+        if (map.get(SEED).filter(node -> !(node instanceof Node.Scalar)).isPresent()) {
+            log.error(
+                    ErrorCode.SPEC_TYPE,
+                    map.get(SEED).orElseThrow().location(),
+                    "the seed of random decides what it draws, and is a whole number; random cannot vary the experiment's"
+                            + " seed",
+                    "vary seed in grid, such as 'grid: {seed: {range: [1, 5]}}'");
+            return;
+        }
         OptionalLong seed = number(map, SEED, OptionalLong.of(0), 0, Long.MAX_VALUE);
         List<Map<SweepPath, Node>> rows = new ArrayList<>();
         for (Node.Entry entry : map.entries().values()) {

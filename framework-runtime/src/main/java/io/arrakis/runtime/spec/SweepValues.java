@@ -23,7 +23,8 @@ final class SweepValues {
     private static final String RANGE = "range";
     private static final List<String> DRAWS = List.of("choice", "int", "uniform", "log_uniform");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
-    private static final MathContext DRAWN_DIGITS = new MathContext(6);
+    /** What is drawn differs from its neighbours in one part of a million of its interval, or of itself. */
+    private static final int DRAWN_DIGITS = 6;
 
     private final ProblemLog log;
 
@@ -156,13 +157,37 @@ final class SweepValues {
         }
         List<Node> values = new ArrayList<>();
         for (int i = 0; i < samples && ends.isPresent(); i++) {
-            double low = ends.get().get(0).doubleValue();
-            double high = ends.get().get(1).doubleValue();
+            BigDecimal low = ends.get().get(0);
+            BigDecimal high = ends.get().get(1);
             double at = random.nextDouble();
-            double value = logarithmic ? low * StrictMath.pow(high / low, at) : low + at * (high - low);
-            values.add(scalar(node.location(), new BigDecimal(value).round(DRAWN_DIGITS)));
+            values.add(scalar(node.location(), logarithmic ? logarithmic(low, high, at) : between(low, high, at)));
         }
         return values;
+    }
+
+    private static BigDecimal between(BigDecimal low, BigDecimal high, double at) {
+        BigDecimal width = high.subtract(low);
+        return rounded(low.add(width.multiply(new BigDecimal(at))), low, high);
+    }
+
+    private static BigDecimal logarithmic(BigDecimal low, BigDecimal high, double at) {
+        double ratio = high.divide(low, MathContext.DECIMAL64).doubleValue();
+        return rounded(low.multiply(new BigDecimal(StrictMath.pow(ratio, at))), low, high);
+    }
+
+    /** Six digits, and more where the interval is so narrow that they would all be the same. */
+    private static BigDecimal rounded(BigDecimal value, BigDecimal low, BigDecimal high) {
+        int digits = DRAWN_DIGITS;
+        BigDecimal width = high.subtract(low);
+        if (value.signum() != 0 && width.signum() != 0) {
+            digits += Math.max(0, exponent(value) - exponent(width));
+        }
+        return value.round(new MathContext(digits)).max(low).min(high);
+    }
+
+    /** The power of ten of the first digit. */
+    private static int exponent(BigDecimal value) {
+        return value.precision() - value.scale();
     }
 
     private Optional<List<BigDecimal>> ends(SweepPath path, Node node) {

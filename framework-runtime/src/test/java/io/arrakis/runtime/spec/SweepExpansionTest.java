@@ -2,7 +2,9 @@ package io.arrakis.runtime.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arrakis.api.problem.Problem;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,5 +145,45 @@ class SweepExpansionTest {
                 .extracting(Object::toString)
                 .containsExactly("--set seed: error USAGE: the sweep varies 'seed', so a value for it would change"
                         + " nothing; take it away, or change the sweep");
+    }
+
+    @Test
+    void drawsStayInNarrowIntervalsAndDiffer() {
+        String draws = "random: {samples: 50, seed: 3, steps.s.with.real: {%s: [%s, %s]}}";
+        String[][] intervals = {
+            {"0.12345678", "0.12345679"},
+            {"1000000000.5", "1000000000.75"},
+            {"0.99999999", "1"},
+            {"1", "1.00000001"},
+            {"0.000123456789", "0.000123456790"},
+        };
+        for (String[] ends : intervals) {
+            for (String way : List.of("uniform", "log_uniform")) {
+                List<BigDecimal> drawn = numbers(draws.formatted(way, ends[0], ends[1]));
+                assertThat(drawn).as(way + " " + ends[0]).allSatisfy(value -> assertThat(value)
+                        .isBetween(new BigDecimal(ends[0]), new BigDecimal(ends[1])));
+                assertThat(drawn).doesNotHaveDuplicates();
+            }
+        }
+        assertThat(numbers(draws.formatted("uniform", "0", "10")))
+                .allSatisfy(value -> assertThat(value.precision()).isLessThanOrEqualTo(7));
+    }
+
+    @Test
+    void randomSaysThatItCannotVaryTheSeedOfTheExperiment() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("sweep.yaml"), HEAD + "sweep: {random: {samples: 3, seed: {int: [1, 9]}}}\n");
+        List<Problem> problems = new ExperimentReader(Specs.VOCABULARY, ModelLookup.NONE)
+                .readSweep(ExperimentReader.Request.of(file))
+                .problems();
+        assertThat(problems).hasSize(1);
+        assertThat(problems.get(0).message()).endsWith("random cannot vary the experiment's seed");
+        assertThat(problems.get(0).mend()).startsWith("vary seed in grid");
+    }
+
+    private List<BigDecimal> numbers(String sweep) {
+        return settings(sweep).stream()
+                .map(value -> new BigDecimal(value.substring(1, value.length() - 1)))
+                .toList();
     }
 }
