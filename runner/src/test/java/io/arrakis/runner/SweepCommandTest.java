@@ -150,6 +150,16 @@ class SweepCommandTest {
     }
 
     @Test
+    void theDryRunPutsEachValueOfAListBelowItsPath() throws IOException {
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst("(?s)sweep:.*", "sweep: {list: [{seed: 1}, {threads: 3, seed: 2}]}\n"));
+        assertThat(sweep("--dry-run").out())
+                .startsWith("trial  state    seed  threads\n-      PENDING  1\n-      PENDING  2     3\n");
+    }
+
+    @Test
     void runSaysWhatToTypeInstead() {
         Cli ended = Cli.run("run", file.toString());
         assertThat(ended.status()).isEqualTo(ExitStatus.INPUT.number());

@@ -9,8 +9,10 @@ import io.arrakis.runtime.sweep.TrialFailure;
 import io.arrakis.runtime.sweep.TrialResult;
 import io.arrakis.runtime.sweep.TrialState;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What is printed of a sweep before it runs and when it is over. */
 public final class SweepPages {
@@ -27,12 +29,12 @@ public final class SweepPages {
     /** Prints the trials and the passes that they share. */
     public void print(SweepPlan plan) {
         TextTable table = new TextTable();
-        List<String> axes = new ArrayList<>(List.of("trial", "state"));
-        plan.trials().stream()
-                .findFirst()
-                .ifPresent(first -> first.trial().settings().keySet().forEach(axes::add));
-        table.row(axes.toArray(String[]::new));
-        plan.trials().forEach(result -> table.row(row(result)));
+        Set<String> axes = new LinkedHashSet<>();
+        plan.trials().forEach(result -> axes.addAll(result.trial().settings().keySet()));
+        List<String> header = new ArrayList<>(List.of("trial", "state"));
+        header.addAll(axes);
+        table.row(header.toArray(String[]::new));
+        plan.trials().forEach(result -> table.row(row(result, axes)));
         table.lines().forEach(console::result);
         console.result("");
         plan.passes().forEach(pass -> console.result(text(pass)));
@@ -61,11 +63,11 @@ public final class SweepPages {
         console.result("they go to " + plan.directory());
     }
 
-    private static String[] row(TrialResult result) {
+    private static String[] row(TrialResult result, Set<String> axes) {
         List<String> cells = new ArrayList<>();
         cells.add(result.trial().id());
         cells.add(result.status().state().name());
-        cells.addAll(result.trial().settings().values());
+        axes.forEach(axis -> cells.add(result.trial().settings().getOrDefault(axis, "")));
         return cells.toArray(String[]::new);
     }
 
