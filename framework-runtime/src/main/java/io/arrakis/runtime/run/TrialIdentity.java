@@ -59,9 +59,9 @@ public final class TrialIdentity {
         Map<String, String> fixed = new TreeMap<>();
         if (axes.stream().noneMatch(axis -> isOrIsIn(axis, "model"))) {
             Experiment plain = plain(experiment);
-            fixed.put("model", fingerprint(() -> session.models(plain)
-                    .get(plain.model())
-                    .fingerprint(Set.of(), Set.of())));
+            fixed.put(
+                    "model",
+                    fingerprint(() -> session.models(plain).get(plain.model()).fingerprint(Set.of(), Set.of())));
         }
         boolean seeds = axes.contains("seed");
         DataPool data = seeds ? session.data(experiment, FIXED_SEED) : session.data(experiment);
