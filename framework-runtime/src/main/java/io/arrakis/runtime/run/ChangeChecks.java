@@ -58,8 +58,8 @@ final class ChangeChecks {
                     .error(ErrorCode.TOOL_INPUT, String.valueOf(e.getMessage()), "write names separated by commas");
             return;
         }
-        boolean headsOnce = once(change.heads(), path + "heads");
-        boolean unitsOnce = once(change.units(), path + "units");
+        boolean headsOnce = once(change.heads().orElse(List.of()), path + "heads");
+        boolean unitsOnce = once(change.units().orElse(List.of()), path + "units");
         if (headsOnce && unitsOnce) {
             hooks.forEach(hook -> check(change, hook, path));
         }
@@ -86,11 +86,11 @@ final class ChangeChecks {
         Axis last = axes.get(axes.size() - 1);
         axes.stream()
                 .filter(axis -> axis == Axis.HEAD || axis == Axis.KEY_VALUE_HEAD)
-                .forEach(axis -> within(change.heads(), axis, hook, path + "heads"));
+                .forEach(axis -> within(change.heads().orElse(List.of()), axis, hook, path + "heads"));
         if (last == Axis.POS || last == Axis.KEY_POS) {
             requireNoVector(change, hook, path);
         } else {
-            within(change.units(), last, hook, path + "units");
+            within(change.units().orElse(List.of()), last, hook, path + "units");
             vector(change, hook, last, path);
         }
         boolean rows = axes.contains(Axis.POS) && !axes.contains(Axis.KEY_POS);
@@ -117,7 +117,7 @@ final class ChangeChecks {
     }
 
     private void requireNoVector(Change change, HookName hook, String path) {
-        if (!change.units().isEmpty() || numbers(change) > 1) {
+        if (change.units().isPresent() || listed(change).isPresent()) {
             problems.at(path + "units")
                     .error(
                             ErrorCode.TOOL_INPUT,
@@ -127,24 +127,21 @@ final class ChangeChecks {
     }
 
     private void vector(Change change, HookName hook, Axis last, String path) {
-        int given = numbers(change);
-        long wanted = change.units().isEmpty()
-                ? architecture.size(last)
-                : change.units().size();
-        if (given > 1 && given != wanted) {
-            problems.at(path + "edit")
-                    .error(
-                            ErrorCode.TOOL_INPUT,
-                            given + " numbers for " + wanted + " indices of axis " + last + " of " + hook,
-                            "give one number, or " + wanted);
-        }
+        long wanted = change.units().map(units -> (long) units.size()).orElse(architecture.size(last));
+        listed(change).filter(given -> given != wanted).ifPresent(given -> problems.at(path + "edit")
+                .error(
+                        ErrorCode.TOOL_INPUT,
+                        "a list of " + given + " for " + wanted + " indices of axis " + last + " of " + hook,
+                        "give one number without brackets, or a list of " + wanted));
     }
 
-    /** How many numbers stand in the edit; 1 where it has no list. */
-    private static int numbers(Change change) {
+    /** How many numbers the list of the edit has, if it has one. */
+    private static Optional<Integer> listed(Change change) {
         Change.Numbers numbers = change.edit() instanceof Doing.Set set
                 ? set.set()
                 : change.edit() instanceof Doing.Add add ? add.add() : new Change.Numbers.One(0);
-        return numbers instanceof Change.Numbers.Each each ? each.numbers().size() : 1;
+        return numbers instanceof Change.Numbers.Each each
+                ? Optional.of(each.numbers().size())
+                : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import io.arrakis.api.hook.Values;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.runtime.spec.Change;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Cuts the numbers of one token down to the heads and units that a change is about. */
@@ -40,10 +41,10 @@ final class ChosenValues {
 
     private static int[] chosen(Change change, Axis axis, boolean last, int size) {
         boolean head = axis == Axis.HEAD || axis == Axis.KEY_VALUE_HEAD;
-        List<Integer> listed = head ? change.heads() : last ? change.units() : List.of();
-        return listed.isEmpty()
-                ? IntStream.range(0, size).toArray()
-                : listed.stream().mapToInt(Integer::intValue).toArray();
+        Optional<List<Integer>> listed = head ? change.heads() : last ? change.units() : Optional.empty();
+        return listed.map(indices -> indices.stream().mapToInt(Integer::intValue))
+                .orElse(IntStream.range(0, size))
+                .toArray();
     }
 
     /** Keeps some indices of an axis of {@code size} whose elements are runs of {@code inner} numbers. */

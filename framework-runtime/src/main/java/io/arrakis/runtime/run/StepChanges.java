@@ -97,8 +97,8 @@ final class StepChanges {
                 edit);
     }
 
-    private static IndexSet indices(List<Integer> chosen) {
-        return chosen.isEmpty() ? IndexSet.all() : new IndexSet.Of(chosen);
+    private static IndexSet indices(Optional<List<Integer>> chosen) {
+        return chosen.<IndexSet>map(IndexSet.Of::new).orElse(IndexSet.all());
     }
 
     /** One change of one step. */

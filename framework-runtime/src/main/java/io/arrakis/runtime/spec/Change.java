@@ -9,13 +9,14 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A change at hook points during a step's forward passes, as experiments write it.
  *
  * @param at        which hook points
- * @param heads     which heads; empty for all
- * @param units     which indices of the last axis, such as neurons; empty for all
+ * @param heads     which heads; all where absent
+ * @param units     which indices of the last axis, such as neurons; all where absent
  * @param positions which tokens
  * @param edit      what is done there
  */
@@ -23,11 +24,10 @@ public record Change(
         @Description("Hook points: names separated by commas, with * for any text and {2,3} for one of several.")
         String at,
 
-        @Description("Heads; all where the list is empty.") @DefaultValue("[]")
-        List<@Min(0) Integer> heads,
+        @Description("Heads; all where absent.") Optional<@NotEmpty List<@Min(0) Integer>> heads,
 
-        @Description("Indices of the last axis, such as neurons; all where the list is empty.") @DefaultValue("[]")
-        List<@Min(0) Integer> units,
+        @Description("Indices of the last axis, such as neurons; all where absent.")
+        Optional<@NotEmpty List<@Min(0) Integer>> units,
 
         @Description(
                 "Tokens of each text, special tokens counted: all, first, last, a list that counts from 0, or {start, end}.")
@@ -39,8 +39,8 @@ public record Change(
     /** Copies the lists. */
     public Change {
         Objects.requireNonNull(at, "at");
-        heads = List.copyOf(heads);
-        units = List.copyOf(units);
+        heads = heads.map(List::copyOf);
+        units = units.map(List::copyOf);
         Objects.requireNonNull(positions, "positions");
         Objects.requireNonNull(edit, "edit");
     }

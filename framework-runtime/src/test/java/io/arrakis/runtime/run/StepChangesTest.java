@@ -44,6 +44,8 @@ class StepChangesTest {
                 with: {layer_idx: 1, texts: [the cat sat, a, dog on mat]}
             """;
 
+    private static final String EDITS = "scale, set, add, mean, resample, patch, or the word 'zero'";
+
     @TempDir
     private Path temp;
 
@@ -263,10 +265,20 @@ class StepChangesTest {
                 "{at: blocks.0.mlp.hook_post, units: [64], edit: zero} | which has 64",
                 "{at: blocks.0.mlp.hook_post, units: [3, 3], edit: zero} | index 3 is given twice",
                 "{at: blocks.0.attn.hook_z, heads: [2, 1, 2], edit: zero} | index 2 is given twice",
-                "{at: blocks.0.hook_attn_out, edit: {add: [1, 2]}} | 2 numbers for 32",
+                "{at: blocks.0.hook_attn_out, edit: {add: [1, 2]}} | a list of 2 for 32",
                 "{at: blocks.0.attn.hook_pattern, edit: {mean: '${data.others}'}} | no numbers of one token",
                 "{at: blocks.0.attn.hook_pattern, units: [0], edit: zero} | counts positions",
                 "{at: blocks.0.hook_attn_out, edit: {scael: 2}} | scael",
+                "{at: blocks.0.hook_attn_out, edit: {set: 1, add: 1}} | has set and add, but takes one of them",
+                "{at: blocks.0.hook_attn_out, edit: {zero: true}} | give exactly one of " + EDITS,
+                "{at: blocks.0.hook_attn_out, edit: {scael: 2}} | give exactly one of " + EDITS,
+                "{at: blocks.0.hook_attn_out, edit: {}} | edit is empty; give exactly one of " + EDITS,
+                "{at: blocks.0.attn.hook_z, heads: [], edit: zero} | :14:43: error",
+                "{at: blocks.0.attn.hook_z, heads: [], edit: zero} | heads has 0 entries, but must have at least 1",
+                "{at: blocks.0.mlp.hook_post, units: [], edit: zero} | units has 0 entries, but must have at least 1",
+                "{at: blocks.0.mlp.hook_post, units: [1, 2], edit: {set: [1]}} | a list of 1 for 2 indices",
+                "{at: blocks.0.mlp.hook_post, edit: {add: [1]}} | a list of 1 for 64 indices",
+                "{at: blocks.0.attn.hook_pattern, edit: {set: [1]}} | give one number",
                 "{at: blocks.0.hook_attn_out} | edit",
                 "{at: blocks.0.hook_attn_out, edit: {mean: '${data.nothing}'}} | others",
                 "{at: blocks.0.hook_attn_out, edit: {patch: {text: a, position: 9}}} | position 9"

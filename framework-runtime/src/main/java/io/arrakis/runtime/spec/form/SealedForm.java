@@ -1,6 +1,7 @@
 package io.arrakis.runtime.spec.form;
 
 import io.arrakis.api.operation.Example;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.spec.tree.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,11 @@ final class SealedForm implements Form {
 
     @Override
     public Optional<Object> read(Node node, Reading reading) {
+        if (node instanceof Node.Mapping map
+                && keyed().size() > 1
+                && (map.entries().size() != 1 || !fits(node))) {
+            return refuseKeys(map, reading);
+        }
         Optional<Form> choice = Stream.concat(
                         choices.stream().filter(form -> form.fits(node)),
                         choices.stream().filter(form -> form.resembles(node)))
@@ -47,6 +53,36 @@ final class SealedForm implements Form {
             return reading.wrongType(node, this, "");
         }
         return choice.get().read(node, reading).map(plain -> new Plain.Chosen(choices.indexOf(choice.get()), plain));
+    }
+
+    /** Returns the keys of choices that are mappings with one key each; nothing where one has several. */
+    private List<String> keyed() {
+        List<RecordForm> mappings = choices.stream()
+                .flatMap(choice -> choice instanceof RecordForm mapping ? Stream.of(mapping) : Stream.empty())
+                .toList();
+        return mappings.stream().allMatch(mapping -> mapping.parameters().size() == 1)
+                ? mappings.stream()
+                        .map(mapping -> mapping.parameters().get(0).name())
+                        .toList()
+                : List.of();
+    }
+
+    private Optional<Object> refuseKeys(Node.Mapping map, Reading reading) {
+        List<String> written = List.copyOf(map.entries().keySet());
+        List<String> unknown =
+                written.stream().filter(key -> !keyed().contains(key)).toList();
+        String message = unknown.isEmpty()
+                ? written.isEmpty() ? "is empty" : "has " + String.join(" and ", written) + ", but takes one of them"
+                : "has no option '" + unknown.get(0) + "'";
+        String words = choices.stream()
+                .filter(WordForm.class::isInstance)
+                .map(choice -> ", or " + choice.words().one())
+                .collect(Collectors.joining());
+        return reading.refuse(
+                unknown.isEmpty() ? ErrorCode.TOOL_INPUT : ErrorCode.SPEC_UNKNOWN_KEY,
+                map,
+                message,
+                "give exactly one of " + String.join(", ", keyed()) + words);
     }
 
     @Override
