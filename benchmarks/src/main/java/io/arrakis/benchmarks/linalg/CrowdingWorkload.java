@@ -4,6 +4,7 @@ import io.arrakis.api.activation.Activations;
 import io.arrakis.api.data.DataRef;
 import io.arrakis.api.data.Dataset;
 import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.model.ComputeType;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.Tokenizer;
@@ -97,6 +98,11 @@ final class CrowdingWorkload implements Workload {
         @Override
         public ModelDescription model() {
             throw new UnsupportedOperationException("model");
+        }
+
+        @Override
+        public ComputeType computeType() {
+            return ComputeType.FLOAT32;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.arrakis.api.operation;
 
 import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.model.ComputeType;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.Tokenizer;
@@ -14,6 +15,9 @@ public interface OperationContext {
 
     /** Returns the description of the model. */
     ModelDescription model();
+
+    /** Returns what numbers the model's forward passes compute in, which decides how far rounding takes their results apart. */
+    ComputeType computeType();
 
     /** Returns the tokenizer of the model. */
     Tokenizer tokenizer();

@@ -1,6 +1,7 @@
 package io.arrakis.runtime.run;
 
 import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.model.ComputeType;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.Tokenizer;
@@ -19,6 +20,7 @@ final class StepContext implements OperationContext {
     private final HookedModel model;
     private final Optional<DeclaredPasses> passes;
     private final Supplier<LinearAlgebra> linearAlgebra;
+    private final ComputeType computeType;
     private final long seed;
     private final RunListener listener;
     private final Cancellation cancellation;
@@ -29,11 +31,13 @@ final class StepContext implements OperationContext {
             Optional<DeclaredPasses> passes,
             Supplier<LinearAlgebra> linearAlgebra,
             RunServices services,
+            ComputeType computeType,
             long seed,
             Logger log) {
         this.model = model;
         this.passes = passes;
         this.linearAlgebra = linearAlgebra;
+        this.computeType = computeType;
         this.seed = seed;
         this.listener = services.listener();
         this.cancellation = services.cancellation();
@@ -43,6 +47,11 @@ final class StepContext implements OperationContext {
     @Override
     public ModelDescription model() {
         return model.description();
+    }
+
+    @Override
+    public ComputeType computeType() {
+        return computeType;
     }
 
     @Override

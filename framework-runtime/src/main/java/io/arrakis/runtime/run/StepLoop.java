@@ -155,6 +155,7 @@ final class StepLoop {
                 further,
                 linearAlgebra,
                 parts.services(),
+                parts.experiment().dtype(),
                 parts.experiment().seed(),
                 parts.log());
         Operation<Record, Record> operation = OperationChecks.typed(step.operation());

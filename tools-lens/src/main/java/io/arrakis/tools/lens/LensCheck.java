@@ -8,15 +8,11 @@ import io.arrakis.api.model.Capture;
 import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.problem.ArrakisException;
-import io.arrakis.api.problem.ErrorCode;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Holds the scores of the last layer against those of the model, on the first text that has a token. */
 final class LensCheck {
-
-    /** Of a score, relative to the largest; float32 sums of a thousand terms differ by 1e-5. */
-    private static final double TOLERANCE = 1e-3;
 
     private final OperationContext context;
     private final Unembedding unembedding;
@@ -44,20 +40,14 @@ final class LensCheck {
         }
     }
 
-    private static double requireEqual(float[] ours, float[] models) {
+    private double requireEqual(float[] ours, float[] models) {
         double largest = 0;
         double difference = 0;
         for (int i = 0; i < models.length; i++) {
             largest = Math.max(largest, Math.abs(models[i]));
             difference = Math.max(difference, Math.abs(models[i] - (double) ours[i]));
         }
-        if (!(difference <= TOLERANCE * Math.max(1, largest))) {
-            throw new ArrakisException(
-                    ErrorCode.CHECK_FAILED,
-                    "logit lens",
-                    "the scores of the last layer differ from the model's own by " + difference,
-                    "this is a defect: please report it with the model's config.json");
-        }
-        return difference;
+        return new Rounding(context.computeType())
+                .require("logit lens", "the scores of the last layer differ from the model's own", difference, largest);
     }
 }

@@ -7,8 +7,6 @@ import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Weights;
 import io.arrakis.api.operation.Inputs;
 import io.arrakis.api.operation.OperationContext;
-import io.arrakis.api.problem.ArrakisException;
-import io.arrakis.api.problem.ErrorCode;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -16,9 +14,6 @@ import java.util.stream.IntStream;
 final class PartSurvey {
 
     private static final int PLACES_AT_A_TIME = 512;
-
-    /** Of the largest number; float32 sums over all parts of a model differ by 1e-5. */
-    private static final double TOLERANCE = 1e-3;
 
     private final StreamParts parts;
     private final Activations activations;
@@ -84,7 +79,7 @@ final class PartSurvey {
         return directions;
     }
 
-    private static double requireWhole(Matrix sum, Matrix whole) {
+    private double requireWhole(Matrix sum, Matrix whole) {
         double difference = 0;
         double largest = 0;
         for (int i = 0; i < whole.values().length; i++) {
@@ -94,15 +89,8 @@ final class PartSurvey {
         return require("the parts do not sum to the residual stream", difference, largest);
     }
 
-    private static double require(String what, double difference, double largest) {
-        if (!(difference <= TOLERANCE * Math.max(1, largest))) {
-            throw new ArrakisException(
-                    ErrorCode.CHECK_FAILED,
-                    "residual decomposition",
-                    what + ": they are off by " + difference + ", of at most " + largest,
-                    "this is a defect: please report it with the model's config.json");
-        }
-        return difference;
+    private double require(String what, double difference, double largest) {
+        return new Rounding(context.computeType()).require("residual decomposition", what, difference, largest);
     }
 
     private void scores(ScoreTarget asked, ResidualStream stream, Matrix whole, int[] places) {

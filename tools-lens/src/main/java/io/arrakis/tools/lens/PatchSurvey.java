@@ -16,15 +16,13 @@ import java.util.stream.IntStream;
 /** Patches all sites of all pairs. Used once. */
 final class PatchSurvey {
 
-    /** Of the larger metric; float32 sums of a thousand terms differ by 1e-5. */
-    private static final double TOLERANCE = 1e-3;
-
     /** Metrics of two runs that differ by less than so much of the larger are one. */
     private static final double SAME = 1e-4;
 
     private final ActivationPatching.Params params;
     private final OperationContext context;
     private final HookedModel model;
+    private final Rounding rounding;
     private final Metrics metrics;
     private final List<Integer> blocks;
     private final List<PatchReport.Pair> measured = new ArrayList<>();
@@ -43,6 +41,7 @@ final class PatchSurvey {
         this.params = params;
         this.context = context;
         this.model = context.passes();
+        this.rounding = new Rounding(context.computeType());
         this.metrics = metrics;
         this.blocks = params.layers().in(context.model().architecture().dims().nLayers(), LayerKind.BLOCK);
     }
@@ -143,13 +142,11 @@ final class PatchSurvey {
     private void check(double patched, double expected, double other) {
         double slip = Math.abs(patched - expected);
         largestSlip = Math.max(largestSlip, slip);
-        if (!(slip <= TOLERANCE * Math.max(1, Math.max(Math.abs(expected), Math.abs(other))))) {
-            throw new ArrakisException(
-                    ErrorCode.CHECK_FAILED,
-                    "activation patching",
-                    "a patch of nothing, or of everything, is off by " + slip + " where it must be off by nothing",
-                    "this is a defect: please report it with the model's config.json");
-        }
+        rounding.require(
+                "activation patching",
+                "a patch of nothing, or of everything, does not give the metric of the plain run",
+                slip,
+                Math.max(Math.abs(expected), Math.abs(other)));
     }
 
     /**

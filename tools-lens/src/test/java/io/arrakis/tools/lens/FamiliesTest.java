@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -69,6 +70,27 @@ class FamiliesTest {
         PatchEffects residual = outcome.result("residual", PatchEffects.class);
         assertThat(residual.largestSlip()).isLessThan(1e-5);
         assertThat(outcome.result("heads", PatchEffects.class).largestSlip()).isLessThan(1e-5);
+    }
+
+    /** What is checked must hold in coarse numbers too, but for what they are rounded by. */
+    @ParameterizedTest
+    @CsvSource({
+        "gpt2, float64",
+        "gpt2, float32",
+        "gpt2, float16",
+        "gpt2, bfloat16",
+        "bert, float16",
+        "bert, bfloat16",
+        "llama, float16",
+        "llama, bfloat16",
+        "gemma2, bfloat16"
+    })
+    void identitiesHoldInEveryNumberType(String family, String dtype) throws IOException {
+        Path folder = Files.createDirectory(temp.resolve("golden"));
+        Goldens.FAMILIES.copy(family, folder);
+        Outcome outcome = TestExperiment.in(temp).finish(EXPERIMENT + "dtype: " + dtype + "\n");
+        double differs = outcome.result("parts", ResidualParts.class).largestDifference();
+        assertThat(differs > 1e-4).as("rounds by " + differs).isEqualTo(dtype.endsWith("float16"));
     }
 
     private static double sum(Table table, String column) {

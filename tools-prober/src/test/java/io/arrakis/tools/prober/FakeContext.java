@@ -1,6 +1,7 @@
 package io.arrakis.tools.prober;
 
 import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.model.ComputeType;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.model.Tokenizer;
@@ -22,6 +23,11 @@ record FakeContext(long seed, Tokenizer tokenizer, long memoryBudgetBytes) imple
     @Override
     public ModelDescription model() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ComputeType computeType() {
+        return ComputeType.FLOAT32;
     }
 
     @Override
