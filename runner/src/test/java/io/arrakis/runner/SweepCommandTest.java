@@ -134,6 +134,9 @@ class SweepCommandTest {
         assertThat(ended.status()).as(ended.err()).isEqualTo(ExitStatus.TRIALS.number());
         assertThat(ended.err()).contains("trial ", "cause", "min_occurrences=900", "min_occurrences=1000");
         assertThat(ended.out()).startsWith("0 of 2 trials finished, 2 failed; the report is ");
+        assertThat(sweep().out())
+                .startsWith(
+                        "nothing to do: 0 of 2 trials finished, 2 failed; --retry failed begins what failed again; ");
         assertThat(sweep("--retry", "failed").status()).isEqualTo(ExitStatus.TRIALS.number());
     }
 

@@ -26,11 +26,11 @@ public interface SweepExecutor {
     String summary();
 
     /**
-     * Starts a worker. Called again for one that died.
+     * Starts a worker. Called again for one that died or did not start.
      *
      * @return the process, whose input and output are the worker's; most executors put a command such as {@code srun} before the
      *     worker's, see {@link WorkerStart#behind}
-     * @throws IOException if it cannot be started; the sweep then stops and says so
+     * @throws IOException if it cannot be started; where no worker can, the sweep stops and says so
      */
     Process start(WorkerStart worker) throws IOException;
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum FailureCause {
     /** The settings do not fit the operation, the model or the limit of the cache. */
     CONFIG,
-    /** The data cannot be read, or are not enough. */
+    /** The data, or another file that is read, are not there, cannot be read, or are not enough. */
     DATA,
     /** There is not enough memory. */
     MEMORY,
@@ -27,7 +27,7 @@ public enum FailureCause {
     /** Returns the cause that an error stands for. */
     public static FailureCause of(ErrorCode code) {
         return switch (code) {
-            case DATA_ROW, DATA_UNFIT, DATA_CUT -> DATA;
+            case DATA_ROW, DATA_UNFIT, DATA_CUT, FILE_MISSING -> DATA;
             case MEMORY -> MEMORY;
             case NOT_FINITE -> NUMERIC;
             case TOOL_FAILED, TOOL_BROKEN -> TOOL;
@@ -51,7 +51,6 @@ public enum FailureCause {
                     UNKNOWN_HOOK,
                     UNKNOWN_MODEL,
                     UNKNOWN_SOURCE,
-                    FILE_MISSING,
                     TOOL_INPUT,
                     MODEL_CONFIG,
                     MODEL_FILE,

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,9 +56,8 @@ public final class SweepRecord {
             put((ObjectNode) trial, status);
             states.add(status.state().name());
         }
-        Owner owner = new Owner(tree.path("host").asText(), tree.path("pid").asLong(), Optional.empty());
         String state = tree.path("state").asText();
-        boolean atWork = state.equals(RunState.RUNNING.name()) && !owner.isGone();
+        boolean atWork = state.equals(RunState.RUNNING.name()) && !TrialStatus.owner(tree).isGone();
         boolean whole = states.equals(Set.of(TrialState.FINISHED.name()));
         if (!atWork && whole) {
             tree.put("state", RunState.FINISHED.name());
@@ -121,7 +119,7 @@ public final class SweepRecord {
         tree.put("format", FORMAT).put("state", state);
         tree.put("name", request.sweep().name()).put("identity", identity);
         tree.put("written", Instant.now().toString());
-        tree.put("pid", Owner.current().pid()).put("host", Owner.current().host());
+        owner(tree, Owner.current());
         tree.put("file", request.file().toString());
         ArrayNode overrides = tree.putArray("set");
         request.overrides().forEach(overrides::add);
@@ -134,6 +132,11 @@ public final class SweepRecord {
         tree.set("earlier", EarlierTrials.of(directory, list));
         AtomicFiles.write(directory.record(), Json.text(tree));
         AtomicFiles.write(directory.table(), TrialTable.csv(tree));
+    }
+
+    private static void owner(ObjectNode tree, Owner owner) {
+        tree.put("pid", owner.pid()).put("host", owner.host());
+        owner.processStarted().ifPresent(time -> tree.put("process_started", time.toString()));
     }
 
     private static ObjectNode pass(JointPasses.Done pass) {

@@ -96,7 +96,8 @@ public record TrialStatus(
         return !owner.isGone() && !owner.equals(Owner.current());
     }
 
-    private static Owner owner(JsonNode owner) {
+    /** Reads a process that was written down with the time at which it started, if that was known. */
+    static Owner owner(JsonNode owner) {
         Optional<Instant> started =
                 Optional.ofNullable(owner.path("process_started").textValue()).map(Instant::parse);
         return new Owner(owner.path("host").asText(), owner.path("pid").asLong(), started);

@@ -129,6 +129,26 @@ public final class TrialWork implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes down that a trial failed which could not be read where it was to run.
+     *
+     * @return how it stands now; another process may have run it
+     */
+    @SuppressWarnings("try") // held, never asked
+    TrialStatus refused(Trial trial, Terms terms, List<Problem> problems) {
+        RegionLocks.Held lock = locks.acquire(trial.id(), () -> {});
+        try (lock) {
+            TrialStatus now = TrialStatus.read(directory.trial(trial.id()), false);
+            if (!terms.again().contains(now.state())) {
+                return now;
+            }
+            int attempt = journal.attempts(trial.id()) + 1;
+            journal.begins(trial.id(), attempt);
+            ExperimentRunner.failed(request(trial, terms, attempt), empty(trial.id()), problems);
+            return ended(trial.id());
+        }
+    }
+
     private RunRequest request(Trial trial, Terms terms, int attempt) {
         return new RunRequest(
                 trial.experiment(),

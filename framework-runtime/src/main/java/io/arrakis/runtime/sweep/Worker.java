@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** A worker process, as who started it sees it. Used by one thread, but for {@link #stop}. */
 final class Worker implements AutoCloseable {
 
+    private static final int KILLED = 137;
     private static final long PATIENCE_SECONDS = 8;
 
     private final Process process;
@@ -36,7 +37,8 @@ final class Worker implements AutoCloseable {
     static Worker start(SweepExecutor executor, WorkerStart start) {
         Worker worker = new Worker(process(executor, start), start.log());
         if (worker.answer("ready").isEmpty()) {
-            throw worker.notStarted("it ended with status " + worker.status());
+            worker.close();
+            throw worker.notStarted();
         }
         return worker;
     }
@@ -68,9 +70,12 @@ final class Worker implements AutoCloseable {
         this.log = log;
     }
 
-    private ArrakisException notStarted(String why) {
+    private ArrakisException notStarted() {
         return new ArrakisException(
-                ErrorCode.INTERNAL, "worker", "a worker process did not start: " + why, "what it said is in " + log);
+                isKilled() ? ErrorCode.MEMORY : ErrorCode.INTERNAL,
+                "worker",
+                "a worker process did not start: it " + end(),
+                (isKilled() ? "ask for fewer --jobs; " : "") + "what it said is in " + log);
     }
 
     /** Returns the worker's answer; nothing where it ended without one. */
@@ -110,8 +115,23 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** Returns the exit status, when the process has ended. */
-    int status() {
+    /** Returns where it writes what no answer is. */
+    Path log() {
+        return log;
+    }
+
+    /** Returns whether it was killed, when the process has ended. */
+    boolean isKilled() {
+        return status() == KILLED;
+    }
+
+    /** Returns how it ended, such as {@code ended with status 1}, when it has. */
+    String end() {
+        return "ended with status " + status()
+                + (isKilled() ? ", as where the system ends what needs too much memory" : "");
+    }
+
+    private int status() {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {

@@ -31,6 +31,12 @@ public final class WorkerLoop {
     /** The first line that a worker writes: it has loaded what it needs. */
     static final String READY = "{\"ready\":true}";
 
+    /** Key of an answer: what is wrong with the directory of the sweep, for all trials. */
+    static final String PROBLEMS = "problems";
+
+    /** Key of an answer: what is wrong with the trial, which could not be read; nothing is written of it yet. */
+    static final String REFUSED = "refused";
+
     private static final Optional<String> END = Optional.empty();
 
     private final SweepDirectory directory;
@@ -93,26 +99,41 @@ public final class WorkerLoop {
     }
 
     private String answer(WorkerMessage message, TrialWork work) {
-        TrialStatus status;
+        Experiment experiment;
         try {
-            Experiment experiment = reader.apply(
+            experiment = reader.apply(
                     message.experiment(), directory.trial(message.id()).experiment());
-            Trial trial = message.trial(experiment);
-            status = work.run(trial, message.terms());
         } catch (CancellationException e) {
-            status = work.status(message.id());
+            return ended(message.id(), work.status(message.id()));
         } catch (ArrakisException e) {
-            return problems(message.id(), e.problems());
+            return problems(
+                    message.id(),
+                    REFUSED,
+                    e.problems().stream().filter(Problem::isError).toList());
         }
+        return answer(message.trial(experiment), message.terms(), work);
+    }
+
+    private static String answer(Trial trial, TrialWork.Terms terms, TrialWork work) {
+        try {
+            return ended(trial.id(), work.run(trial, terms));
+        } catch (CancellationException e) {
+            return ended(trial.id(), work.status(trial.id()));
+        } catch (ArrakisException e) {
+            return problems(trial.id(), PROBLEMS, e.problems());
+        }
+    }
+
+    private static String ended(String id, TrialStatus status) {
         return Json.line(JsonNodeFactory.instance
                 .objectNode()
-                .put("trial", message.id())
+                .put("trial", id)
                 .put("state", status.state().name()));
     }
 
-    private static String problems(String id, List<Problem> problems) {
+    private static String problems(String id, String key, List<Problem> problems) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("trial", id);
-        answer.set("problems", ProblemJson.of(problems));
+        answer.set(key, ProblemJson.of(problems));
         return Json.line(answer);
     }
 }

@@ -10,18 +10,23 @@ import io.arrakis.api.sweep.WorkerStart;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
-/** Runs trials in worker processes. One that dies fails its trial, no other, and is replaced. */
+/**
+ * Runs trials in worker processes. One that dies fails its trial, no other, and is replaced. One that does not start is started
+ * again a few times; then the others go on without it.
+ */
 public final class WorkerPool implements TrialExecutor {
 
-    private static final int KILLED = 137;
+    private static final int MOST_STARTS = 3;
     private static final long LOOK_MILLIS = 200;
 
     private final int jobs;
@@ -53,6 +58,8 @@ public final class WorkerPool implements TrialExecutor {
         private final SweepParts sweep;
         private final Ended ended;
         private final List<Worker> workers = new ArrayList<>();
+        private final List<Thread> threads = new ArrayList<>();
+        private final Map<Integer, ArrakisException> refused = new TreeMap<>();
         private boolean stopped;
         private Optional<RuntimeException> failure = Optional.empty();
 
@@ -63,7 +70,6 @@ public final class WorkerPool implements TrialExecutor {
         }
 
         void run() {
-            List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < Math.min(jobs, waiting.size()); i++) {
                 int number = i;
                 threads.add(new Thread(() -> work(number), "sweep-worker-" + number));
@@ -78,9 +84,16 @@ public final class WorkerPool implements TrialExecutor {
                 looks.cancel(false);
                 watch.shutdownNow();
             }
-            failure.ifPresent(thrown -> {
+            failure.or(this::noneStarts).ifPresent(thrown -> {
                 throw thrown;
             });
+        }
+
+        /** Trials are left only where no worker was there to take them. */
+        private Optional<RuntimeException> noneStarts() {
+            return isMore()
+                    ? refused.values().stream().<RuntimeException>map(e -> e).findFirst()
+                    : Optional.empty();
         }
 
         private static void join(Thread thread) {
@@ -92,15 +105,22 @@ public final class WorkerPool implements TrialExecutor {
         }
 
         private synchronized void stopWhenAsked() {
-            if (sweep.cancellation().isAsked() && !stopped) {
+            if (sweep.cancellation().isAsked()) {
                 stopped = true;
                 workers.forEach(Worker::stop);
             }
         }
 
+        private synchronized boolean isOver() {
+            return stopped || sweep.cancellation().isAsked();
+        }
+
+        private synchronized boolean isMore() {
+            return !isOver() && !waiting.isEmpty();
+        }
+
         private synchronized Optional<Trial> next() {
-            boolean over = stopped || sweep.cancellation().isAsked();
-            return over ? Optional.empty() : Optional.ofNullable(waiting.poll());
+            return isOver() ? Optional.empty() : Optional.ofNullable(waiting.poll());
         }
 
         private synchronized void tell(TrialResult result) {
@@ -114,18 +134,18 @@ public final class WorkerPool implements TrialExecutor {
             }
         }
 
-        /** The work of one thread, with one worker at a time. */
+        /** The work of one thread, with one worker at a time, which is ready before a trial is taken for it. */
         private void work(int number) {
             Optional<Worker> worker = Optional.empty();
             try (TrialWork looking = new TrialWork(sweep.directory(), sweep.session(), () -> {})) {
-                Optional<Trial> trial = next();
-                while (trial.isPresent()) {
-                    if (worker.isEmpty()) {
-                        worker = Optional.of(start(number));
+                while (isMore()) {
+                    worker = worker.isPresent() ? worker : start(number);
+                    Optional<Trial> trial = worker.isPresent() ? next() : Optional.empty();
+                    if (trial.isEmpty()) {
+                        return;
                     }
                     sweep.listener().trialStarted(trial.get());
                     worker = run(trial.get(), worker.get(), number, looking);
-                    trial = next();
                 }
             } catch (RuntimeException e) {
                 fail(e);
@@ -134,15 +154,32 @@ public final class WorkerPool implements TrialExecutor {
             }
         }
 
-        private Worker start(int number) {
-            Worker worker = Worker.start(executor, starts.apply(sweep.directory(), number));
-            synchronized (this) {
-                workers.add(worker);
-                if (stopped) {
-                    worker.stop();
+        /** Starts a worker, or one more where it ends at once; nothing where the sweep is over, or none starts. */
+        private Optional<Worker> start(int number) {
+            Optional<ArrakisException> last = Optional.empty();
+            for (int i = 0; i < MOST_STARTS && !isOver(); i++) {
+                try {
+                    Worker worker = Worker.start(executor, starts.apply(sweep.directory(), number));
+                    synchronized (this) {
+                        workers.add(worker);
+                    }
+                    return Optional.of(worker);
+                } catch (ArrakisException e) {
+                    last = Optional.of(e);
                 }
             }
-            return worker;
+            last.ifPresent(thrown -> notStarted(number, thrown));
+            return Optional.empty();
+        }
+
+        private synchronized void notStarted(int number, ArrakisException thrown) {
+            refused.put(number, thrown);
+            if (isMore() && refused.size() < threads.size()) {
+                Problem problem = thrown.problems().get(0);
+                sweep.listener()
+                        .warned("worker " + number + " does not start, and the others go on: " + problem.message()
+                                + "; " + problem.mend());
+            }
         }
 
         private void end(Worker worker) {
@@ -152,53 +189,56 @@ public final class WorkerPool implements TrialExecutor {
             }
         }
 
-        /** Runs a trial; returns the worker if it lives on. */
+        /**
+         * Runs a trial; returns the worker that lives on. One that was killed has most likely had no memory left: once more with
+         * smaller batches, in another one.
+         */
         private Optional<Worker> run(Trial trial, Worker worker, int number, TrialWork looking) {
-            Optional<JsonNode> answer = worker.run(WorkerMessage.of(trial, sweep.terms()));
-            if (answer.isPresent()) {
-                told(trial, answer.get(), looking);
+            TrialWork.Terms terms = sweep.terms();
+            if (answers(worker, trial, terms, looking)) {
                 return Optional.of(worker);
             }
-            end(worker);
-            if (sweep.cancellation().isAsked()) {
-                tell(new TrialResult(trial, looking.status(trial.id())));
-                return Optional.empty();
-            }
-            return again(trial, worker.status(), number, looking);
-        }
-
-        private void told(Trial trial, JsonNode answer, TrialWork looking) {
-            if (answer.has("problems")) {
-                throw new ArrakisException(ProblemJson.read(answer.path("problems")));
-            }
-            tell(new TrialResult(trial, looking.status(trial.id())));
-        }
-
-        /** A worker that was killed has most likely had no memory left: once more with smaller batches, in another one. */
-        private Optional<Worker> again(Trial trial, int status, int number, TrialWork looking) {
-            TrialWork.Terms smaller = sweep.terms().withSmallerBatches();
-            if (status == KILLED) {
-                Worker other = start(number);
-                Optional<JsonNode> answer = other.run(WorkerMessage.of(trial, smaller));
-                if (answer.isPresent()) {
-                    told(trial, answer.get(), looking);
-                    return Optional.of(other);
+            Optional<Worker> other = worker.isKilled() ? start(number) : Optional.empty();
+            if (other.isPresent()) {
+                terms = terms.withSmallerBatches();
+                if (answers(other.get(), trial, terms, looking)) {
+                    return other;
                 }
-                end(other);
             }
-            TrialWork.Terms last = status == KILLED ? smaller : sweep.terms();
-            tell(new TrialResult(trial, looking.lost(trial, last, death(trial, status))));
+            TrialStatus status = isOver()
+                    ? looking.status(trial.id()) // it was stopped, or may begin again
+                    : looking.lost(trial, terms, death(trial, worker));
+            tell(new TrialResult(trial, status));
             return Optional.empty();
         }
 
-        private Problem death(Trial trial, int status) {
-            boolean killed = status == KILLED;
+        /** Returns whether a worker has run a trial; one that has not is gone. */
+        private boolean answers(Worker worker, Trial trial, TrialWork.Terms terms, TrialWork looking) {
+            Optional<JsonNode> answer = worker.run(WorkerMessage.of(trial, terms));
+            if (answer.isEmpty()) {
+                end(worker);
+                return false;
+            }
+            tell(new TrialResult(trial, status(trial, terms, answer.get(), looking)));
+            return true;
+        }
+
+        private TrialStatus status(Trial trial, TrialWork.Terms terms, JsonNode answer, TrialWork looking) {
+            if (answer.has(WorkerLoop.PROBLEMS)) {
+                throw new ArrakisException(ProblemJson.read(answer.path(WorkerLoop.PROBLEMS)));
+            }
+            return answer.has(WorkerLoop.REFUSED)
+                    ? looking.refused(trial, terms, ProblemJson.read(answer.path(WorkerLoop.REFUSED)))
+                    : looking.status(trial.id());
+        }
+
+        private Problem death(Trial trial, Worker worker) {
+            boolean killed = worker.isKilled();
             return Problem.error(
                     killed ? ErrorCode.MEMORY : ErrorCode.TOOL_FAILED,
                     SourceLocation.of("trial " + trial.id()),
-                    "the worker process ended with status " + status
-                            + (killed ? ", as where the system ends what needs too much memory" : ""),
-                    killed ? "ask for fewer --jobs or fewer texts" : "what it said is in the worker's log");
+                    "the worker process " + worker.end(),
+                    killed ? "ask for fewer --jobs or fewer texts" : "what it said is in " + worker.log());
         }
     }
 }

@@ -3,7 +3,9 @@ package io.arrakis.runtime.sweep;
 import static io.arrakis.runtime.sweep.SweepBench.HEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arrakis.runtime.run.Cancellation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,27 @@ class SweepFailuresTest {
         int line =
                 Integer.parseInt(where.substring(file.toString().length() + 1).split(":")[0]);
         assertThat(Files.readAllLines(file).get(line - 1)).contains("${steps.late.to}");
+    }
+
+    @Test
+    void aFileThatIsGoneIsNoFaultOfTheSettings() throws IOException {
+        SweepBench bench = SweepBench.in(temp);
+        data();
+        SweepListener removing = new SweepListener() {
+            @Override
+            public void trialEnded(TrialResult result) {
+                try {
+                    Files.deleteIfExists(temp.resolve("bad.jsonl"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        Files.writeString(temp.resolve("bad.jsonl"), "{\"text\": \"the dog\"}\n");
+        SweepOutcome outcome = bench.run(bench.of(TEXTS).told(removing, new Cancellation()));
+        TrialFailure failure = outcome.trials().get(1).status().failure().orElseThrow();
+        assertThat(failure.code()).isEqualTo("FILE-MISSING");
+        assertThat(failure.cause()).isEqualTo(FailureCause.DATA);
     }
 
     @Test

@@ -5,14 +5,20 @@ import static io.arrakis.runtime.sweep.SweepBench.results;
 import static io.arrakis.runtime.sweep.SweepBench.states;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.sweep.SweepExecutor;
 import io.arrakis.api.sweep.WorkerStart;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.run.RunState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +68,10 @@ class WorkerPoolTest {
         assertThat(outcome.trials())
                 .extracting(result -> result.status().cause().orElseThrow())
                 .containsExactly(FailureCause.TOOL, FailureCause.TOOL, FailureCause.NUMERIC);
-        assertThat(outcome.trials().get(0).status().message()).isEqualTo("the worker process ended with status 3");
+        TrialFailure died = outcome.trials().get(0).status().failure().orElseThrow();
+        assertThat(died.message()).isEqualTo("the worker process ended with status 3");
+        assertThat(died.mend())
+                .isEqualTo("what it said is in " + outcome.directory().workerLog(0));
     }
 
     @Test
@@ -94,6 +103,136 @@ class WorkerPoolTest {
         }
     }
 
+    /** Starts workers as ever, but for some. */
+    private static final class Starting implements SweepExecutor {
+        private final IntPredicate fails;
+        private final String script;
+        private final AtomicInteger started = new AtomicInteger();
+
+        /** Ends as a script does where a predicate of the number of the start, from 0, holds. */
+        Starting(IntPredicate fails, String script) {
+            this.fails = fails;
+            this.script = script;
+        }
+
+        @Override
+        public String name() {
+            return "starting";
+        }
+
+        @Override
+        public String summary() {
+            return "Fails now and then.";
+        }
+
+        @Override
+        public Process start(WorkerStart worker) throws IOException {
+            return fails.test(started.getAndIncrement())
+                    ? new ProcessBuilder("sh", "-c", script).start()
+                    : worker.behind().start();
+        }
+    }
+
+    private SweepOutcome startingWith(int jobs, SweepExecutor executor, SweepListener listener) {
+        SweepBench bench = SweepBench.in(temp);
+        WorkerPool pool =
+                SweepProcess.pool(jobs, executor, sweep -> SweepProcess.command("work", temp, sweep.toString()));
+        return bench.run(bench.of(ROWS).by(pool).told(listener, new Cancellation()));
+    }
+
+    @Test
+    void aWorkerThatEndsWhileItStartsIsStartedAgain() {
+        SweepOutcome outcome = startingWith(1, new Starting(start -> start < 2, "exit 1"), SweepListener.SILENT);
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(states(outcome)).hasSize(4).containsOnly("FINISHED");
+    }
+
+    @Test
+    void whereOneWorkerNeverStartsTheOthersGoOn() {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        SweepListener listener = new SweepListener() {
+            @Override
+            public void warned(String message) {
+                warnings.add(message);
+            }
+        };
+        SweepExecutor second = new Strange(worker -> worker.number() == 1
+                ? new ProcessBuilder("false").start()
+                : worker.behind().start());
+        SweepOutcome outcome = startingWith(2, second, listener);
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(states(outcome)).hasSize(4).containsOnly("FINISHED");
+        assertThat(warnings)
+                .containsExactly("worker 1 does not start, and the others go on: a worker process did not start:"
+                        + " it ended with status 1; what it said is in "
+                        + outcome.directory().workerLog(1));
+    }
+
+    @Test
+    void aWorkerThatIsKilledWhileItStartsHasNoMemory() {
+        SweepOutcome outcome = startingWith(1, new Starting(start -> true, "kill -9 $$"), SweepListener.SILENT);
+        assertThat(states(outcome)).containsOnly("PENDING");
+        assertThat(outcome.problems()).hasSize(1);
+        assertThat(outcome.problems().get(0).code()).isEqualTo(ErrorCode.MEMORY);
+        assertThat(outcome.problems().get(0).mend()).startsWith("ask for fewer --jobs");
+    }
+
+    @Test
+    void aWorkerThatIsReadyAfterTheEndIsHandedNothing() {
+        SweepBench bench = SweepBench.in(temp);
+        CountDownLatch failed = new CountDownLatch(1);
+        SweepListener listener = new SweepListener() {
+            @Override
+            public void trialEnded(TrialResult result) {
+                failed.countDown();
+            }
+        };
+        SweepExecutor late = new Strange(worker -> {
+            if (worker.number() == 1) {
+                failed.await();
+            }
+            return worker.behind().start();
+        });
+        WorkerPool pool = SweepProcess.pool(2, late, sweep -> SweepProcess.command("work", temp, sweep.toString()));
+        String failing = DYING.replace("[die, throw, not_a_number]", "[throw, not_a_number]");
+        SweepOutcome outcome =
+                bench.run(bench.of(failing).by(pool).failingFast().told(listener, new Cancellation()));
+        assertThat(states(outcome)).containsExactly("FAILED", "PENDING");
+    }
+
+    @Test
+    void whatAWorkerCannotReadFailsItsTrialAlone() throws IOException {
+        SweepBench bench = SweepBench.in(temp);
+        for (String file : List.of("a.txt", "b.txt", "c.txt")) {
+            Files.writeString(temp.resolve(file), "the cat sat\n" + file.charAt(0) + "\n");
+        }
+        SweepListener removing = new SweepListener() {
+            @Override
+            public void trialStarted(Trial trial) {
+                try {
+                    Files.deleteIfExists(temp.resolve("b.txt"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        String yaml = HEAD + """
+                data: {words: {source: text, path: a.txt}}
+                steps:
+                  rows: {use: planted.read_rows, with: {layer_idx: 1, texts: "${data.words}"}}
+                sweep:
+                  grid: {data.words.path: [a.txt, b.txt, c.txt]}
+                """;
+        SweepOutcome outcome =
+                bench.run(bench.of(yaml).by(SweepProcess.pool(temp, 1)).told(removing, new Cancellation()));
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(states(outcome)).containsExactly("FINISHED", "FAILED", "FINISHED");
+        TrialStatus status = outcome.trials().get(1).status();
+        assertThat(status.code()).isEqualTo("FILE-MISSING");
+        assertThat(status.cause()).contains(FailureCause.DATA);
+        assertThat(status.attempt()).isEqualTo(1);
+    }
+
     @Test
     void aWorkerThatCannotStartIsSaid() {
         SweepBench bench = SweepBench.in(temp);
@@ -104,8 +243,13 @@ class WorkerPoolTest {
         assertThat(states(outcome)).containsOnly("PENDING");
     }
 
+    @FunctionalInterface
+    private interface Start {
+        Process start(WorkerStart worker) throws Exception;
+    }
+
     /** Throws, or gives what a stranger may. */
-    private record Strange(Callable<Process> starting) implements SweepExecutor {
+    private record Strange(Start starting) implements SweepExecutor {
         @Override
         public String name() {
             return "strange";
@@ -119,7 +263,7 @@ class WorkerPoolTest {
         @Override
         public Process start(WorkerStart worker) throws IOException {
             try {
-                return starting.call();
+                return starting.start(worker);
             } catch (IOException | RuntimeException e) {
                 throw e;
             } catch (Exception e) {
@@ -128,7 +272,7 @@ class WorkerPoolTest {
         }
     }
 
-    private String problemOf(Callable<Process> starting) {
+    private String problemOf(Start starting) {
         SweepBench bench = SweepBench.in(temp);
         WorkerPool pool = SweepProcess.pool(2, new Strange(starting), sweep -> List.of());
         SweepOutcome outcome = bench.run(bench.of(DYING).by(pool));
@@ -138,11 +282,11 @@ class WorkerPoolTest {
 
     @Test
     void anExecutorThatCannotStartAWorkerIsNamed() {
-        assertThat(problemOf(() -> {
+        assertThat(problemOf(worker -> {
                     throw new IOException("no such queue");
                 }))
                 .isEqualTo("a worker process cannot be started by 'strange': no such queue");
-        assertThat(problemOf(() -> {
+        assertThat(problemOf(worker -> {
                     throw new IllegalStateException("planted");
                 }))
                 .isEqualTo("the executor 'strange' (io.arrakis.runtime.sweep.WorkerPoolTest$Strange) threw"

@@ -119,6 +119,8 @@ public final class SweepPages {
                 + (failed == 0 ? "" : ", " + failed + " failed")
                 + (open == 0 ? "" : ", " + open + " not done");
         String ran = outcome.ran() == 0 && open == 0 ? "nothing to do: " : "";
-        console.result(ran + counts + "; the report is " + outcome.directory().report());
+        String again = ran.isEmpty() || failed == 0 ? "" : "; --retry failed begins what failed again";
+        console.result(
+                ran + counts + again + "; the report is " + outcome.directory().report());
     }
 }
