@@ -57,7 +57,8 @@ public final class SweepRecord {
             states.add(status.state().name());
         }
         String state = tree.path("state").asText();
-        boolean atWork = state.equals(RunState.RUNNING.name()) && !TrialStatus.owner(tree).isGone();
+        boolean atWork = state.equals(RunState.RUNNING.name())
+                && !TrialStatus.owner(tree).isGone();
         boolean whole = states.equals(Set.of(TrialState.FINISHED.name()));
         if (!atWork && whole) {
             tree.put("state", RunState.FINISHED.name());
