@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** Writes files beside their place and renames them, so that a reader sees the old file or the new one, never a part. */
 public final class AtomicFiles {
 
+    private static final String PARTIAL = ".partial";
+
     private AtomicFiles() {}
 
     /**
@@ -49,7 +51,13 @@ public final class AtomicFiles {
 
     /** Returns a name in the same directory that nothing else uses and that does not look like a finished file. */
     public static Path beside(Path file) {
-        return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".partial");
+        return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + PARTIAL);
+    }
+
+    /** Returns whether a name is one that {@link #beside} makes: of a file that is not finished. */
+    public static boolean isBeside(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(PARTIAL);
     }
 
     /**

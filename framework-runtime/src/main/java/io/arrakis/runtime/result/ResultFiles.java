@@ -152,11 +152,11 @@ public final class ResultFiles {
         }
     }
 
-    /** The files of a result; what is written of a step and its controls together is left out. */
+    /** The files of a result; what is written of a step and its controls together is left out, and what others just write. */
     private static List<Path> files(Path result) throws IOException {
         try (Stream<Path> all = Files.list(result)) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith(EvaluationFile.NAME))
+                    .filter(file -> !file.endsWith(EvaluationFile.NAME) && !AtomicFiles.isBeside(file))
                     .toList();
         }
     }

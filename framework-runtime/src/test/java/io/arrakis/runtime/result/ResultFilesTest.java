@@ -11,6 +11,7 @@ import io.arrakis.api.result.Graph;
 import io.arrakis.api.result.MayBeUndefined;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.result.Tensor;
+import io.arrakis.runtime.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,21 @@ class ResultFilesTest {
 
     @TempDir
     Path temp;
+
+    /** Another process may write the figures of a step and its controls, or a copy, at that moment. */
+    @Test
+    void copiesNoFileThatIsJustBeingWritten(@TempDir Path folder) throws IOException {
+        Path from = Files.createDirectories(folder.resolve("from"));
+        Files.writeString(from.resolve("result.json"), "{}");
+        Files.writeString(from.resolve("evaluation.csv"), "id");
+        Files.createFile(AtomicFiles.beside(from.resolve("evaluation.csv")));
+
+        assertThat(ResultFiles.copy(from, folder.resolve("to"))).isTrue();
+
+        try (Stream<Path> copied = Files.list(folder.resolve("to"))) {
+            assertThat(copied.map(Path::getFileName)).containsExactly(Path.of("result.json"));
+        }
+    }
 
     @Test
     void readsBackWhatItWroteForManyShapes() {
