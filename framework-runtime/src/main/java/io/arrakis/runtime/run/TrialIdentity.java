@@ -50,15 +50,16 @@ public final class TrialIdentity {
     /**
      * Returns the fingerprints of the model's configuration and of the data sets of an experiment, but for those that a sweep
      * varies; reads no weights. Other weights make other trials, in the same sweep. Which of the trials is given does not
-     * matter: the model is taken as it is on a processor in float32, and where the seed is varied, data sets as one fixed seed
-     * gives them. So the values that a sweep has of these may grow.
+     * matter: where the number type or the device is varied, the model is taken as it is on a processor in float32, and where the
+     * seed is varied, data sets as one fixed seed gives them. So the values that a sweep has of these may grow.
      *
      * @param axes the paths that the sweep varies
      */
     public static Map<String, String> fixed(Experiment experiment, List<String> axes, RunSession session) {
         Map<String, String> fixed = new TreeMap<>();
         if (axes.stream().noneMatch(axis -> isOrIsIn(axis, "model"))) {
-            Experiment plain = plain(experiment);
+            boolean varied = axes.contains("dtype") || axes.contains("device");
+            Experiment plain = varied ? plain(experiment) : experiment; // else a second model would be opened
             fixed.put(
                     "model",
                     fingerprint(() -> session.models(plain).get(plain.model()).fingerprint(Set.of(), Set.of())));
