@@ -3,8 +3,10 @@ package io.arrakis.tools.prober;
 import io.arrakis.api.data.DataRef;
 import io.arrakis.api.data.Dataset;
 import io.arrakis.api.data.Example;
+import io.arrakis.api.operation.Planning;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problems;
 import io.arrakis.api.stats.Half;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +22,12 @@ import java.util.Map;
  */
 record ConceptRows(int[] withConcept, int[] without, List<Half> halves) {
 
-    /** The fields class, label and half of the rows of a data set of concepts. */
-    static final List<String> FIELDS = List.of("class", "label", "half");
+    private static final List<String> FIELDS = List.of("class", "label", "half");
+
+    /** Reports against a parameter if a data set lacks one of the fields class, label and half. */
+    static void check(Planning planning, DataRef data, String parameter, Problems problems) {
+        FIELDS.forEach(field -> Fields.require(planning, data, field, parameter, problems));
+    }
 
     /** Returns the rows of each concept, in the order of the data. */
     static Map<String, ConceptRows> read(Dataset rows, DataRef data) {

@@ -105,10 +105,8 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
-        for (String field : ConceptRows.FIELDS) {
-            Fields.require(planning, params.definitions(), field, DEFINITIONS, problems);
-            Fields.require(planning, params.lemmas(), field, "lemmas", problems);
-        }
+        ConceptRows.check(planning, params.definitions(), DEFINITIONS, problems);
+        ConceptRows.check(planning, params.lemmas(), "lemmas", problems);
         int dMlp = planning.model().architecture().dims().dMlp();
         if (2 * params.ablated() > dMlp) {
             problems.at("ablated")
@@ -124,7 +122,7 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
     public Requirements requires(Params params, Planning planning) {
         Dimensions dims = planning.model().architecture().dims();
         List<HookName> hooks =
-                layers(params, dims.nLayers()).stream().map(Neuron::hook).toList();
+                Neuron.blocks(params.layers(), dims).stream().map(Neuron::hook).toList();
         TextSource definitions = new TextSource.Data(params.definitions());
         TextSource words = new TextSource.Data(params.lemmas());
         return Requirements.builder()
@@ -143,20 +141,13 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
                 .build();
     }
 
-    private static List<Integer> layers(Params params, int nLayers) {
-        return params.layers().in(nLayers, LayerKind.BLOCK).stream()
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
     @Override
     public NeuronEvaluation run(Params params, Inputs inputs, OperationContext context) {
         Map<String, ConceptRows> definitions =
                 ConceptRows.read(inputs.data(params.definitions()), params.definitions());
         Map<String, ConceptRows> words = ConceptRows.read(inputs.data(params.lemmas()), params.lemmas());
         ConceptFigures figures = new ConceptFigures(
-                layers(params, context.model().architecture().dims().nLayers()), context);
+                Neuron.blocks(params.layers(), context.model().architecture().dims()), context);
         requireFew(definitions.size(), params);
         List<ConceptSummary.Row> rows = new ArrayList<>();
         List<String> warnings = new ArrayList<>();

@@ -118,7 +118,7 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
     public Requirements requires(Params params, Planning planning) {
         Dimensions dims = planning.model().architecture().dims();
         List<HookName> hooks =
-                layers(params, dims.nLayers()).stream().map(Neuron::hook).toList();
+                Neuron.blocks(params.layers(), dims).stream().map(Neuron::hook).toList();
         List<HookName> last = List.of(HookName.residual(dims.nLayers()));
         Rows neurons = params.pooling().rows();
         return Requirements.builder()
@@ -135,19 +135,12 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
         return params.maxTokens().map(whole::cutTo).orElse(whole);
     }
 
-    private static List<Integer> layers(Params params, int nLayers) {
-        return params.layers().in(nLayers, LayerKind.BLOCK).stream()
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
     @Override
     public ConceptNeurons run(Params params, Inputs inputs, OperationContext context) {
         ConceptInputs sides = new ConceptInputs(params.trueTexts(), params.falseTexts(), params.halfField());
         ConceptTexts concept = sides.read(inputs, TRUE, FALSE);
         List<Integer> layers =
-                layers(params, context.model().architecture().dims().nLayers());
+                Neuron.blocks(params.layers(), context.model().architecture().dims());
         ConceptNeurons found = new ConceptSearch(
                         concept, new NeuronRanks(concept, layers, context), context.random("find_concept_neurons"))
                 .run(params.permutations(), params.lengthStrata(), params.shuffles(), params.top());

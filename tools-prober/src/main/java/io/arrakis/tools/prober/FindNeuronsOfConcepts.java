@@ -89,7 +89,7 @@ public final class FindNeuronsOfConcepts implements Operation<FindNeuronsOfConce
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
-        ConceptRows.FIELDS.forEach(field -> Fields.require(planning, params.concepts(), field, "concepts", problems));
+        ConceptRows.check(planning, params.concepts(), "concepts", problems);
     }
 
     @Override
@@ -98,7 +98,7 @@ public final class FindNeuronsOfConcepts implements Operation<FindNeuronsOfConce
                 TEXTS,
                 new TextSource.Data(params.concepts()),
                 params.pooling().rows(),
-                layers(params, planning.model().architecture().dims().nLayers()).stream()
+                Neuron.blocks(params.layers(), planning.model().architecture().dims()).stream()
                         .map(Neuron::hook)
                         .toList());
         return Requirements.builder()
@@ -106,19 +106,12 @@ public final class FindNeuronsOfConcepts implements Operation<FindNeuronsOfConce
                 .build();
     }
 
-    private static List<Integer> layers(Params params, int nLayers) {
-        return params.layers().in(nLayers, LayerKind.BLOCK).stream()
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
     @Override
     public NeuronsOfConcepts run(Params params, Inputs inputs, OperationContext context) {
         Activations activations = inputs.activations(TEXTS);
         Map<String, ConceptRows> concepts = ConceptRows.read(inputs.data(params.concepts()), params.concepts());
         List<Integer> layers =
-                layers(params, context.model().architecture().dims().nLayers());
+                Neuron.blocks(params.layers(), context.model().architecture().dims());
         ConceptFamily family = new ConceptFamily(params.permutations());
         List<NeuronsOfConcepts.One> found = new ArrayList<>();
         try (OperationContext.Progress progress = context.progress("concepts", concepts.size())) {

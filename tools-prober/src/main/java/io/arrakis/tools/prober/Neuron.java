@@ -2,15 +2,18 @@ package io.arrakis.tools.prober;
 
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPoint;
+import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.operation.Description;
 import io.arrakis.api.operation.Inline;
 import io.arrakis.api.operation.Layer;
 import io.arrakis.api.operation.LayerKind;
+import io.arrakis.api.operation.Layers;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import jakarta.validation.constraints.Min;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * One unit of {@code mlp.hook_post}: of an MLP's inner layer after its activation, and after the gate's product where there is
@@ -34,6 +37,14 @@ public record Neuron(
     /** Returns the hook point of the neurons of a block. */
     static HookName hook(int layer) {
         return HookName.of(HookPoint.MLP_POST, layer);
+    }
+
+    /** Returns the blocks whose neurons are looked at, each once, in order. */
+    static List<Integer> blocks(Layers layers, Dimensions dims) {
+        return layers.in(dims.nLayers(), LayerKind.BLOCK).stream()
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Reports against a parameter if the model has no such neuron. */

@@ -71,7 +71,7 @@ public final class NeuronPolysemanticity implements Operation<NeuronPolysemantic
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
-        ConceptRows.FIELDS.forEach(field -> Fields.require(planning, params.concepts(), field, "concepts", problems));
+        ConceptRows.check(planning, params.concepts(), "concepts", problems);
     }
 
     @Override
