@@ -2,14 +2,16 @@ package io.arrakis.api.operation;
 
 import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.data.DataRef;
+import io.arrakis.api.hook.HookName;
 import io.arrakis.api.problem.Problems;
 import io.arrakis.api.stability.Stable;
+import java.util.Optional;
 
 /**
  * One analysis: parameters in, a result out.
  *
  * <p>An operation is a small class without state that Guice makes. Its name in an experiment is its class name in snake case.
- * The framework calls {@link #check}, {@link #outline} and {@link #requires} while it plans, before any weight is loaded and
+ * The framework calls {@link #check}, {@link #outline}, {@link #refusesChange} and {@link #requires} while it plans, before any weight is loaded and
  * possibly many times; they must be fast, must not touch a native library and must depend on their arguments alone. It calls
  * {@link #run} when all that was required is there.
  *
@@ -46,6 +48,17 @@ public interface Operation<P extends Record, R extends Record> {
      */
     default Record outline(P params, Planning planning) {
         return null;
+    }
+
+    /**
+     * Says why results would be wrong where a step changes a hook point in the forward passes. An operation that computes for
+     * itself what the model computes there cannot know of the change, and refuses it; most read what the changed model gives.
+     *
+     * @param changed one of the model's hook points
+     * @return why, as a sentence without a full stop; nothing where results are those of the changed model
+     */
+    default Optional<String> refusesChange(P params, HookName changed, Planning planning) {
+        return Optional.empty();
     }
 
     /** Returns all that {@link #run} will read: activations, weights, further passes. */

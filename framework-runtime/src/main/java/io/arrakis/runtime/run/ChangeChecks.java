@@ -13,30 +13,41 @@ import io.arrakis.api.problem.Problems;
 import io.arrakis.runtime.spec.Change;
 import io.arrakis.runtime.spec.Change.Doing;
 import io.arrakis.runtime.spec.Changes;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Function;
 
 /** Says what is wrong with the changes of a step, before anything runs. */
 final class ChangeChecks {
 
     private final ModelDescription model;
     private final Architecture architecture;
+    private final Function<HookName, Optional<String>> refusal;
     private final Problems problems;
 
-    private ChangeChecks(ModelDescription model, Problems problems) {
+    private ChangeChecks(ModelDescription model, Function<HookName, Optional<String>> refusal, Problems problems) {
         this.model = model;
         this.architecture = model.architecture();
+        this.refusal = refusal;
         this.problems = problems;
     }
 
-    /** Reports problems at the places where the changes were written. */
-    static void check(Changes changes, ModelDescription model, Problems problems) {
+    /**
+     * Reports problems at the places where the changes were written.
+     *
+     * @param refusal says why the operation of the step cannot follow a change at a hook point
+     */
+    static void check(
+            Changes changes, ModelDescription model, Function<HookName, Optional<String>> refusal, Problems problems) {
         List<Change> list = changes.interventions();
         for (int i = 0; i < list.size(); i++) {
-            new ChangeChecks(model, problems).check(list.get(i), "interventions[" + i + "].");
+            new ChangeChecks(model, refusal, problems).check(list.get(i), "interventions[" + i + "].");
         }
     }
 
@@ -58,11 +69,27 @@ final class ChangeChecks {
                     .error(ErrorCode.TOOL_INPUT, String.valueOf(e.getMessage()), "write names separated by commas");
             return;
         }
+        refused(hooks, path);
         boolean headsOnce = once(change.heads().orElse(List.of()), path + "heads");
         boolean unitsOnce = once(change.units().orElse(List.of()), path + "units");
         if (headsOnce && unitsOnce) {
             hooks.forEach(hook -> check(change, hook, path));
         }
+    }
+
+    /** Each reason is said once, whatever the number of hook points. */
+    private void refused(SortedSet<HookName> hooks, String path) {
+        Map<String, List<HookName>> reasons = new LinkedHashMap<>();
+        hooks.forEach(
+                hook -> refusal.apply(hook).ifPresent(reason -> reasons.computeIfAbsent(reason, it -> new ArrayList<>())
+                        .add(hook)));
+        reasons.forEach((reason, refused) -> problems.at(path + "at")
+                .error(
+                        ErrorCode.TOOL_INPUT,
+                        "it cannot follow a change at " + refused.get(0)
+                                + (refused.size() == 1 ? "" : " or " + (refused.size() - 1) + " more of these") + ": "
+                                + reason,
+                        "change other hook points"));
     }
 
     private boolean once(List<Integer> indices, String path) {

@@ -56,7 +56,7 @@ public final class OperationChecks {
                 check(step, parameters.get(), planning, problems).ifPresent(it -> outlines.put(step.name(), it));
                 step.changes()
                         .flatMap(Bound::record)
-                        .ifPresent(it -> ChangeChecks.check((Changes) it, model, step.changeProblems(problems::add)));
+                        .ifPresent(it -> check(step, parameters.get(), (Changes) it, planning, problems));
             }
         }
         return problems;
@@ -79,6 +79,21 @@ public final class OperationChecks {
         } catch (ArrakisException e) {
             problems.addAll(e.problems());
             return Optional.empty();
+        }
+    }
+
+    private void check(Step step, Record parameters, Changes changes, StepPlanning planning, List<Problem> problems) {
+        try {
+            inContext(step, operation -> {
+                ChangeChecks.check(
+                        changes,
+                        planning.model(),
+                        hook -> operation.refusesChange(parameters, hook, planning),
+                        step.changeProblems(problems::add));
+                return changes;
+            });
+        } catch (ArrakisException e) {
+            problems.addAll(e.problems());
         }
     }
 

@@ -2,6 +2,7 @@ package io.arrakis.runtime.run;
 
 import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.Intervention;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.ModelSpec;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -128,7 +130,8 @@ final class RoundPlanner {
             outlines.put(node.id(), outline);
         }
         Requirements requirements = operation.requires(parameters, planning);
-        Optional<Changes> asked = asked(node, model, requirements);
+        Optional<Changes> asked =
+                asked(node, requirements, planning, hook -> operation.refusesChange(parameters, hook, planning));
         List<ForwardPass> sources =
                 asked.map(it -> changes.sources(it, model, node.id().step())).orElse(List.of());
         return new Draft(node, operation, parameters, requirements, model, asked, sources);
@@ -224,7 +227,11 @@ final class RoundPlanner {
         return new StepPlanning(opened.description(), models.get(experiment.model())::tokenizer, data::fields, known);
     }
 
-    private Optional<Changes> asked(StepNode node, ModelSpec model, Requirements requirements) {
+    private Optional<Changes> asked(
+            StepNode node,
+            Requirements requirements,
+            StepPlanning planning,
+            Function<HookName, Optional<String>> refusal) {
         if (node.spec().changes().isEmpty()) {
             return Optional.empty();
         }
@@ -239,7 +246,7 @@ final class RoundPlanner {
                     "take 'interventions' away");
         }
         List<Problem> problems = new ArrayList<>();
-        ChangeChecks.check(asked, models.get(model).description(), node.spec().changeProblems(problems::add));
+        ChangeChecks.check(asked, planning.model(), refusal, node.spec().changeProblems(problems::add));
         if (problems.stream().anyMatch(Problem::isError)) {
             throw new ArrakisException(problems);
         }

@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -86,6 +87,14 @@ public final class LogitLens implements Operation<LogitLens.Params, LensReadings
                             "model '" + planning.model().name() + "' has no unembedding to read layers with",
                             "take a model with a language-model head");
         }
+    }
+
+    /** From the last norm on the lens computes for itself, with the weights of the model. */
+    @Override
+    public Optional<String> refusesChange(Params params, HookName changed, Planning planning) {
+        return Unembedding.standsFor(changed)
+                ? Optional.of("it computes the last norm and the scores of each layer for itself, without the change")
+                : Optional.empty();
     }
 
     @Override

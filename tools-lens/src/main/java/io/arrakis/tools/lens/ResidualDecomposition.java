@@ -145,6 +145,20 @@ public final class ResidualDecomposition implements Operation<ResidualDecomposit
     }
 
     @Override
+    public Optional<String> refusesChange(Params params, HookName changed, Planning planning) {
+        Architecture architecture = planning.model().architecture();
+        StreamParts parts = new StreamParts(architecture, layer(params, architecture));
+        if (parts.sumsUp(changed)) {
+            return Optional.of("what stands there would no longer be the sum of what heads, MLPs and embeddings write;"
+                    + " it can follow changes at hook_embed, inside attention, such as attn.hook_z, and inside MLPs, such"
+                    + " as mlp.hook_post");
+        }
+        return takesScores(params, architecture) && Unembedding.standsFor(changed)
+                ? Optional.of("it takes the scores apart through the last norm, as the model without the change has it")
+                : Optional.empty();
+    }
+
+    @Override
     public Requirements requires(Params params, Planning planning) {
         Architecture architecture = planning.model().architecture();
         StreamParts parts = new StreamParts(architecture, layer(params, architecture));

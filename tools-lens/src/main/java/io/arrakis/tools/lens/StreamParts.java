@@ -10,8 +10,10 @@ import io.arrakis.api.model.WeightName;
 import io.arrakis.api.model.WeightPoint;
 import io.arrakis.api.model.Weights;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -67,6 +69,27 @@ record StreamParts(Architecture architecture, int layer) {
         Stream<WeightName> inside = blocks().flatMap(
                         block -> points.stream().filter(architecture::has).map(point -> WeightName.of(point, block)));
         return Stream.concat(outside, inside).toList();
+    }
+
+    /**
+     * Returns whether what stands at a hook point is taken for a sum of parts, which a change there would make wrong; changes of
+     * what the parts themselves are read from are in the parts.
+     */
+    boolean sumsUp(HookName hook) {
+        boolean below = hook.block().isPresent() && hook.block().getAsInt() < layer;
+        return hook.equals(HookName.residual(0)) || (below && sums().contains(hook.point()));
+    }
+
+    private Set<HookPoint> sums() {
+        Set<HookPoint> sums =
+                EnumSet.of(HookPoint.RESID_PRE, HookPoint.ATTN_OUT, HookPoint.RESID_MID, HookPoint.RESID_POST);
+        if (normsBranches()) {
+            sums.add(HookPoint.MLP_OUT);
+        }
+        if (architecture.block().form().normsStream()) {
+            sums.add(HookPoint.LN1_NORMALIZED);
+        }
+        return sums;
     }
 
     private Stream<Integer> blocks() {

@@ -1,5 +1,7 @@
 package io.arrakis.tools.lens;
 
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.model.ActivationFunction;
 import io.arrakis.api.model.Architecture;
@@ -9,6 +11,7 @@ import io.arrakis.api.model.WeightPoint;
 import io.arrakis.api.model.Weights;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,6 +29,9 @@ final class Unembedding implements AutoCloseable {
             WeightPoint.FINAL_LN_B,
             WeightPoint.W_U,
             WeightPoint.B_U);
+
+    private static final Set<HookPoint> COMPUTED =
+            Set.of(HookPoint.LAST_HIDDEN_STATE, HookPoint.FINAL_NORMALIZED, HookPoint.LOGITS);
 
     private final UnembeddingSpec spec;
     private final RowNorm norm;
@@ -50,6 +56,11 @@ final class Unembedding implements AutoCloseable {
     /** Returns whether a model has one. */
     static boolean in(Architecture architecture) {
         return architecture.head().unembedding().isPresent();
+    }
+
+    /** Returns whether it stands for what the model computes at a hook point, so that a change there would be left out. */
+    static boolean standsFor(HookName hook) {
+        return COMPUTED.contains(hook.point());
     }
 
     /** Returns the weights that it reads. */
