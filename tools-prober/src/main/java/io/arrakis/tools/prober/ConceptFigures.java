@@ -15,6 +15,9 @@ import java.util.List;
 /** Chooses the neurons of one concept on one half of its texts, and measures them on the other. */
 final class ConceptFigures {
 
+    /** Neurons that are weighed together beside the best. */
+    static final int DETECTOR = 10;
+
     private static final double REGULARISATION = 0.1;
     private static final double LEVEL = 0.95;
 
@@ -94,30 +97,38 @@ final class ConceptFigures {
 
     /** Returns the AUROC on the other half of a logistic detector on the best neurons. */
     double detector(ConceptTexts concept, int neurons) {
-        return Auroc.of(detectorScores(concept, neurons), concept.labels(concept.of(Half.REPORT)));
-    }
-
-    /** Returns what several neurons, and a direction of sentence vectors, reach on the other half. */
-    ConceptNeurons.Company company(ConceptTexts concept, ConceptTexts sentences, int neurons) {
-        boolean[] labels = concept.labels(concept.of(Half.REPORT));
-        return new ConceptNeurons.Company(
-                neurons,
-                Detection.estimate(Auroc.interval(detectorScores(concept, neurons), labels, LEVEL)),
-                Detection.estimate(Auroc.interval(directionScores(sentences), labels, LEVEL)));
-    }
-
-    private double[] detectorScores(ConceptTexts concept, int neurons) {
         int[] chosen = concept.of(Half.SELECTION);
-        int[] reported = concept.of(Half.REPORT);
         NeuronRanks ranks = new NeuronRanks(concept, layers, context);
         LabelPermutation labels = LabelPermutation.of(concept.labels(chosen));
         int[] best =
                 NeuronAurocs.of(ranks, chosen, labels, ones(labels.labels())).best(0, neurons);
-        double[][] training = responses(concept, ranks, best, chosen);
+        return Auroc.of(
+                detectorScores(
+                        concept, Arrays.stream(best).mapToObj(ranks::neuron).toList()),
+                concept.labels(concept.of(Half.REPORT)));
+    }
+
+    /**
+     * Returns what several neurons, and a direction of sentence vectors, reach on the other half.
+     *
+     * @param best the neurons that tell the texts that choose apart best
+     */
+    ConceptNeurons.Company company(ConceptTexts concept, ConceptTexts sentences, List<Neuron> best) {
+        boolean[] labels = concept.labels(concept.of(Half.REPORT));
+        return new ConceptNeurons.Company(
+                best.size(),
+                Detection.estimate(Auroc.interval(detectorScores(concept, best), labels, LEVEL)),
+                Detection.estimate(Auroc.interval(directionScores(sentences), labels, LEVEL)));
+    }
+
+    private static double[] detectorScores(ConceptTexts concept, List<Neuron> neurons) {
+        int[] chosen = concept.of(Half.SELECTION);
+        int[] reported = concept.of(Half.REPORT);
+        double[][] training = responses(concept, neurons, chosen);
         Standardisation scale = Standardisation.of(training);
         LogisticModel model = LogisticRegression.fit(
                 scale.apply(training), concept.labels(chosen), LogisticRegression.Options.ofC(REGULARISATION));
-        double[][] held = scale.apply(responses(concept, ranks, best, reported));
+        double[][] held = scale.apply(responses(concept, neurons, reported));
         double[] scores = new double[held.length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = model.probabilities(held[i])[1];
@@ -133,10 +144,10 @@ final class ConceptFigures {
         return ones;
     }
 
-    private static double[][] responses(ConceptTexts concept, NeuronRanks ranks, int[] units, int[] texts) {
-        double[][] rows = new double[texts.length][units.length];
-        for (int i = 0; i < units.length; i++) {
-            double[] column = NeuronResponses.of(concept, ranks.neuron(units[i]), texts);
+    private static double[][] responses(ConceptTexts concept, List<Neuron> neurons, int[] texts) {
+        double[][] rows = new double[texts.length][neurons.size()];
+        for (int i = 0; i < neurons.size(); i++) {
+            double[] column = NeuronResponses.of(concept, neurons.get(i), texts);
             for (int text = 0; text < texts.length; text++) {
                 rows[text][i] = column[text];
             }

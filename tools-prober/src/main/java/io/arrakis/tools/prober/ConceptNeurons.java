@@ -7,7 +7,6 @@ import io.arrakis.api.result.Headline;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.stats.Direction;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What {@link FindConceptNeurons} found. Every AUROC is from texts that had no part in the choice.
@@ -62,7 +61,7 @@ public record ConceptNeurons(
         List<Neuron> first,
 
         @Description("What several neurons and a direction reach: a neuron is a detector, not the representation.")
-        Optional<Company> company,
+        Company company,
 
         @Description("The first neurons of the search, best first.")
         Table neurons,
@@ -95,8 +94,8 @@ public record ConceptNeurons(
             @Description("AUROC of a direction of sentence vectors.")
             Estimate direction) {}
 
-    /** Returns the same with what was measured after the search. */
-    ConceptNeurons with(Company measured, Table responses) {
+    /** Returns the same with the responses to single tokens, for which the model is asked again. */
+    ConceptNeurons with(Table responses) {
         return new ConceptNeurons(
                 best,
                 direction,
@@ -108,7 +107,7 @@ public record ConceptNeurons(
                 searched,
                 significant,
                 first,
-                Optional.of(measured),
+                company,
                 neurons,
                 responses,
                 texts,

@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Chooses neurons on one half of the texts and reports them on the other. */
@@ -41,12 +40,17 @@ final class ConceptSearch {
         this.random = random;
     }
 
-    ConceptNeurons run(int permutations, int lengthStrata, int shuffles, int top) {
-        return report(search(permutations, lengthStrata), shuffles, top);
+    /** Returns the neurons that a search puts first. */
+    List<Neuron> first(MaxTResult search, int count) {
+        return Arrays.stream(order(search)).limit(count).mapToObj(ranks::neuron).toList();
     }
 
-    /** Measures what a search chose on the texts that had no part in it. */
-    ConceptNeurons report(MaxTResult search, int shuffles, int top) {
+    /**
+     * Measures what a search chose on the texts that had no part in it.
+     *
+     * @param company what else tells these texts apart
+     */
+    ConceptNeurons report(MaxTResult search, ConceptNeurons.Company company, int shuffles, int top) {
         double[] rates = MultipleTesting.benjaminiHochberg(search.pValues());
         int[] order = order(search);
         int best = order[0];
@@ -69,8 +73,8 @@ final class ConceptSearch {
                 (int) Arrays.stream(rates)
                         .filter(rate -> rate <= FALSE_DISCOVERY_RATE)
                         .count(),
-                Arrays.stream(order).limit(top).mapToObj(ranks::neuron).toList(),
-                Optional.empty(),
+                first(search, top),
+                company,
                 neurons(search, rates, Arrays.copyOf(order, Math.min(top, order.length))),
                 TokenResponses.table(List.of()),
                 texts(reported, responses),

@@ -3,10 +3,7 @@ package io.arrakis.tools.prober;
 import io.arrakis.api.result.Estimate;
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
-import io.arrakis.api.stats.Bootstrap;
-import io.arrakis.api.stats.IndexStatistic;
 import io.arrakis.api.stats.Moments;
-import io.arrakis.api.stats.Samples;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -114,26 +111,13 @@ final class ConceptSummary {
     }
 
     private Estimate mean(double[] values) {
-        return estimate(
-                values, units -> DoubleStream.of(pick(values, units)).average().orElseThrow());
+        return OverUnits.mean(values, random.child("bootstrap"));
     }
 
     /** Returns the number of concepts above a value; its interval is that of the share, times their number. */
     private Estimate over(double[] values, double value) {
-        return estimate(values, units -> Arrays.stream(pick(values, units))
-                .filter(one -> one > value)
-                .count());
-    }
-
-    private static double[] pick(double[] values, int[] units) {
-        return Samples.pick(values, units);
-    }
-
-    private Estimate estimate(double[] values, IndexStatistic statistic) {
-        if (values.length < 2) {
-            return Estimate.withoutInterval(statistic.of(new int[] {0}));
-        }
-        return Detection.estimate(Bootstrap.ofUnits(values.length).percentile(statistic, random.child("bootstrap")));
+        return OverUnits.of(
+                values, units -> Arrays.stream(units).filter(one -> one > value).count(), random.child("bootstrap"));
     }
 
     private Table table() {
@@ -172,16 +156,10 @@ final class ConceptSummary {
     }
 
     private Figure figure(double[] best, double[] shuffled) {
-        return new Figure.Bars(
+        return ConceptBars.figure(
                 "The best neuron of each concept, on definitions that did not choose it",
-                new Figure.Axis("concept"),
-                new Figure.Axis("AUROC"),
                 rows.stream().map(Row::concept).toList(),
-                List.of(
-                        Figure.Series.of(
-                                "best neuron", DoubleStream.of(best).boxed().toList()),
-                        Figure.Series.of(
-                                "shuffled labels",
-                                DoubleStream.of(shuffled).boxed().toList())));
+                ConceptBars.series("best neuron", best),
+                ConceptBars.series("shuffled labels", shuffled));
     }
 }

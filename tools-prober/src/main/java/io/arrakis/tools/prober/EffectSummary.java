@@ -5,10 +5,8 @@ import io.arrakis.api.result.Estimate;
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.stats.Alternative;
-import io.arrakis.api.stats.Bootstrap;
 import io.arrakis.api.stats.Moments;
 import io.arrakis.api.stats.Permutation;
-import io.arrakis.api.stats.Samples;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +44,7 @@ final class EffectSummary {
     }
 
     private Estimate estimate(double[] drops) {
-        if (drops.length < 2) {
-            return Estimate.withoutInterval(Moments.mean(drops));
-        }
-        return Detection.estimate(Bootstrap.ofUnits(drops.length)
-                .percentile(texts -> Moments.mean(Samples.pick(drops, texts)), random.child("bootstrap")));
+        return OverUnits.mean(drops, random.child("bootstrap"));
     }
 
     private Table doses(List<Estimate> drops) {

@@ -121,8 +121,7 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
     @Override
     public Requirements requires(Params params, Planning planning) {
         Dimensions dims = planning.model().architecture().dims();
-        List<HookName> hooks =
-                Neuron.blocks(params.layers(), dims).stream().map(Neuron::hook).toList();
+        List<HookName> hooks = Neuron.hooks(params.layers(), dims);
         TextSource definitions = new TextSource.Data(params.definitions());
         TextSource words = new TextSource.Data(params.lemmas());
         return Requirements.builder()

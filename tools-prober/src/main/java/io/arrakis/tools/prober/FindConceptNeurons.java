@@ -18,6 +18,7 @@ import io.arrakis.api.operation.Planning;
 import io.arrakis.api.operation.TextSet;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
+import io.arrakis.api.stats.MaxTResult;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -39,9 +40,6 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
     private static final String TRUE = "true";
     private static final String FALSE = "false";
     private static final String SENTENCES = ".sentences";
-
-    /** Neurons that are weighed together beside the best. */
-    private static final int DETECTOR = 10;
 
     /** Makes the operation. */
     @Inject
@@ -117,8 +115,7 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
     @Override
     public Requirements requires(Params params, Planning planning) {
         Dimensions dims = planning.model().architecture().dims();
-        List<HookName> hooks =
-                Neuron.blocks(params.layers(), dims).stream().map(Neuron::hook).toList();
+        List<HookName> hooks = Neuron.hooks(params.layers(), dims);
         List<HookName> last = List.of(HookName.residual(dims.nLayers()));
         Rows neurons = params.pooling().rows();
         return Requirements.builder()
@@ -141,13 +138,16 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
         ConceptTexts concept = sides.read(inputs, TRUE, FALSE);
         List<Integer> layers =
                 Neuron.blocks(params.layers(), context.model().architecture().dims());
-        ConceptNeurons found = new ConceptSearch(
-                        concept, new NeuronRanks(concept, layers, context), context.random("find_concept_neurons"))
-                .run(params.permutations(), params.lengthStrata(), params.shuffles(), params.top());
-        ConceptTexts sentences = sides.read(inputs, TRUE + SENTENCES, FALSE + SENTENCES);
-        return found.with(
-                new ConceptFigures(layers, context).company(concept, sentences, DETECTOR),
-                TokenResponses.table(tokens(found, context)));
+        ConceptSearch search = new ConceptSearch(
+                concept, new NeuronRanks(concept, layers, context), context.random("find_concept_neurons"));
+        MaxTResult result = search.search(params.permutations(), params.lengthStrata());
+        ConceptNeurons.Company company = new ConceptFigures(layers, context)
+                .company(
+                        concept,
+                        sides.read(inputs, TRUE + SENTENCES, FALSE + SENTENCES),
+                        search.first(result, ConceptFigures.DETECTOR));
+        ConceptNeurons found = search.report(result, company, params.shuffles(), params.top());
+        return found.with(TokenResponses.table(tokens(found, context)));
     }
 
     private static List<TokenResponses.Text> tokens(ConceptNeurons found, OperationContext context) {

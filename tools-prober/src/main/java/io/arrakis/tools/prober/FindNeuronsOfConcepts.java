@@ -3,8 +3,11 @@ package io.arrakis.tools.prober;
 import io.arrakis.api.activation.Activations;
 import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.activation.Rows;
 import io.arrakis.api.activation.TextSource;
 import io.arrakis.api.data.DataRef;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.operation.DefaultValue;
 import io.arrakis.api.operation.Description;
 import io.arrakis.api.operation.Inputs;
@@ -30,7 +33,7 @@ import java.util.Optional;
  *
  * <p>For each concept as {@link FindConceptNeurons} does; and the best neuron of each is held against the best of all neurons and all
  * concepts under permuted labels too, since the best of many concepts looks good by chance as the best of many neurons does. Costs
- * one capture of the neurons, pooled to a row a text, and for each concept neurons x its texts x permutations multiply-adds.
+ * one pass over the texts, which keeps the neurons and the last residual layer, pooled to a row a text, and for each concept neurons x its texts x permutations multiply-adds.
  *
  * @see "Gurnee et al. 2023, Finding Neurons in a Haystack; Westfall and Young 1993, Resampling-Based Multiple Testing"
  */
@@ -38,6 +41,7 @@ import java.util.Optional;
 public final class FindNeuronsOfConcepts implements Operation<FindNeuronsOfConcepts.Params, NeuronsOfConcepts> {
 
     private static final String TEXTS = "texts";
+    private static final String SENTENCES = "sentences";
 
     /** Makes the operation. */
     @Inject
@@ -94,16 +98,16 @@ public final class FindNeuronsOfConcepts implements Operation<FindNeuronsOfConce
 
     @Override
     public Requirements requires(Params params, Planning planning) {
-        CaptureRequest whole = CaptureRequest.of(
-                TEXTS,
-                new TextSource.Data(params.concepts()),
-                params.pooling().rows(),
-                Neuron.blocks(params.layers(), planning.model().architecture().dims()).stream()
-                        .map(Neuron::hook)
-                        .toList());
+        Dimensions dims = planning.model().architecture().dims();
         return Requirements.builder()
-                .capture(params.maxTokens().map(whole::cutTo).orElse(whole))
+                .capture(capture(TEXTS, params, params.pooling().rows(), Neuron.hooks(params.layers(), dims)))
+                .capture(capture(SENTENCES, params, Rows.MEAN_WITH_SPECIAL, List.of(HookName.residual(dims.nLayers()))))
                 .build();
+    }
+
+    private static CaptureRequest capture(String id, Params params, Rows rows, List<HookName> hooks) {
+        CaptureRequest whole = CaptureRequest.of(id, new TextSource.Data(params.concepts()), rows, hooks);
+        return params.maxTokens().map(whole::cutTo).orElse(whole);
     }
 
     @Override
@@ -112,6 +116,7 @@ public final class FindNeuronsOfConcepts implements Operation<FindNeuronsOfConce
         Map<String, ConceptRows> concepts = ConceptRows.read(inputs.data(params.concepts()), params.concepts());
         List<Integer> layers =
                 Neuron.blocks(params.layers(), context.model().architecture().dims());
+        ConceptFigures figures = new ConceptFigures(layers, context);
         ConceptFamily family = new ConceptFamily(params.permutations());
         List<NeuronsOfConcepts.One> found = new ArrayList<>();
         try (OperationContext.Progress progress = context.progress("concepts", concepts.size())) {
@@ -122,11 +127,16 @@ public final class FindNeuronsOfConcepts implements Operation<FindNeuronsOfConce
                 ConceptSearch search = new ConceptSearch(concept, new NeuronRanks(concept, layers, context), random);
                 MaxTResult result = search.search(params.permutations(), params.lengthStrata());
                 family.add(result, concept, random.child("family"));
+                ConceptNeurons.Company company = figures.company(
+                        concept,
+                        ConceptFigures.texts(inputs.activations(SENTENCES), rows),
+                        search.first(result, ConceptFigures.DETECTOR));
                 found.add(new NeuronsOfConcepts.One(
-                        name, concept, result, search.report(result, params.shuffles(), params.top())));
+                        name, concept, result, search.report(result, company, params.shuffles(), params.top())));
                 progress.advance(1);
             });
         }
-        return NeuronsOfConcepts.of(found, family, activations.rows().cut());
+        return NeuronsOfConcepts.of(
+                found, family, activations.rows().cut(), context.random("find_neurons_of_concepts"));
     }
 }

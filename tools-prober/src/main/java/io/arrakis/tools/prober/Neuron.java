@@ -47,6 +47,11 @@ public record Neuron(
                 .toList();
     }
 
+    /** Returns the hook points of the neurons of blocks that are looked at. */
+    static List<HookName> hooks(Layers layers, Dimensions dims) {
+        return blocks(layers, dims).stream().map(Neuron::hook).toList();
+    }
+
     /** Reports against a parameter if the model has no such neuron. */
     void check(ModelDescription model, String parameter, Problems problems) {
         int dMlp = model.architecture().dims().dMlp();

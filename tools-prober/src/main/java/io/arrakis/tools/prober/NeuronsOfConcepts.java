@@ -6,18 +6,22 @@ import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Headline;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.stats.MaxTResult;
-import io.arrakis.api.stats.Moments;
+import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What {@link FindNeuronsOfConcepts} found. Every AUROC is from texts that had no part in the choice.
+ * What {@link FindNeuronsOfConcepts} found. Every AUROC is from texts that had no part in the choice; intervals of means are by
+ * bootstrap over concepts.
  *
  * @param found    number of concepts whose best neuron is better than the best of all neurons and concepts by chance
  * @param heldOut  mean AUROC of the best neurons
  * @param shuffled the same where labels mean nothing
+ * @param several  mean AUROC of detectors on ten neurons of each concept
+ * @param sentenceDirection mean AUROC of directions of sentence vectors
  * @param first    the best neuron of each concept, in the order of the data, for other steps
  * @param concepts a row for each concept
  * @param neurons  the first neurons of each concept
@@ -32,11 +36,20 @@ public record NeuronsOfConcepts(
 
         @Headline("AUROC of the best neurons on other texts, mean")
         @Description("Mean over concepts of the AUROC of the best neuron, on texts that did not choose it.")
-        double heldOut,
+        Estimate heldOut,
 
         @Headline("mean AUROC with shuffled labels")
         @Description("Mean over concepts of the AUROC of neurons chosen with shuffled labels; 0.5 is expected.")
-        double shuffled,
+        Estimate shuffled,
+
+        @Headline("AUROC of ten neurons on the same texts, mean")
+        @Description(
+                "Mean over concepts of the AUROC of a detector on ten neurons: one is a detector, not the representation.")
+        Estimate several,
+
+        @Headline("AUROC of a direction of sentence vectors, mean")
+        @Description("Mean over concepts of the AUROC of a direction of sentence vectors.")
+        Estimate sentenceDirection,
 
         @Description("The best neuron of each concept, for other steps.")
         List<Neuron> first,
@@ -64,7 +77,7 @@ public record NeuronsOfConcepts(
      */
     record One(String name, ConceptTexts texts, MaxTResult search, ConceptNeurons found) {}
 
-    static NeuronsOfConcepts of(List<One> concepts, ConceptFamily family, int cut) {
+    static NeuronsOfConcepts of(List<One> concepts, ConceptFamily family, int cut, SeededRandom random) {
         List<String> warnings = new ArrayList<>();
         CutTexts.warn(cut, warnings);
         for (One one : concepts) {
@@ -76,8 +89,10 @@ public record NeuronsOfConcepts(
                 (int) concepts.stream()
                         .filter(one -> family.pValue(one.search(), one.texts()) <= LEVEL)
                         .count(),
-                mean(concepts, one -> one.found().heldOut().value()),
-                mean(concepts, one -> one.found().shuffled()),
+                mean(concepts, random, found -> found.heldOut().value()),
+                mean(concepts, random, ConceptNeurons::shuffled),
+                mean(concepts, random, found -> found.company().several().value()),
+                mean(concepts, random, found -> found.company().direction().value()),
                 concepts.stream().map(one -> one.found().best()).toList(),
                 table(concepts, family),
                 neurons(concepts),
@@ -85,8 +100,9 @@ public record NeuronsOfConcepts(
                 warnings);
     }
 
-    private static double mean(List<One> concepts, ToDoubleFunction<One> figure) {
-        return Moments.mean(concepts.stream().mapToDouble(figure).toArray());
+    private static Estimate mean(List<One> concepts, SeededRandom random, ToDoubleFunction<ConceptNeurons> figure) {
+        return OverUnits.mean(
+                concepts.stream().map(One::found).mapToDouble(figure).toArray(), random.child("bootstrap"));
     }
 
     private static Table table(List<One> concepts, ConceptFamily family) {
@@ -104,7 +120,13 @@ public record NeuronsOfConcepts(
                 .number("p_best", "of the best of all neurons, on the texts that chose it")
                 .number("p_family", "of the best of all neurons and all concepts")
                 .integer("significant", "neurons with a false discovery rate of at most 0.05")
-                .number("shuffled", "AUROC where labels mean nothing, mean over shuffles");
+                .number("shuffled", "AUROC where labels mean nothing, mean over shuffles")
+                .number("several", "AUROC of a detector on ten neurons")
+                .number("several_low", "lower end of the interval of 95%")
+                .number("several_high", "upper end")
+                .number("sentence_direction", "AUROC of a direction of sentence vectors")
+                .number("sentence_direction_low", "lower end of the interval of 95%")
+                .number("sentence_direction_high", "upper end");
         for (One one : concepts) {
             ConceptNeurons found = one.found();
             table.row(
@@ -121,7 +143,13 @@ public record NeuronsOfConcepts(
                     found.pValue(),
                     family.pValue(one.search(), one.texts()),
                     found.significant(),
-                    found.shuffled());
+                    found.shuffled(),
+                    found.company().several().value(),
+                    found.company().several().low(),
+                    found.company().several().high(),
+                    found.company().direction().value(),
+                    found.company().direction().low(),
+                    found.company().direction().high());
         }
         return table.build();
     }
@@ -139,17 +167,16 @@ public record NeuronsOfConcepts(
     }
 
     private static Figure figure(List<One> concepts) {
-        List<Estimate> estimates =
-                concepts.stream().map(one -> one.found().heldOut()).toList();
-        return new Figure.Bars(
-                "The best neuron of each concept",
-                new Figure.Axis("concept"),
-                new Figure.Axis("AUROC on other texts"),
+        return ConceptBars.figure(
+                "The best neuron of each concept, beside ten neurons and a direction",
                 concepts.stream().map(One::name).toList(),
-                List.of(new Figure.Series(
-                        "AUROC",
-                        estimates.stream().map(Estimate::value).toList(),
-                        estimates.stream().map(Estimate::low).toList(),
-                        estimates.stream().map(Estimate::high).toList())));
+                series("best neuron", concepts, ConceptNeurons::heldOut),
+                series("ten neurons", concepts, found -> found.company().several()),
+                series("direction", concepts, found -> found.company().direction()));
+    }
+
+    private static Figure.Series series(String name, List<One> concepts, Function<ConceptNeurons, Estimate> figure) {
+        return ConceptBars.series(
+                name, concepts.stream().map(One::found).map(figure).toList());
     }
 }

@@ -116,8 +116,8 @@ class NeuronEffectTest {
                 """);
         ConceptNeurons found = outcome.result("found", ConceptNeurons.class);
         assertThat(found.first()).hasSize(2).first().isEqualTo(found.best());
-        assertThat(found.company().orElseThrow().several().value()).isGreaterThan(0.9);
-        assertThat(found.company().orElseThrow().direction().value()).isEqualTo(1);
+        assertThat(found.company().several().value()).isGreaterThan(0.9);
+        assertThat(found.company().direction().value()).isEqualTo(1);
         assertThat(found.tokens().cells("token")).contains("[CLS]", "wren");
         assertThat(outcome.result("effect", NeuronEffects.class).neurons()).isEqualTo(found.first());
     }

@@ -1,10 +1,13 @@
 package io.arrakis.tools.prober;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.hook.HookName;
+import io.arrakis.api.result.Estimate;
 import io.arrakis.api.stats.Half;
 import io.arrakis.api.stats.MaxTResult;
+import io.arrakis.api.stats.Moments;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,29 @@ class NeuronsOfConceptsTest {
         assertThat((double) found.concepts().cells("p_family").get(1)).isGreaterThan(0.05);
         assertThat(found.neurons().cells("concept")).hasSize(9).startsWith("c0", "c0", "c0", "c1");
         assertThat(found.warnings()).anyMatch(warning -> warning.startsWith("c1: the best of 60 neurons is no better"));
+    }
+
+    @Test
+    void givesMeansOverConceptsWithIntervalsBesideTheCompanyOfEach() {
+        NeuronsOfConcepts found = search(1, List.of(new Planted(40, 3f), new Planted(24, 0f), new Planted(60, -3f)));
+        double[] aurocs = found.concepts().cells("auroc").stream()
+                .mapToDouble(Double.class::cast)
+                .toArray();
+        assertThat(found.heldOut().value()).isCloseTo(Moments.mean(aurocs), within(1e-12));
+        assertThat(found.heldOut().low()).isBetween(aurocs[1], found.heldOut().value());
+        assertThat(found.heldOut().high()).isGreaterThan(found.heldOut().value());
+        assertThat(found.several().value()).isCloseTo(0.8, within(1e-12));
+        assertThat(found.several().low()).isCloseTo(0.7, within(1e-12));
+        assertThat(found.sentenceDirection().value()).isCloseTo(0.85, within(1e-12));
+        assertThat(found.concepts().cells("several")).containsExactly(0.9, 0.8, 0.9 - 0.1 * 2);
+        assertThat(found.concepts().cells("several_low").get(1)).isEqualTo(0.8 - 0.1);
+    }
+
+    @Test
+    void knowsNoIntervalOfOneConcept() {
+        NeuronsOfConcepts found = search(1, List.of(new Planted(40, 3f)));
+        assertThat(found.heldOut().low()).isNaN();
+        assertThat(found.heldOut().value()).isGreaterThan(0.9);
     }
 
     /** Of 40 families of noise two are expected to reject at .05; with probability .997 no more than 6 do. */
@@ -66,9 +92,16 @@ class NeuronsOfConceptsTest {
             ConceptSearch search = new ConceptSearch(texts, new NeuronRanks(texts, List.of(0), context), random);
             MaxTResult result = search.search(PERMUTATIONS, 1);
             family.add(result, texts, random.child("family"));
-            found.add(new NeuronsOfConcepts.One(name, texts, result, search.report(result, 1, 3)));
+            found.add(new NeuronsOfConcepts.One(name, texts, result, search.report(result, company(i), 1, 3)));
         }
-        return NeuronsOfConcepts.of(found, family, 0);
+        return NeuronsOfConcepts.of(found, family, 0, context.random("test"));
+    }
+
+    /** Ten neurons reach .9, .8, .7 and so on, a direction .05 more. */
+    private static ConceptNeurons.Company company(int concept) {
+        double several = 0.9 - 0.1 * concept;
+        return new ConceptNeurons.Company(
+                10, new Estimate(several, several - 0.1, several + 0.1), Estimate.withoutInterval(several + 0.05));
     }
 
     private static ConceptTexts texts(long seed, int concept, Planted planted) {

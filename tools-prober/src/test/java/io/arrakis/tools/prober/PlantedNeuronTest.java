@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.result.Estimate;
 import io.arrakis.api.stats.Binomial;
 import io.arrakis.api.stats.Direction;
 import io.arrakis.api.stats.Half;
@@ -22,11 +23,13 @@ import org.junit.jupiter.api.Test;
 class PlantedNeuronTest {
 
     private static final int TEXTS = 80;
+    private static final ConceptNeurons.Company NO_COMPANY =
+            new ConceptNeurons.Company(0, Estimate.withoutInterval(0.5), Estimate.withoutInterval(0.5));
 
     @Test
     void findsTheOneAmongFortyThousand() {
         Planted planted = Planted.of(2, 20_000, 1, true);
-        ConceptNeurons found = search(planted, 1).run(500, 1, 20, 5);
+        ConceptNeurons found = run(search(planted, 1), 500, 1, 20, 5);
         assertThat(found.best()).isEqualTo(new Neuron(1, 17));
         assertThat(found.direction()).isEqualTo(Direction.LOWER_FOR_TRUE);
         assertThat(found.pValue()).isLessThan(0.01);
@@ -51,17 +54,21 @@ class PlantedNeuronTest {
 
     @Test
     void warnsWhereTheBestIsNoBetterThanChance() {
-        ConceptNeurons found = search(Planted.of(1, 300, 3, false), 3).run(199, 1, 5, 3);
+        ConceptNeurons found = run(search(Planted.of(1, 300, 3, false), 3), 199, 1, 5, 3);
         assertThat(found.warnings()).anyMatch(warning -> warning.contains("no concept neuron was found"));
     }
 
     @Test
     void findsTheSameWhereNeuronsComeInOtherLayers() {
         Planted planted = Planted.of(2, 500, 5, true);
-        ConceptNeurons both = search(planted, 1).run(199, 1, 5, 3);
-        ConceptNeurons one = new ConceptSearch(
-                        planted.concept(), new NeuronRanks(planted.concept(), List.of(1), context(1)), random(1))
-                .run(199, 1, 5, 3);
+        ConceptNeurons both = run(search(planted, 1), 199, 1, 5, 3);
+        ConceptNeurons one = run(
+                new ConceptSearch(
+                        planted.concept(), new NeuronRanks(planted.concept(), List.of(1), context(1)), random(1)),
+                199,
+                1,
+                5,
+                3);
         assertThat(one.best()).isEqualTo(both.best());
         assertThat(one.heldOut()).isEqualTo(both.heldOut());
     }
@@ -88,7 +95,7 @@ class PlantedNeuronTest {
         Planted planted = Planted.of(1, 10, 1, true);
         planted.falses().values().get(Neuron.hook(0))[4 * 10 + 3] = Float.NaN;
         ConceptSearch search = search(planted, 1);
-        assertThatThrownBy(() -> search.run(199, 1, 5, 3))
+        assertThatThrownBy(() -> run(search, 199, 1, 5, 3))
                 .isInstanceOfSatisfying(
                         ArrakisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FINITE))
                 .hasMessageContaining("blocks.0.mlp.hook_post: error NOT-FINITE: unit 3 is NaN on text '4'");
@@ -103,9 +110,13 @@ class PlantedNeuronTest {
                 .toList();
         ConceptTexts concept = new ConceptTexts(TextSide.all(trues), TextSide.all(falses), halves);
         ConceptSearch search = new ConceptSearch(concept, new NeuronRanks(concept, List.of(0), context(1)), random(1));
-        assertThatThrownBy(() -> search.run(199, 2, 5, 3))
+        assertThatThrownBy(() -> run(search, 199, 2, 5, 3))
                 .hasMessageContaining("length_strata: error DATA-UNFIT: true and false texts differ in length");
-        assertThat(search.run(199, 1, 5, 3).warnings()).anyMatch(warning -> warning.contains("only 4 true texts"));
+        assertThat(run(search, 199, 1, 5, 3).warnings()).anyMatch(warning -> warning.contains("only 4 true texts"));
+    }
+
+    private static ConceptNeurons run(ConceptSearch search, int permutations, int strata, int shuffles, int top) {
+        return search.report(search.search(permutations, strata), NO_COMPANY, shuffles, top);
     }
 
     private static FakeActivations activations(List<String> texts, int neurons, long seed) {

@@ -388,6 +388,8 @@ class ProberExperimentTest {
         assertThat(found.first().get(0)).isEqualTo(new Neuron(1, 17));
         assertThat((double) found.concepts().cells("auroc").get(0)).isEqualTo(1);
         assertThat((double) found.concepts().cells("p_family").get(0)).isLessThan(0.05);
+        assertThat((double) found.concepts().cells("several").get(0)).isGreaterThan(0.9);
+        assertThat((double) found.concepts().cells("sentence_direction").get(0)).isGreaterThan(0.9);
     }
 
     private static String rows(String concept, List<String> members, List<String> others) {
