@@ -3,7 +3,7 @@ package io.arrakis.api.stats;
 import io.arrakis.api.stability.Stable;
 import io.arrakis.api.stats.UnusableSampleException.Reason;
 
-/** Mean, spread and skewness of a sample, each in two passes and O(n). */
+/** Mean, spread, skewness and kurtosis of a sample, each in two passes and O(n). */
 @Stable
 public final class Moments {
 
@@ -50,16 +50,34 @@ public final class Moments {
      * @throws UnusableSampleException if there are fewer, one is not finite, or all are equal
      */
     public static double skewness(double[] values) {
+        double[] scaled = centredAndScaled(values, "their skewness");
+        double m2 = sumOfPowers(scaled, 2) / values.length;
+        double m3 = sumOfPowers(scaled, 3) / values.length;
+        return m3 / (m2 * Math.sqrt(m2));
+    }
+
+    /**
+     * Returns the excess kurtosis g2 = m4 / m2^2 - 3, from the central moments over n (SciPy's {@code kurtosis} with its
+     * defaults). 0 for a Gaussian, -2 at least, large where a few values lie far from all others.
+     *
+     * @param values at least two, finite, not all equal
+     * @throws UnusableSampleException if there are fewer, one is not finite, or all are equal
+     */
+    public static double kurtosis(double[] values) {
+        double[] scaled = centredAndScaled(values, "their kurtosis");
+        double m2 = sumOfPowers(scaled, 2) / values.length;
+        double m4 = sumOfPowers(scaled, 4) / values.length;
+        return m4 / (m2 * m2) - 3;
+    }
+
+    private static double[] centredAndScaled(double[] values, String statistic) {
         Require.atLeast("values", values.length, 2);
         Require.finite("values", values);
         double[] centred = centred(values);
         if (isNegligible(centred, values)) {
-            throw Require.constant("values", "their skewness");
+            throw Require.constant("values", statistic);
         }
-        double[] scaled = scaledToOne(centred);
-        double m2 = sumOfPowers(scaled, 2) / values.length;
-        double m3 = sumOfPowers(scaled, 3) / values.length;
-        return m3 / (m2 * Math.sqrt(m2));
+        return scaledToOne(centred);
     }
 
     /** Returns the values minus their mean. */
@@ -116,7 +134,11 @@ public final class Moments {
     private static double sumOfPowers(double[] values, int power) {
         double sum = 0;
         for (double value : values) {
-            sum += power == 2 ? value * value : value * value * value;
+            double product = value;
+            for (int i = 1; i < power; i++) {
+                product *= value;
+            }
+            sum += product;
         }
         return requireInRange(sum);
     }

@@ -76,10 +76,13 @@ class SmallStatisticsTest {
         assertThat(Moments.standardDeviation(X)).isCloseTo(Math.sqrt(Goldens.value("moments.variance")), ROUNDING);
         assertThat(Moments.skewness(X)).isCloseTo(Goldens.value("moments.skewness"), ROUNDING);
         assertThat(Moments.skewness(new double[] {1, 2, 3})).isZero();
+        assertThat(Moments.kurtosis(X)).isCloseTo(Goldens.value("moments.kurtosis"), ROUNDING);
+        assertThat(Moments.kurtosis(new double[] {-1, 1})).isEqualTo(-2);
         assertRefused(Reason.EMPTY, "empty", () -> Moments.mean(new double[0]));
         assertRefused(Reason.TOO_FEW, "at least 2", () -> Moments.variance(new double[1]));
         assertRefused(Reason.NOT_FINITE, "values[1] is NaN", () -> Moments.skewness(NAN));
         assertRefused(Reason.CONSTANT, "skewness", () -> Moments.skewness(new double[] {0.1, 0.1, 0.1}));
+        assertRefused(Reason.CONSTANT, "kurtosis", () -> Moments.kurtosis(new double[] {0.1, 0.1, 0.1}));
         assertRefused(Reason.OUT_OF_RANGE, "exceed float64", () -> Moments.mean(new double[] {1e308, 1e308}));
         assertRefused(Reason.OUT_OF_RANGE, "exceed float64", () -> Moments.variance(new double[] {1e300, -1e300}));
     }

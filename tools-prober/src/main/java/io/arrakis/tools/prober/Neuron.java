@@ -52,6 +52,16 @@ public record Neuron(
         return blocks(layers, dims).stream().map(Neuron::hook).toList();
     }
 
+    /** Reports against the parameter {@code neurons} those that the model does not have, and those that are given twice. */
+    static void check(List<Neuron> neurons, ModelDescription model, Problems problems) {
+        for (int i = 0; i < neurons.size(); i++) {
+            neurons.get(i).check(model, "neurons[" + i + "]", problems);
+        }
+        if (neurons.stream().distinct().count() < neurons.size()) {
+            problems.at("neurons").error(ErrorCode.TOOL_INPUT, "a neuron is given twice", "name each once");
+        }
+    }
+
     /** Reports against a parameter if the model has no such neuron. */
     void check(ModelDescription model, String parameter, Problems problems) {
         int dMlp = model.architecture().dims().dMlp();

@@ -120,12 +120,7 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
 
     @Override
     public void check(Params params, Planning planning, Problems problems) {
-        for (int i = 0; i < params.neurons().size(); i++) {
-            params.neurons().get(i).check(planning.model(), "neurons[" + i + "]", problems);
-        }
-        if (params.neurons().stream().distinct().count() < params.neurons().size()) {
-            problems.at("neurons").error(ErrorCode.TOOL_INPUT, "a neuron is given twice", "name each once");
-        }
+        Neuron.check(params.neurons(), planning.model(), problems);
         Architecture architecture = planning.model().architecture();
         if (2 * params.neurons().size() > architecture.dims().dMlp()) {
             problems.at("neurons")
@@ -135,7 +130,7 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
                                     + architecture.dims().dMlp(),
                             "hold at most half as many, so that others can be drawn");
         }
-        if (params.logits().isPresent() && (architecture.encoder() || !architecture.has(WeightPoint.W_U))) {
+        if (params.logits().isPresent() && !WrittenDirections.leadToTokens(architecture)) {
             problems.at("logits")
                     .error(
                             ErrorCode.TOOL_INPUT,

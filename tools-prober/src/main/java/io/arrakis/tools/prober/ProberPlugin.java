@@ -26,6 +26,7 @@ public final class ProberPlugin implements ToolPlugin {
                 FindConceptNeurons.class,
                 FindNeuronsOfConcepts.class,
                 NeuronEffect.class,
+                NeuronLogits.class,
                 NeuronCrowding.class,
                 NeuronPolysemanticity.class,
                 EvaluatePolysemy.class,

@@ -3,6 +3,7 @@ package io.arrakis.tools.prober;
 import io.arrakis.api.operation.Operation;
 import io.arrakis.testkit.OperationContractTest;
 import io.arrakis.testkit.TestExperiment;
+import io.arrakis.testkit.TinyModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -255,6 +256,37 @@ class ProberContractTest {
                     "steps.subject.with.neurons=[[1, 64]]",
                     "steps.subject.with.neurons=[[1, 17], [1, 17]]",
                     "steps.subject.with.logits={true_token: wren, false_token: spoon}");
+        }
+    }
+
+    @Nested
+    class OfNeuronLogits extends OperationContractTest {
+
+        @Override
+        protected void prepare(TestExperiment laboratory) {
+            laboratory.model("head", TinyModel.gpt2(TinyModel.Size.SMALL, BIRDS, 3));
+        }
+
+        @Override
+        protected Class<? extends Operation<?, ?>> operation() {
+            return NeuronLogits.class;
+        }
+
+        @Override
+        protected String experiment() {
+            return """
+                    name: contract
+                    model: head
+                    steps:
+                      subject:
+                        use: k_prober.neuron_logits
+                        with: {neurons: [[1, 17], [0, 3]], matched: 20}
+                    """;
+        }
+
+        @Override
+        protected List<String> refused() {
+            return List.of("steps.subject.with.neurons=[]", "steps.subject.with.matched=64");
         }
     }
 
