@@ -50,7 +50,7 @@ final class EngineCapture implements Capture {
         long[] shape = chosen.getShape().getShape();
         // Flattening gives a new handle on the same memory, or a row-major copy of a view.
         NDArray wide = chosen.flatten().toType(type, false);
-        NDArray flat = part.narrowed(name, wide).toDevice(Device.cpu(), false);
+        NDArray flat = part.narrowed(name, wide, chosen.getShape()).toDevice(Device.cpu(), false);
         flat.attach(manager);
         kept.put(name, new Kept(flat, shape));
     }

@@ -1,6 +1,7 @@
 package io.arrakis.runtime.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -13,6 +14,8 @@ import io.arrakis.api.model.TokenBatch;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.safetensors.TooLargeException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Which part of a tensor a pass keeps: the positions that were asked for, in the numbers that were asked for. */
@@ -102,28 +105,62 @@ final class KeptPart {
     }
 
     /**
-     * The numbers in the type that they are kept in.
+     * The numbers in the type that they are kept in. At padding, where nothing is defined, they may be infinite.
      *
-     * @param wide float32 or float64
-     * @throws TooLargeException if one is beyond that type
+     * @param wide  float32 or float64, flat
+     * @param shape of the tensor
+     * @throws TooLargeException if one of a real token is beyond that type
      */
-    NDArray narrowed(HookName name, NDArray wide) {
+    NDArray narrowed(HookName name, NDArray wide, Shape shape) {
         return switch (type) {
             case FLOAT32 -> wide;
             case BFLOAT16 -> Precision.BFLOAT16.narrow(wide);
-            case FLOAT16 -> float16(name, wide);
+            case FLOAT16 -> float16(name, wide, shape);
         };
     }
 
-    private static NDArray float16(HookName name, NDArray wide) {
+    private NDArray float16(HookName name, NDArray wide, Shape shape) {
         NDArray narrow = wide.toType(DataType.FLOAT16, false);
-        if (narrow.size() > 0) {
-            float largest = wide.abs().max().toType(DataType.FLOAT32, false).getFloat();
-            boolean beyond = narrow.toType(DataType.FLOAT32, false).abs().max().getFloat() > LARGEST_FLOAT16;
-            if (beyond && !Float.isInfinite(largest)) {
-                throw new TooLargeException(name.toString(), largest, KeptType.FLOAT16.id());
+        if (narrow.size() > 0 && largest(narrow) > LARGEST_FLOAT16) {
+            NDArray lost = narrow.isInfinite().logicalXor(wide.isInfinite()).reshape(shape);
+            NDArray numbers = wide.reshape(shape);
+            for (NDArray real : real(name, numbers)) {
+                lost = lost.logicalAnd(real);
+            }
+            if (lost.any().getBoolean()) {
+                float number = largest(NDArrays.where(lost, numbers, numbers.zerosLike()));
+                throw new TooLargeException(name.toString(), number, KeptType.FLOAT16.id());
             }
         }
         return narrow;
+    }
+
+    private static float largest(NDArray numbers) {
+        return numbers.abs().max().toType(DataType.FLOAT32, false).getFloat();
+    }
+
+    /** Where the kept tensor belongs to real tokens, along each axis of the batch's columns; broadcastable to the tensor. */
+    private List<NDArray> real(HookName name, NDArray kept) {
+        List<Axis> axes = name.point().axes();
+        List<NDArray> masks = new ArrayList<>();
+        for (int axis = 0; axis < axes.size(); axis++) {
+            boolean chosen = axes.get(axis) == Axis.POS || axes.get(axis) == Axis.QUERY_POS;
+            if (axes.get(axis) == Axis.KEY_POS || (chosen && positions instanceof Positions.All)) {
+                long[] sizes = new long[axes.size()];
+                Arrays.fill(sizes, 1);
+                sizes[0] = batch.rows();
+                sizes[axis] = batch.columns();
+                masks.add(kept.getManager().create(realColumns(), new Shape(sizes)));
+            }
+        }
+        return masks;
+    }
+
+    private boolean[] realColumns() {
+        boolean[] real = new boolean[batch.rows() * batch.columns()];
+        for (int i = 0; i < real.length; i++) {
+            real[i] = batch.real(i / batch.columns(), i % batch.columns());
+        }
+        return real;
     }
 }

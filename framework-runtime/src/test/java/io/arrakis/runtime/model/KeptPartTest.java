@@ -3,6 +3,9 @@ package io.arrakis.runtime.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.arrakis.api.hook.Axis;
 import io.arrakis.api.hook.Edit;
 import io.arrakis.api.hook.HookName;
@@ -17,6 +20,7 @@ import io.arrakis.api.model.KeptType;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.runtime.cache.ActivationCache;
 import io.arrakis.runtime.cache.CacheSettings;
+import io.arrakis.runtime.engine.EngineBootstrap;
 import io.arrakis.runtime.plan.NumericSetup;
 import io.arrakis.runtime.plan.PassMemory;
 import io.arrakis.testkit.Goldens;
@@ -28,6 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -155,6 +160,68 @@ class KeptPartTest {
             try (Capture capture = model.run(BATCH, large.keptAs(KeptType.BFLOAT16))) {
                 assertThat(capture.toArray(STREAM)[0]).isFinite();
             }
+        }
+    }
+
+    /** Row 1 has real tokens at columns 1 to 3 alone, row 0 at 0 to 4; the first number of all is infinite anyway. */
+    @ParameterizedTest
+    @CsvSource({
+        "blocks.0.hook_resid_post, all, 1 0 1, false",
+        "blocks.0.hook_resid_post, all, 0 5 0, false",
+        "blocks.0.hook_resid_post, all, 0 0 1, true",
+        "blocks.0.hook_resid_post, first, 1 0 1, true",
+        "blocks.0.attn.hook_attn_scores, all, 1 1 1 4, false",
+        "blocks.0.attn.hook_attn_scores, all, 1 1 4 1, false",
+        "blocks.0.attn.hook_attn_scores, all, 1 1 1 3, true",
+        "blocks.0.attn.hook_attn_scores, first, 1 1 0 4, false",
+        "blocks.0.attn.hook_attn_scores, first, 0 1 0 4, true",
+        "pooler_output, all, 1 1, true"
+    })
+    void onlyRealTokensMustFitFloat16(String name, String positions, String place, boolean refused) {
+        HookName hook = HookName.parse(name);
+        Positions kept = positions.equals("all") ? Positions.all() : Positions.first();
+        long columns = kept.count(BATCH.columns());
+        Shape shape =
+                switch (hook.point().axes().size()) {
+                    case 2 -> new Shape(2, 2);
+                    case 3 -> new Shape(2, columns, 2);
+                    default -> new Shape(2, 2, columns, BATCH.columns());
+                };
+        float[] numbers = new float[(int) shape.size()];
+        int at = 0;
+        String[] indices = place.split(" ");
+        for (int axis = 0; axis < indices.length; axis++) {
+            at = at * (int) shape.get(axis) + Integer.parseInt(indices[axis]);
+        }
+        numbers[0] = Float.POSITIVE_INFINITY;
+        numbers[at] = -1e6f;
+        KeptPart part = new KeptPart(BATCH, ForwardRequest.keep(hook).at(kept).keptAs(KeptType.FLOAT16));
+        try (NDManager manager = EngineBootstrap.start(1).newBaseManager()) {
+            NDArray wide = manager.create(numbers);
+            if (refused) {
+                assertThatThrownBy(() -> part.narrowed(hook, wide, shape))
+                        .hasMessageStartingWith(name + ": error TOOL-INPUT: it has the number 1000000")
+                        .hasMessageContaining("float16 does not reach that far");
+            } else {
+                assertThat(part.narrowed(hook, wide, shape).toFloatArray()[0]).isInfinite();
+            }
+        }
+    }
+
+    /** Keys at padding, changed in a pass. */
+    @Test
+    void aPassWithLargeNumbersAtPaddingIsKept() {
+        HookName scores = HookName.of(HookPoint.ATTN_SCORES, 0);
+        try (HookedModel model = open("gpt2", ComputeType.FLOAT32)) {
+            Intervention padded =
+                    Intervention.everywhere(scores, new Edit.Scale(1e9)).inUnits(5);
+            ForwardRequest request =
+                    ForwardRequest.keep(scores).with(List.of(padded)).keptAs(KeptType.FLOAT16);
+            try (Capture capture = model.run(BATCH, request)) {
+                assertThat(capture.toArray(scores)).contains(Float.POSITIVE_INFINITY);
+            }
+            assertThatThrownBy(() -> model.run(BATCH, request.with(List.of(padded.inUnits(3)))))
+                    .hasMessageContaining("float16 does not reach that far");
         }
     }
 
