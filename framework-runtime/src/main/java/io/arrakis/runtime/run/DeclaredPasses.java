@@ -23,7 +23,7 @@ final class DeclaredPasses implements HookedModel {
     private final HookedModel model;
     private final PassMemory memory;
     private final Requirements.Passes declared;
-    private final List<Intervention> changes;
+    private final PreparedStep step;
     private final Runnable check;
     private long askedTexts;
     private long ran;
@@ -35,19 +35,15 @@ final class DeclaredPasses implements HookedModel {
     /**
      * Counts passes.
      *
-     * @param changes what is changed in every pass, before what the operation asks for
+     * @param step  whose changes are made in every pass, before what the operation asks for
      * @param check called before each pass; throws to stop
      */
     DeclaredPasses(
-            HookedModel model,
-            PassMemory memory,
-            Requirements.Passes declared,
-            List<Intervention> changes,
-            Runnable check) {
+            HookedModel model, PassMemory memory, Requirements.Passes declared, PreparedStep step, Runnable check) {
         this.model = model;
         this.memory = memory;
         this.declared = declared;
-        this.changes = changes;
+        this.step = step;
         this.check = check;
     }
 
@@ -102,7 +98,7 @@ final class DeclaredPasses implements HookedModel {
 
     @Override
     public Capture run(TokenBatch batch, ForwardRequest asked) {
-        List<Intervention> both = new ArrayList<>(changes);
+        List<Intervention> both = new ArrayList<>(step.changes());
         both.addAll(asked.interventions());
         ForwardRequest request = asked.with(both);
         check.run();
@@ -110,6 +106,9 @@ final class DeclaredPasses implements HookedModel {
         if (askedTexts > declared.atMost()) {
             throw new IllegalStateException("the operation declared passes of at most " + declared.atMost()
                     + " texts, and runs more; its requires() must say how many it needs");
+        }
+        for (int row = 0; row < batch.rows(); row++) {
+            step.positions().pass(batch.length(row));
         }
         if (!declared.kept()) {
             once++;

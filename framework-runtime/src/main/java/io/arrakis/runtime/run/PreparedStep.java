@@ -19,6 +19,7 @@ import java.util.Map;
  * @param model        of which model
  * @param changes      what is changed in its passes, those of its own included
  * @param needs        the pass that each of its captures needs, by the capture's id
+ * @param positions    which tokens are changed and kept, held against the texts of these passes
  */
 record PreparedStep(
         StepGraph.StepNode node,
@@ -27,7 +28,8 @@ record PreparedStep(
         Requirements requirements,
         ModelSpec model,
         List<Intervention> changes,
-        Map<String, ForwardPass> needs) {
+        Map<String, ForwardPass> needs,
+        AskedPositions positions) {
 
     /** Copies the list. */
     PreparedStep {

@@ -164,6 +164,8 @@ final class RoundPlanner {
     private PreparedStep prepared(Draft draft, Map<Object, PassOutcome> sources) {
         List<Intervention> changed = List.of();
         Map<String, ForwardPass> needs;
+        AskedPositions positions =
+                new AskedPositions(draft.node().id(), draft.node().spec());
         if (desk.isEmpty() && !draft.sources().isEmpty()) {
             needs = numbered(draft.sources());
         } else {
@@ -172,6 +174,7 @@ final class RoundPlanner {
                     .map(it -> changes.of(it, draft.model(), step, pass -> sources.get(pass.identity())))
                     .orElse(List.of());
             needs = needs(draft, changed);
+            read(draft, needs, positions);
         }
         return new PreparedStep(
                 draft.node(),
@@ -180,7 +183,19 @@ final class RoundPlanner {
                 draft.requirements(),
                 draft.model(),
                 changed,
-                needs);
+                needs,
+                positions);
+    }
+
+    /** What an operation reads in passes of its own is known when they have run. */
+    private static void read(Draft draft, Map<String, ForwardPass> needs, AskedPositions positions) {
+        draft.asked().ifPresent(positions::change);
+        for (CaptureRequest capture : draft.requirements().captures()) {
+            positions.capture(capture, needs.get(capture.id()).texts());
+        }
+        if (draft.requirements().passes().isEmpty()) {
+            positions.require();
+        }
     }
 
     private Record parameters(StepNode node) {

@@ -131,6 +131,15 @@ final class StepLoop {
                 saver.save(step.node(), operate(step, passes));
                 parts.results().saved(key, parts.directory().result(id));
             }
+            tellPositions(step);
+        }
+    }
+
+    /** Controls read the same texts. */
+    private void tellPositions(PreparedStep step) {
+        StepId id = step.node().id();
+        if (id.control().isEmpty()) {
+            step.positions().warnings().forEach(warning -> parts.warn(Optional.of(id), warning));
         }
     }
 
@@ -145,7 +154,7 @@ final class StepLoop {
         HookedModel model = parts.models().get(step.model());
         Optional<DeclaredPasses> further = step.requirements()
                 .passes()
-                .map(declared -> new DeclaredPasses(model, passMemory(model), declared, step.changes(), () -> {
+                .map(declared -> new DeclaredPasses(model, passMemory(model), declared, step, () -> {
                     requireOpen.run();
                     parts.services().cancellation().check();
                 }));
@@ -165,6 +174,7 @@ final class StepLoop {
             if (result == null) {
                 throw new IllegalStateException("it returned null");
             }
+            step.positions().require();
             return result;
         } finally {
             open.set(false);

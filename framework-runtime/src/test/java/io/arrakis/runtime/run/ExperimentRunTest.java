@@ -135,6 +135,19 @@ class ExperimentRunTest {
         }
     }
 
+    @Test
+    void positionsThatNoTextHasAreAnErrorAndThoseThatSomeHaveAreCounted() throws IOException {
+        String few = manifest(experiment.finish(HEAD + ROWS + "      positions: [4, 6]\n"))
+                .get("warnings")
+                .toString();
+        assertThat(few).contains("2 of 3 texts are too short to have position 6");
+        Outcome outcome = experiment.run(HEAD + ROWS + "      positions: [1, 40]\n");
+        assertThat(outcome.status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.problems().toString())
+                .contains("capture 'rows': no text has position 40; the longest has 8 tokens")
+                .contains("positions count from 0: give at most 7, or longer texts");
+    }
+
     /** One pass serves both steps, and each number is rounded once. */
     @Test
     void twoStepsKeepTheSameRowsInNumbersOfTheirOwn() throws IOException {

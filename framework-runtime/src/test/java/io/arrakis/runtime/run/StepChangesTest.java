@@ -104,6 +104,47 @@ class StepChangesTest {
                 .isEqualTo(plain); // the last token is special
     }
 
+    /** With special tokens the texts have 5, 3 and 5 tokens. */
+    @ParameterizedTest
+    @CsvSource({
+        "'[4]', '1 of 3', ''",
+        "'[0, 3]', '1 of 3 texts are too short to have position 3, and are not changed there', ''",
+        "'{start: 3, end: 90}', '1 of 3 texts are too short to have a position from 3, and', ''",
+        "'{start: 1, end: 90}', '', ''",
+        "'[2]', '', ''",
+        "last, '', ''",
+        "'[5]', '', :14:51: error TOOL-INPUT: interventions[0]: no text has position 5; the longest has 5 tokens",
+        "'[1, 40]', '', no text has position 40; the longest has 5 tokens",
+        "'{start: 5, end: 6}', '', 'a position from 5; the longest has 5 tokens, special tokens counted; positions count from 0:"
+                + " give at most 4, or longer texts'"
+    })
+    void positionsThatNoTextHasAreAnErrorAndThoseThatSomeHaveAreCounted(String positions, String warning, String error)
+            throws IOException {
+        String change = one("{at: blocks.0.hook_resid_post, positions: " + positions + ", edit: zero}");
+        Outcome outcome = experiment.run(HEAD + ROWS.replace("a, dog on mat", "a, the dog sat") + change);
+        String problems = outcome.problems().toString();
+        assertThat(outcome.status()).as(problems).isEqualTo(error.isEmpty() ? Status.FINISHED : Status.FAILED);
+        assertThat(problems).contains(error);
+        String warnings = manifest(outcome).get("warnings").toString();
+        assertThat(warnings).contains(warning);
+        assertThat(warnings.contains("texts are too short")).isEqualTo(!warning.isEmpty());
+    }
+
+    @Test
+    void positionsAreHeldAgainstThePassesThatAnOperationRunsItself() {
+        String passes = """
+                  rows:
+                    use: planted.run_passes
+                    with: {text: the cat, declared: 1, ran: 1}
+                """;
+        String change = one("{at: blocks.0.mlp.hook_post, positions: [4], edit: zero}");
+        Outcome outcome = experiment.run(HEAD + passes + change);
+        assertThat(outcome.status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.problems().toString()).contains("no text has position 4; the longest has 4 tokens");
+        assertThat(experiment.run(HEAD + passes + change.replace("[4]", "[3]")).status())
+                .isEqualTo(Status.FINISHED);
+    }
+
     @Test
     void severalChangesAtSeveralHookPointsApplyInOrder() {
         String both = """
