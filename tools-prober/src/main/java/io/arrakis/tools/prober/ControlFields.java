@@ -22,40 +22,45 @@ record ControlFields(Map<String, Map<String, Double>> fields) {
 
     static final ControlFields NONE = new ControlFields(Map.of());
 
-    /** Reports fields that were named and cannot be held fixed. */
-    static void check(PolysemanticScore.Params params, Planning planning, Problems problems) {
-        List<String> named = params.controlFields().orElse(List.of());
-        for (int i = 0; i < named.size(); i++) {
-            String parameter = "control_fields[" + i + "]";
-            Optional<DataRef> truth = params.truth();
-            if (truth.isEmpty()) {
-                problems.at(parameter)
-                        .error(
-                                ErrorCode.TOOL_INPUT,
-                                "there is no truth whose field '" + named.get(i) + "' could be held fixed",
-                                "give a truth, or leave control_fields out");
-            } else if (named.get(i).equals(params.truthField())) {
-                problems.at(parameter)
-                        .error(
-                                ErrorCode.TOOL_INPUT,
-                                "'" + named.get(i) + "' is the truth_field itself",
-                                "name other fields of the truth");
-            } else {
-                Fields.require(planning, truth.get(), named.get(i), parameter, problems);
+    /**
+     * Which fields are asked for.
+     *
+     * @param named      fields; the default one where none are given and the truth has it
+     * @param truthField field that the scores are compared with
+     */
+    record Asked(Optional<List<String>> named, String truthField) {
+
+        /** Reports fields that were named and cannot be held fixed. */
+        void check(Optional<DataRef> truth, Planning planning, Problems problems) {
+            List<String> fields = named.orElse(List.of());
+            for (int i = 0; i < fields.size(); i++) {
+                String parameter = "control_fields[" + i + "]";
+                if (truth.isEmpty()) {
+                    problems.at(parameter)
+                            .error(
+                                    ErrorCode.TOOL_INPUT,
+                                    "there is no truth whose field '" + fields.get(i) + "' could be held fixed",
+                                    "give a truth, or leave control_fields out");
+                } else if (fields.get(i).equals(truthField)) {
+                    problems.at(parameter)
+                            .error(
+                                    ErrorCode.TOOL_INPUT,
+                                    "'" + fields.get(i) + "' is the truth_field itself",
+                                    "name other fields of the truth");
+                } else {
+                    Fields.require(planning, truth.get(), fields.get(i), parameter, problems);
+                }
             }
         }
-    }
 
-    /** Reads the fields that are named, or the default one where the data set has it. */
-    static ControlFields read(PolysemanticScore.Params params, Dataset truth, String origin) {
-        List<String> named = params.controlFields()
-                .orElseGet(() ->
-                        truth.fields().contains(DEFAULT) && !params.truthField().equals(DEFAULT)
-                                ? List.of(DEFAULT)
-                                : List.of());
-        Map<String, Map<String, Double>> fields = new LinkedHashMap<>();
-        named.forEach(field -> fields.put(field, KnownWords.read(truth, field, origin)));
-        return new ControlFields(fields);
+        /** Reads the fields. */
+        ControlFields read(Dataset truth, DataRef data) {
+            boolean known = truth.fields().contains(DEFAULT) && !truthField.equals(DEFAULT);
+            Map<String, Map<String, Double>> fields = new LinkedHashMap<>();
+            named.orElseGet(() -> known ? List.of(DEFAULT) : List.of())
+                    .forEach(field -> fields.put(field, KnownWords.read(truth, field, "data." + data.name())));
+            return new ControlFields(fields);
+        }
     }
 
     /** Returns the numbers of some words, field by field; NaN where none is known. */

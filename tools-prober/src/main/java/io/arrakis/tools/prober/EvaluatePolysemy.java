@@ -1,5 +1,10 @@
 package io.arrakis.tools.prober;
 
+import static io.arrakis.tools.prober.PolysemyFigures.Figure.AUROC;
+import static io.arrakis.tools.prober.PolysemyFigures.Figure.CONTROLLED;
+import static io.arrakis.tools.prober.PolysemyFigures.Figure.PARTIAL;
+import static io.arrakis.tools.prober.PolysemyFigures.Figure.RHO;
+
 import io.arrakis.api.activation.Activations;
 import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.activation.Requirements;
@@ -25,6 +30,7 @@ import io.arrakis.api.result.Estimate;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,9 +42,10 @@ import java.util.stream.Stream;
  * Holds the scores of {@link PolysemanticScore} against numbers of senses that are known, each part at a layer of its own.
  *
  * <p>Figures by id: A1 {@code self}, A1.layer_0 the same before any block, A2 {@code self} on words that are nouns alone, A3
- * {@code neighbours}, A3.permuted the same with words permuted within tenths of equal frequency, A4 {@code static}, A5 the combined score, A6 whether the nearest occurrence has the same sense, A7 the refined score, with dispersion
- * at the layer of the neighbours. Costs one
- * capture of four layers and one search for neighbours.
+ * {@code neighbours}, A3.permuted the same with words permuted within tenths of equal frequency, A4 {@code static}, A5 the
+ * combined score, A6 whether the nearest occurrence has the same sense, A7 the refined score, with dispersion at the layer of the
+ * neighbours; {@code partial} is given the number of occurrences, {@code controlled} given the control fields too. Costs one capture
+ * of four layers and one search for neighbours.
  *
  * @see "Gari Soler and Apidianaki 2021, Let's Play Mono-Poly"
  */
@@ -47,11 +54,6 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
 
     private static final String CONTEXTS = "contexts";
     private static final WeightName EMBEDDING = WeightName.of(WeightPoint.W_E);
-    private static final double ONE_SENSE = 1;
-    private static final double MANY_SENSES = 4;
-    private static final String RHO = "rho";
-    private static final String PARTIAL = "partial";
-    private static final String AUROC = "AUROC";
 
     /** Makes the operation. */
     @Inject
@@ -73,6 +75,7 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
      * @param draws           draws of equally many occurrences
      * @param maxTokens       texts are cut to so many tokens
      * @param required        what figures must reach
+     * @param controlFields   fields of the truth that are held fixed
      */
     public record Params(
             @Description("Texts in which the words occur; the fields synset and lemmas say which sense they show.")
@@ -119,7 +122,15 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
             Optional<@Min(3) Integer> maxTokens,
 
             @Description("What figures must reach, by id and figure, such as A1.rho.") @DefaultValue("{}")
-            Map<String, Double> required) {
+            Map<String, Double> required,
+
+            @Description("Fields of the truth, of numbers or true and false, that are held fixed beside the number of"
+                    + " occurrences in the figures 'controlled'; by default has_verb where the truth has it.")
+            Optional<List<@Size(min = 1) String>> controlFields) {
+
+        ControlFields.Asked controls() {
+            return new ControlFields.Asked(controlFields.map(List::copyOf), truthField);
+        }
 
         Rarefaction rarefaction() {
             return new Rarefaction(minOccurrences, draws, maxOccurrences);
@@ -130,6 +141,7 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
     public void check(Params params, Planning planning, Problems problems) {
         Fields.require(planning, params.truth(), params.truthField(), "truth_field", problems);
         params.rarefaction().check(problems);
+        params.controls().check(Optional.of(params.truth()), planning, problems);
     }
 
     @Override
@@ -160,26 +172,25 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
         requireWords(samples, params);
         Measurements at = new Measurements(activations, words, context);
         WordScores scores = scores(params, at, samples, inputs, context);
+        ControlFields controls = params.controls().read(inputs.data(params.truth()), params.truth());
+        PolysemyFigures figures = new PolysemyFigures(params.required(), truth, controls, context);
+        figures.add("A1", scores, PolysemyPart.SELF, RHO, PARTIAL, CONTROLLED, AUROC);
+        figures.add("A1.layer_0", samples, at.self(0, samples), RHO, PARTIAL, CONTROLLED, AUROC);
+        nounsOnly(scores, params, inputs).ifPresent(nouns -> figures.add("A2", nouns, PolysemyPart.SELF, RHO, AUROC));
+        figures.add("A3", scores, PolysemyPart.NEIGHBOURS, RHO, PARTIAL, CONTROLLED);
+        figures.addPermuted("A3.permuted", scores);
+        figures.add("A4", scores, PolysemyPart.STATIC, RHO, PARTIAL, CONTROLLED);
+        Agreement combined = figures.add("A5", scores, PolysemyPart.COMBINED, RHO, PARTIAL, CONTROLLED, AUROC);
+        figures.add("A7", scores, PolysemyPart.REFINED, RHO, PARTIAL, CONTROLLED, AUROC);
+        figures.add("A6", "accuracy", senses(params, at, truth, inputs, context));
         List<String> warnings = new ArrayList<>();
         CutTexts.warn(activations.rows().cut(), warnings);
-        Comparisons comparisons = new Comparisons(truth, context, warnings);
-        EvaluationRows rows = new EvaluationRows(params.required());
-        add(rows, "A1", comparisons.of(scores, PolysemyPart.SELF), RHO, PARTIAL, AUROC);
-        add(rows, "A1.layer_0", comparisons.of(samples, at.self(0, samples)), RHO, PARTIAL, AUROC);
-        nounsOnly(scores, params, inputs)
-                .ifPresent(nouns -> add(rows, "A2", comparisons.of(nouns, PolysemyPart.SELF), RHO, AUROC));
-        add(rows, "A3", comparisons.of(scores, PolysemyPart.NEIGHBOURS), RHO, PARTIAL);
-        rows.add("A3.permuted", RHO, comparisons.permuted(scores));
-        add(rows, "A4", comparisons.of(scores, PolysemyPart.STATIC), RHO, PARTIAL);
-        Agreement combined = comparisons.of(scores, PolysemyPart.COMBINED);
-        add(rows, "A5", combined, RHO, PARTIAL, AUROC);
-        add(rows, "A7", comparisons.of(scores, PolysemyPart.REFINED), RHO, PARTIAL, AUROC);
-        rows.add("A6", "accuracy", senses(params, at, truth, inputs, context));
+        warnings.addAll(figures.warnings());
         return new PolysemyEvaluation(
                 combined.rho(),
                 combined.auroc(),
                 samples.size(),
-                rows.evaluation(),
+                figures.evaluation(),
                 new PolysemyTables(scores, PolysemyPart.COMBINED, truth).words(),
                 warnings);
     }
@@ -237,20 +248,6 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
                 context.random("senses"));
     }
 
-    private static void add(EvaluationRows rows, String id, Agreement agreement, String... figures) {
-        for (String figure : figures) {
-            rows.add(
-                    id,
-                    figure,
-                    switch (figure) {
-                        case RHO -> agreement.rho();
-                        case PARTIAL -> agreement.partial();
-                        case AUROC -> agreement.auroc();
-                        default -> throw new IllegalArgumentException(figure);
-                    });
-        }
-    }
-
     /** Measurements at several layers of one capture. */
     private record Measurements(Activations activations, Words words, OperationContext context) {
 
@@ -262,32 +259,6 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
             return layer(layer).self(samples, new Normalisation.ZScore()).stream()
                     .mapToDouble(mean -> mean.mean().value())
                     .toArray();
-        }
-    }
-
-    /** Comparisons with the truth. */
-    private record Comparisons(Map<String, Double> truth, OperationContext context, List<String> warnings) {
-
-        Agreement of(WordScores scores, PolysemyPart part) {
-            return of(scores.rows().stream().map(WordScores.Row::sample).toList(), scores.of(part));
-        }
-
-        Agreement of(List<WordSample> words, double[] scores) {
-            return comparison(words).of(scores, warnings::add);
-        }
-
-        Optional<Estimate> permuted(WordScores scores) {
-            return comparison(scores.rows().stream().map(WordScores.Row::sample).toList())
-                    .ofPermutations(scores.permuted(), warnings::add);
-        }
-
-        private TruthComparison comparison(List<WordSample> words) {
-            return new TruthComparison(
-                    words.stream().mapToDouble(word -> truth.get(word.name())).toArray(),
-                    words.stream().mapToDouble(WordSample::occurrences).toArray(),
-                    new double[0][],
-                    new TruthComparison.Extremes(ONE_SENSE, MANY_SENSES),
-                    context.random("truth"));
         }
     }
 }

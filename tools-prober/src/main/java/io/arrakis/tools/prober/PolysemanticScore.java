@@ -158,6 +158,10 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
         Rarefaction rarefaction() {
             return new Rarefaction(minOccurrences, draws, maxOccurrences);
         }
+
+        ControlFields.Asked controls() {
+            return new ControlFields.Asked(controlFields.map(List::copyOf), truthField);
+        }
     }
 
     @Override
@@ -172,7 +176,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
         }
         params.truth()
                 .ifPresent(truth -> Fields.require(planning, truth, params.truthField(), "truth_field", problems));
-        ControlFields.check(params, planning, problems);
+        params.controls().check(params.truth(), planning, problems);
     }
 
     @Override
@@ -287,7 +291,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
 
     private static ControlFields controls(Params params, Inputs inputs) {
         return params.truth()
-                .map(data -> ControlFields.read(params, inputs.data(data), "data." + data.name()))
+                .map(data -> params.controls().read(inputs.data(data), data))
                 .orElse(ControlFields.NONE);
     }
 

@@ -118,8 +118,7 @@ class EvaluationExperimentTest {
                         .formatted(free.get(word), company.get(i % 3), "s" + word + "." + topic, free.get(word)));
             }
         }
-        PolysemyEvaluation found = experiment
-                .finish(HEAD + """
+        String yaml = HEAD + """
                 data:
                   texts: {source: inline, rows: [%s]}
                   words: {source: inline, rows: [%s]}
@@ -127,9 +126,10 @@ class EvaluationExperimentTest {
                   polysemy:
                     use: k_prober.evaluate_polysemy
                     with: {contexts: "${data.texts}", truth: "${data.words}", self_layer: 1, neighbours_layer: 1,
-                           sense_layer: 1, k_neighbors: 10, static_neighbors: 10}
-                """.formatted(String.join(", ", texts), String.join(", ", truth)))
-                .result("polysemy", PolysemyEvaluation.class);
+                           sense_layer: 1, k_neighbors: 10, static_neighbors: 10, control_fields: [FIELD]}
+                """.formatted(String.join(", ", texts), String.join(", ", truth));
+        PolysemyEvaluation found =
+                experiment.finish(yaml.replace("FIELD", "noun_only")).result("polysemy", PolysemyEvaluation.class);
         assertThat(found.compared()).isEqualTo(20);
         assertThat(figure(found.evaluation(), "A1", "rho").value().value()).isGreaterThan(0.95);
         assertThat(figure(found.evaluation(), "A2", "rho").value().value()).isGreaterThan(0.95);
@@ -138,6 +138,18 @@ class EvaluationExperimentTest {
         assertThat(figure(found.evaluation(), "A3.permuted", "rho").value().value())
                 .isLessThan(figure(found.evaluation(), "A3", "rho").value().low());
         assertThat(figure(found.evaluation(), "A6", "accuracy").value().value()).isGreaterThan(0.99);
+        for (String id : List.of("A1", "A1.layer_0", "A3", "A4", "A5", "A7")) {
+            assertThat(figure(found.evaluation(), id, "controlled").value().value())
+                    .as(id)
+                    .isNotEqualTo(
+                            figure(found.evaluation(), id, "partial").value().value());
+        }
+        assertThat(figure(found.evaluation(), "A1", "controlled").value().value())
+                .isGreaterThan(0.95);
+        assertThat(experiment.run(yaml.replace("FIELD", "senses")).problems().toString())
+                .contains("'senses' is the truth_field itself");
+        assertThat(experiment.run(yaml.replace("FIELD", "size")).problems().toString())
+                .contains("the rows of data.words have no field 'size'");
     }
 
     @Test
