@@ -128,7 +128,7 @@ class FullDiskTest {
                 "disk",
                 "--cache-dir",
                 folder.resolve("cache").toString());
-        return onDiskOf(size, Spawn.command(Spawn.sharing(List.of()), arguments));
+        return onDiskOf(size, Spawn.command(List.of(), arguments));
     }
 
     private int onDiskOf(String size, List<String> command) throws IOException, InterruptedException {

@@ -159,9 +159,8 @@ class ProcessTest {
         }
     }
 
-    /** Starts the command in a Java of its own that may share what this one has unpacked. */
     private Process start(List<String> flags, List<String> arguments) throws IOException {
-        return Spawn.start(folder, Spawn.sharing(flags), arguments);
+        return Spawn.start(folder, flags, arguments);
     }
 
     private Cli ended(Process process) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.testkit.JavaProcess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -100,15 +101,11 @@ class NativeEnvironmentTest {
     void waitsForAnotherProcessThatLoads() throws Exception {
         NativeEnvironment environment = NativeEnvironment.prepare(directory);
         Path taken = directory.resolve("taken");
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LockHolder.class.getName(),
-                        directory.resolve("natives/.lock").toString(),
-                        taken.toString())
-                .inheritIO()
-                .start();
+        List<String> command = JavaProcess.command(
+                List.of(),
+                LockHolder.class,
+                List.of(directory.resolve("natives/.lock").toString(), taken.toString()));
+        Process other = new ProcessBuilder(command).inheritIO().start();
         while (!Files.exists(taken)) {
             assertThat(other.isAlive()).isTrue();
             Thread.sleep(10);

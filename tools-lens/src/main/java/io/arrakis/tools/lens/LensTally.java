@@ -219,9 +219,7 @@ final class LensTally {
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        if (rows.cut() > 0) {
-            warnings.add(rows.cut() + " texts were cut because they were too long");
-        }
+        CutTexts.warn(rows.cut(), warnings);
         if (!causal) {
             warnings.add(
                     "the model is an encoder: its distributions are of the token that stands at a place, not of the next");

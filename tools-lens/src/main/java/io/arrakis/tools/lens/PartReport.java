@@ -153,9 +153,7 @@ final class PartReport {
 
     private List<String> warnings(int cut, boolean asked) {
         List<String> warnings = new ArrayList<>();
-        if (cut > 0) {
-            warnings.add(cut + " texts were cut because they were too long");
-        }
+        CutTexts.warn(cut, warnings);
         if (scores.isEmpty() && Unembedding.in(context.model().architecture())) {
             warnings.add("no score was taken apart: " + whyNoScore(asked));
         }
