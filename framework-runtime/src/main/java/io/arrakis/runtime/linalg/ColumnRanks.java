@@ -1,6 +1,5 @@
 package io.arrakis.runtime.linalg;
 
-import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,6 +37,7 @@ final class ColumnRanks {
     /** Replaces columns, one after the other, by their ranks. */
     private static void rank(float[] values, int rows, int first, int columns) {
         long[] sorted = new long[rows];
+        FloatOrder order = new FloatOrder(rows);
         for (int column = 0; column < columns; column++) {
             int offset = column * rows;
             for (int row = 0; row < rows; row++) {
@@ -48,7 +48,7 @@ final class ColumnRanks {
                 }
                 sorted[row] = SortableFloats.pack(value, row);
             }
-            Arrays.sort(sorted);
+            order.sort(sorted);
             writeRanks(sorted, values, offset);
         }
     }
