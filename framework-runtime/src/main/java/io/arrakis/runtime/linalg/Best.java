@@ -12,6 +12,8 @@ import java.util.Arrays;
  */
 final class Best {
 
+    private static final int ROWS_OF_TASK = 256;
+
     private final int k;
     private final int capacity;
     private final long[][] entries;
@@ -55,18 +57,21 @@ final class Best {
         }
     }
 
-    /** Returns what was kept, best first, in at least k places a row. */
-    Neighbours toNeighbours(int places) {
+    /** Returns what was kept, best first, in at least k places a row; the keeper is empty afterwards. */
+    Neighbours toNeighbours(int places, Workers workers) {
         int[] rows = new int[Math.multiplyExact(entries.length, places)];
         float[] similarities = new float[rows.length];
         Arrays.fill(rows, -1);
         Arrays.fill(similarities, Float.NaN);
-        for (int row = 0; row < entries.length; row++) {
-            if (entries[row] != null) {
-                unpack(row, row * places, rows, similarities);
-                entries[row] = null;
+        workers.run((entries.length + ROWS_OF_TASK - 1) / ROWS_OF_TASK, task -> {
+            int first = task * ROWS_OF_TASK;
+            for (int row = first; row < Math.min(first + ROWS_OF_TASK, entries.length); row++) {
+                if (entries[row] != null) {
+                    unpack(row, row * places, rows, similarities);
+                    entries[row] = null;
+                }
             }
-        }
+        });
         return new Neighbours(places, rows, similarities);
     }
 

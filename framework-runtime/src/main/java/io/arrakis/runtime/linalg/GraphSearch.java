@@ -48,7 +48,7 @@ final class GraphSearch {
 
     Neighbours run(Workers workers) {
         workers.run((base.rows() + shardRows - 1) / shardRows, this::shard);
-        return best.toNeighbours(search.k());
+        return best.toNeighbours(search.k(), workers);
     }
 
     private void shard(int shard) {

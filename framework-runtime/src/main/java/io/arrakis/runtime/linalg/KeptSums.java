@@ -11,9 +11,6 @@ import io.arrakis.api.linalg.Neighbours;
  */
 final class KeptSums {
 
-    /** Rows that are read together; divides the blocks of the products. */
-    private static final int PANEL = 64;
-
     private final Neighbours found;
     private final ProductTriangle kept;
     private final int rows;
@@ -51,25 +48,15 @@ final class KeptSums {
         }
     }
 
-    /** Returns the number of tasks. */
-    int panels() {
-        return (rows + PANEL - 1) / PANEL;
+    Neighbourhoods run(Workers workers) {
+        kept.forEachRow(workers, () -> this::take);
+        return new Neighbourhoods(found, squares, sums);
     }
 
-    Workers.Worker worker() {
-        float[][] panel = new float[PANEL][rows];
-        float[][] last = new float[(rows - 1) % PANEL + 1][rows];
-        return task -> sum(task * PANEL, task == panels() - 1 ? last : panel);
-    }
-
-    private void sum(int first, float[][] panel) {
-        kept.read(first, panel);
-        for (int i = 0; i < panel.length; i++) {
-            int row = first + i;
-            squares[row] = panel[i][row];
-            for (int at = starts[row]; at < starts[row + 1]; at++) {
-                sums[places[at]] = sum(places[at] / found.k(), panel[i]);
-            }
+    private void take(int row, float[] products) {
+        squares[row] = products[row];
+        for (int at = starts[row]; at < starts[row + 1]; at++) {
+            sums[places[at]] = sum(places[at] / found.k(), products);
         }
     }
 
@@ -79,9 +66,5 @@ final class KeptSums {
             sum += products[found.row(row, rank)];
         }
         return sum;
-    }
-
-    Neighbourhoods result() {
-        return new Neighbourhoods(found, squares, sums);
     }
 }

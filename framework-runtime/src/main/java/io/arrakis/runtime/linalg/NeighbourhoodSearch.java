@@ -40,11 +40,9 @@ final class NeighbourhoodSearch {
     }
 
     private Neighbourhoods keeping(Workers workers) {
-        try (ProductTriangle kept = new ProductTriangle(source.rows())) {
-            Neighbours found = RowSearch.keeping(kept, source, search).run(workers);
-            KeptSums sums = new KeptSums(found, kept);
-            workers.run(sums.panels(), sums::worker);
-            return sums.result();
+        try (ProductTriangle kept = new ProductTriangle(source)) {
+            kept.fill(workers);
+            return new KeptSums(new KeptSearch(kept, search.k()).run(workers), kept).run(workers);
         }
     }
 

@@ -3,7 +3,7 @@ package io.arrakis.runtime.linalg;
 import io.arrakis.api.linalg.Neighbours;
 import io.arrakis.api.linalg.RowSource;
 import io.arrakis.api.linalg.Search;
-import java.util.Optional;
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.FloatPointer;
  *
  * <p>A task multiplies a block of base rows with a block of queries and selects from the product while it is in the cache. Where
  * queries and base are one source, the product of two different blocks serves the rows of both, which saves half of the work.
- * Entries of a block of queries are added under the lock of that block. A search of rows among themselves can keep the products.
+ * Entries of a block of queries are added under the lock of that block.
  */
 final class RowSearch {
 
@@ -25,25 +25,12 @@ final class RowSearch {
     private final int baseBlocks;
     private final Best best;
     private final Object[] locks;
-    private final int block;
-    private final Optional<ProductTriangle> kept;
 
     RowSearch(RowSource queries, RowSource base, Search search) {
-        this(queries, base, search, BLOCK, Optional.empty());
-    }
-
-    /** Makes a search of rows among themselves that leaves all products in a triangle. */
-    static RowSearch keeping(ProductTriangle kept, RowSource rows, Search search) {
-        return new RowSearch(rows, rows, search, ProductTriangle.BLOCK, Optional.of(kept));
-    }
-
-    private RowSearch(RowSource queries, RowSource base, Search search, int block, Optional<ProductTriangle> kept) {
         requireFit(queries, base);
         this.queries = queries;
         this.base = base;
         this.search = search;
-        this.block = block;
-        this.kept = kept;
         this.symmetric = queries == base && !search.handsOver();
         this.queryBlocks = blocks(queries);
         this.baseBlocks = blocks(base);
@@ -61,39 +48,41 @@ final class RowSearch {
         }
     }
 
-    private int blocks(RowSource source) {
-        return (source.rows() + block - 1) / block;
+    private static int blocks(RowSource source) {
+        return (source.rows() + BLOCK - 1) / BLOCK;
     }
 
     Neighbours run(Workers workers) {
-        long tasks = symmetric ? (long) queryBlocks * (queryBlocks + 1) / 2 : (long) queryBlocks * baseBlocks;
+        long tasks = symmetric ? BlockPairs.count(queryBlocks) : (long) queryBlocks * baseBlocks;
         workers.run(Math.toIntExact(tasks), Blocks::new);
-        return best.toNeighbours(search.k());
+        return best.toNeighbours(search.k(), workers);
     }
 
     /** The work of one thread. */
     private final class Blocks implements Workers.Worker {
 
-        private final RowReader queryReader = RowReader.of(queries, block);
-        private final RowReader baseReader = RowReader.of(base, block);
-        private final FloatPointer product = new FloatPointer(kept.isPresent() ? 0 : (long) block * block);
-        private final Selector selector = new Selector(search, best, block);
+        private final RowReader queryReader = RowReader.of(queries, BLOCK);
+        private final RowReader baseReader = RowReader.of(base, BLOCK);
+        private final FloatPointer product = new FloatPointer((long) BLOCK * BLOCK);
+        private final FloatBuffer similarities = product.asBuffer();
+        private final Selector selector = new Selector(search, best, BLOCK);
 
-        /** Takes the pairs of blocks base block by base block, so that a large base is read once. */
+        /**
+         * Takes the pairs of blocks base block by base block, so that a large base is read once; where each pair serves both
+         * blocks, diagonal by diagonal, so that threads seldom wait for a lock.
+         */
         @Override
         public void run(int task) {
             if (symmetric) {
-                int second = (int) ((Math.sqrt(8.0 * task + 1) - 1) / 2);
-                select(task - second * (second + 1) / 2, second);
+                BlockPairs.Pair pair = BlockPairs.byDiagonals(task, queryBlocks);
+                select(pair.first(), pair.second());
             } else {
                 select(task % queryBlocks, task / queryBlocks);
             }
         }
 
         private void select(int queryBlock, int baseBlock) {
-            FloatPointer target =
-                    kept.map(triangle -> triangle.at(queryBlock, baseBlock)).orElse(product);
-            Selector.Block products = multiply(queryBlock * block, baseBlock * block, target);
+            Selector.Block products = multiply(queryBlock * BLOCK, baseBlock * BLOCK);
             if (!selector.isFinite(products)) {
                 throw NotFinite.among(
                         queries, products.firstQuery(), products.queries(), base, products.firstRow(), products.rows());
@@ -109,16 +98,16 @@ final class RowSearch {
             }
         }
 
-        private Selector.Block multiply(int firstQuery, int firstRow, FloatPointer target) {
-            int nQueries = Math.min(block, queries.rows() - firstQuery);
-            int nRows = Math.min(block, base.rows() - firstRow);
+        private Selector.Block multiply(int firstQuery, int firstRow) {
+            int nQueries = Math.min(BLOCK, queries.rows() - firstQuery);
+            int nRows = Math.min(BLOCK, base.rows() - firstRow);
             Blas.product(
                     new Blas.Sizes(nRows, nQueries, base.columns()),
                     baseReader.rows(firstRow, nRows),
                     queryReader.rows(firstQuery, nQueries).flipped(),
-                    target,
+                    product,
                     nRows);
-            return new Selector.Block(target, firstQuery, nQueries, firstRow, nRows);
+            return new Selector.Block(similarities, firstQuery, nQueries, firstRow, nRows);
         }
 
         @Override

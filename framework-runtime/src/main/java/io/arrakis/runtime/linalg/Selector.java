@@ -2,7 +2,7 @@ package io.arrakis.runtime.linalg;
 
 import io.arrakis.api.linalg.Exclusion;
 import io.arrakis.api.linalg.Search;
-import org.bytedeco.javacpp.FloatPointer;
+import java.nio.FloatBuffer;
 
 /** Takes from blocks of similarities what a search asks for; used by one thread. */
 final class Selector {
@@ -27,10 +27,10 @@ final class Selector {
     }
 
     /** A column-major block of similarities, a column for each query. */
-    record Block(FloatPointer values, int firstQuery, int queries, int firstRow, int rows) {}
+    record Block(FloatBuffer values, int firstQuery, int queries, int firstRow, int rows) {}
 
     private void read(Block block, int query) {
-        block.values.getPointer((long) query * block.rows).get(column, 0, block.rows);
+        block.values.get(query * block.rows, column, 0, block.rows);
     }
 
     /**
@@ -45,7 +45,7 @@ final class Selector {
             sum += column[i] * 0;
         }
         for (int query = 0; query < block.queries; query++) {
-            sum += block.values.get((long) query * block.rows) * 0;
+            sum += block.values.get(query * block.rows) * 0;
         }
         return sum == 0;
     }
