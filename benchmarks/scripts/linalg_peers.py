@@ -25,6 +25,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+SETTLE = 0.3  # seconds in which threads of the other stop to spin
 
 
 def unit_rows(rows, columns, seed):
@@ -208,7 +209,10 @@ def compare(path, workload, threads, rounds, warm_up):
     arrakis = Arrakis(path, workload.removesuffix("_SKLEARN"), threads)
     peers, ours = [], []
     for number in range(rounds + warm_up):
-        theirs, mine = timed(peer), arrakis.run()
+        theirs = timed(peer)
+        time.sleep(SETTLE)
+        mine = arrakis.run()
+        time.sleep(SETTLE)
         if number >= warm_up:
             peers.append(theirs)
             ours.append(mine)

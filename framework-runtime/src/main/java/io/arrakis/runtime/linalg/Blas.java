@@ -92,6 +92,21 @@ final class Blas {
         }
     }
 
+    /** Returns the root of the sum of squares. */
+    static double norm(int count, DoublePointer values) {
+        return openblas_nolapack.cblas_dnrm2(count, values, 1);
+    }
+
+    /** Negates numbers. */
+    static void negate(int count, DoublePointer values) {
+        openblas_nolapack.cblas_dscal(count, -1, values, 1);
+    }
+
+    /** Returns the first of the numbers that are largest without their signs. */
+    static double largest(int count, DoublePointer values) {
+        return values.get(openblas_nolapack.cblas_idamax(count, values, 1));
+    }
+
     /** Puts the upper triangle of {@code a^T a} into {@code gram [r, r]}; a is {@code [n, r]}, or its transpose is given. */
     static void gram(int n, int r, DoublePart a, DoublePointer gram) {
         openblas_nolapack.cblas_dsyrk(

@@ -87,29 +87,32 @@ public final class BlasProbe implements NativeProbe {
 
     private boolean isQrRight() {
         double[] a = wholeNumbers(QR_ROWS * QR_COLUMNS);
-        return gives(a, new HouseholderFactor(QR_ROWS, QR_COLUMNS, a));
+        try (Scratch scratch = new Scratch()) {
+            return gives(a, new HouseholderFactor(QR_ROWS, QR_COLUMNS, scratch.of(a), scratch), scratch);
+        }
     }
 
     private boolean isCholeskyRight() {
         double[] a = wholeNumbers(QR_ROWS * QR_COLUMNS);
-        return gives(a, CholeskyFactor.of(QR_ROWS, QR_COLUMNS, a, false, TOLERANCE));
+        try (Scratch scratch = new Scratch()) {
+            Blas.DoublePart matrix = new Blas.DoublePart(scratch.of(a), QR_ROWS, false);
+            return gives(a, CholeskyFactor.of(QR_ROWS, QR_COLUMNS, matrix, TOLERANCE, scratch), scratch);
+        }
     }
 
     /** Returns whether {@code Q (R x) = A x} and {@code Q^T (Q x) = x}. */
-    private boolean gives(double[] a, ThinFactor factor) {
+    private boolean gives(double[] a, ThinFactor factor, Scratch scratch) {
         if (factor == null) {
             return false;
         }
         double[] x = wholeNumbers(QR_COLUMNS);
-        try (factor;
-                DoublePointer identity = new DoublePointer(identity(QR_COLUMNS))) {
-            double[] q = factor.orthonormalTimes(identity, QR_COLUMNS);
-            double[] r = Pointers.toHeap(factor.triangle(), QR_COLUMNS * QR_COLUMNS);
-            double[] back = times(q, QR_ROWS, QR_COLUMNS, false, times(r, QR_COLUMNS, QR_COLUMNS, false, x));
-            double[] same = times(q, QR_COLUMNS, QR_ROWS, true, times(q, QR_ROWS, QR_COLUMNS, false, x));
-            return largestDifference(back, times(a, QR_ROWS, QR_COLUMNS, false, x)) < TOLERANCE * QR_ROWS
-                    && largestDifference(same, x) < TOLERANCE * QR_ROWS;
-        }
+        DoublePointer whole = factor.orthonormalTimes(scratch.of(identity(QR_COLUMNS)), QR_COLUMNS);
+        double[] q = Pointers.toHeap(whole, QR_ROWS * QR_COLUMNS);
+        double[] r = Pointers.toHeap(factor.triangle(), QR_COLUMNS * QR_COLUMNS);
+        double[] back = times(q, QR_ROWS, QR_COLUMNS, false, times(r, QR_COLUMNS, QR_COLUMNS, false, x));
+        double[] same = times(q, QR_COLUMNS, QR_ROWS, true, times(q, QR_ROWS, QR_COLUMNS, false, x));
+        return largestDifference(back, times(a, QR_ROWS, QR_COLUMNS, false, x)) < TOLERANCE * QR_ROWS
+                && largestDifference(same, x) < TOLERANCE * QR_ROWS;
     }
 
     private static double[] identity(int n) {

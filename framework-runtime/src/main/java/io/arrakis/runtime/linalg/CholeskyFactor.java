@@ -1,6 +1,7 @@
 package io.arrakis.runtime.linalg;
 
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Thin QR by the Cholesky factor of the Gram matrix: products alone, and the orthonormal columns need not be formed.
@@ -15,29 +16,27 @@ final class CholeskyFactor extends ThinFactor {
     private final int rows;
     private final int columns;
     private final Blas.DoublePart matrix;
+    private final Scratch scratch;
     private final DoublePointer triangle;
     private final DoublePointer inverse;
 
-    private CholeskyFactor(int rows, int columns, double[] entries, boolean rowMajor) {
+    private CholeskyFactor(int rows, int columns, Blas.DoublePart matrix, Scratch scratch) {
         this.rows = rows;
         this.columns = columns;
-        this.matrix = new Blas.DoublePart(new DoublePointer(entries), rowMajor ? columns : rows, rowMajor);
-        this.triangle = new DoublePointer(new double[columns * columns]);
-        this.inverse = new DoublePointer(new double[columns * columns]);
+        this.matrix = matrix;
+        this.scratch = scratch;
+        this.triangle = scratch.zeros((long) columns * columns);
+        this.inverse = scratch.take((long) columns * columns);
     }
 
     /**
-     * Returns the factor of a tall matrix, or null where it would not be orthonormal enough.
+     * Returns the factor of a tall matrix, which is left as it is, or null where it would not be orthonormal enough.
      *
      * @param loss largest allowed difference of {@code Q^T Q} from the identity, about
      */
-    static CholeskyFactor of(int rows, int columns, double[] entries, boolean rowMajor, double loss) {
-        CholeskyFactor factor = new CholeskyFactor(rows, columns, entries, rowMajor);
-        if (factor.loses() < loss) {
-            return factor;
-        }
-        factor.close();
-        return null;
+    static CholeskyFactor of(int rows, int columns, Blas.DoublePart matrix, double loss, Scratch scratch) {
+        CholeskyFactor factor = new CholeskyFactor(rows, columns, matrix, scratch);
+        return factor.loses() < loss ? factor : null;
     }
 
     /** Computes triangle and inverse; returns a bound on the loss of orthogonality, infinite where there is none. */
@@ -46,7 +45,7 @@ final class CholeskyFactor extends ThinFactor {
         if (!Blas.cholesky(columns, triangle)) {
             return Double.POSITIVE_INFINITY;
         }
-        inverse.put(triangle);
+        Pointer.memcpy(inverse, triangle, (long) columns * columns * Double.BYTES);
         if (!Blas.invertTriangle(columns, inverse)) {
             return Double.POSITIVE_INFINITY;
         }
@@ -56,13 +55,7 @@ final class CholeskyFactor extends ThinFactor {
 
     /** Returns the Frobenius norm, which is at least the largest singular value. */
     private double norm(DoublePointer square) {
-        double[] values = new double[columns * columns];
-        square.get(values, 0, values.length);
-        double sum = 0;
-        for (double value : values) {
-            sum += value * value;
-        }
-        return Math.sqrt(sum);
+        return Blas.norm(columns * columns, square);
     }
 
     @Override
@@ -76,29 +69,21 @@ final class CholeskyFactor extends ThinFactor {
     }
 
     @Override
-    double[] orthonormalTimes(DoublePointer small, int count) {
-        try (DoublePointer solved = new DoublePointer((long) columns * count);
-                DoublePointer result = new DoublePointer((long) rows * count)) {
-            Blas.product(
-                    new Blas.Sizes(columns, count, columns),
-                    new Blas.DoublePart(inverse, columns, false),
-                    new Blas.DoublePart(small, columns, false),
-                    solved,
-                    columns);
-            Blas.product(
-                    new Blas.Sizes(rows, count, columns),
-                    matrix,
-                    new Blas.DoublePart(solved, columns, false),
-                    result,
-                    rows);
-            return Pointers.toHeap(result, rows * count);
-        }
-    }
-
-    @Override
-    public void close() {
-        matrix.at().close();
-        triangle.close();
-        inverse.close();
+    DoublePointer orthonormalTimes(DoublePointer small, int count) {
+        DoublePointer solved = scratch.take((long) columns * count);
+        DoublePointer result = scratch.take((long) rows * count);
+        Blas.product(
+                new Blas.Sizes(columns, count, columns),
+                new Blas.DoublePart(inverse, columns, false),
+                new Blas.DoublePart(small, columns, false),
+                solved,
+                columns);
+        Blas.product(
+                new Blas.Sizes(rows, count, columns),
+                matrix,
+                new Blas.DoublePart(solved, columns, false),
+                result,
+                rows);
+        return result;
     }
 }

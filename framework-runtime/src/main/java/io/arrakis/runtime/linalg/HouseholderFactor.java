@@ -7,24 +7,25 @@ final class HouseholderFactor extends ThinFactor {
 
     private final int rows;
     private final int rank;
+    private final Scratch scratch;
     private final DoublePointer orthonormal;
     private final DoublePointer triangle;
 
     /**
      * Factors a matrix.
      *
-     * @param entries {@code [rows, columns]}, column-major
+     * @param entries {@code [rows, columns]}, column-major; lost
      */
-    HouseholderFactor(int rows, int columns, double[] entries) {
+    HouseholderFactor(int rows, int columns, DoublePointer entries, Scratch scratch) {
         this.rows = rows;
         this.rank = Math.min(rows, columns);
-        this.orthonormal = new DoublePointer(entries);
-        try (DoublePointer tau = new DoublePointer((long) rank)) {
-            Blas.householder(rows, columns, orthonormal, tau);
-            double[] factored = Pointers.toHeap(orthonormal, rows * columns);
-            this.triangle = new DoublePointer(upper(factored, columns)); // before the columns take its place
-            Blas.orthonormal(rows, rank, orthonormal, tau);
-        }
+        this.scratch = scratch;
+        this.orthonormal = entries;
+        DoublePointer tau = scratch.take(rank);
+        Blas.householder(rows, columns, orthonormal, tau);
+        double[] factored = Pointers.toHeap(orthonormal, rows * columns);
+        this.triangle = scratch.of(upper(factored, columns)); // before the columns take its place
+        Blas.orthonormal(rows, rank, orthonormal, tau);
     }
 
     private double[] upper(double[] factored, int columns) {
@@ -46,21 +47,14 @@ final class HouseholderFactor extends ThinFactor {
     }
 
     @Override
-    double[] orthonormalTimes(DoublePointer small, int count) {
-        try (DoublePointer result = new DoublePointer((long) rows * count)) {
-            Blas.product(
-                    new Blas.Sizes(rows, count, rank),
-                    new Blas.DoublePart(orthonormal, rows, false),
-                    new Blas.DoublePart(small, rank, false),
-                    result,
-                    rows);
-            return Pointers.toHeap(result, rows * count);
-        }
-    }
-
-    @Override
-    public void close() {
-        orthonormal.close();
-        triangle.close();
+    DoublePointer orthonormalTimes(DoublePointer small, int count) {
+        DoublePointer result = scratch.take((long) rows * count);
+        Blas.product(
+                new Blas.Sizes(rows, count, rank),
+                new Blas.DoublePart(orthonormal, rows, false),
+                new Blas.DoublePart(small, rank, false),
+                result,
+                rows);
+        return result;
     }
 }

@@ -8,7 +8,7 @@ import io.arrakis.api.linalg.RowSource;
 import io.arrakis.api.linalg.Search;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -80,18 +80,18 @@ public final class Nd4jLinearAlgebra implements LinearAlgebra {
 
     @Override
     public List<Qr> thinQr(List<INDArray> matrices) {
-        return each(matrices.size(), i -> {
+        return each(matrices.size(), (decompositions, i) -> {
             try (Operand matrix = Operand.of(matrices.get(i), "a matrix")) {
-                return Decompositions.thinQr(matrix);
+                return decompositions.thinQr(matrix);
             }
         });
     }
 
     @Override
     public List<Svd> smallSvd(List<INDArray> matrices) {
-        return each(matrices.size(), i -> {
+        return each(matrices.size(), (decompositions, i) -> {
             try (Operand matrix = Operand.of(matrices.get(i), "a matrix")) {
-                return Decompositions.smallSvd(matrix);
+                return decompositions.smallSvd(matrix);
             }
         });
     }
@@ -101,17 +101,30 @@ public final class Nd4jLinearAlgebra implements LinearAlgebra {
         if (a.size() != b.size()) {
             throw new IllegalArgumentException(a.size() + " factors a, " + b.size() + " factors b");
         }
-        return each(a.size(), i -> {
+        return each(a.size(), (decompositions, i) -> {
             try (Operand left = Operand.of(a.get(i), "a");
                     Operand right = Operand.of(b.get(i), "b")) {
-                return Decompositions.productSvd(left, right);
+                return decompositions.productSvd(left, right);
             }
         });
     }
 
-    private <T> List<T> each(int count, IntFunction<T> one) {
+    private <T> List<T> each(int count, BiFunction<Decompositions, Integer, T> one) {
         AtomicReferenceArray<T> results = new AtomicReferenceArray<>(count);
-        workers.run(count, i -> results.set(i, one.apply(i)));
+        workers.run(count, () -> new Workers.Worker() {
+
+            private final Decompositions decompositions = new Decompositions();
+
+            @Override
+            public void run(int task) {
+                results.set(task, one.apply(decompositions, task));
+            }
+
+            @Override
+            public void close() {
+                decompositions.close();
+            }
+        });
         return IntStream.range(0, count).mapToObj(results::get).toList();
     }
 }

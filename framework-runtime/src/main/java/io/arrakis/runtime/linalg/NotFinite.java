@@ -30,12 +30,14 @@ final class NotFinite {
         return error("row " + row + " of the " + name + " has NaN or infinite numbers");
     }
 
-    /** Requires that all entries of a matrix are finite. */
-    static void require(double[] entries, Operand matrix, String name) {
-        for (double entry : entries) {
-            if (!Double.isFinite(entry)) {
-                throw error(name + ", a matrix of " + matrix.shape() + ", has NaN or infinite numbers");
-            }
+    /** Requires that the first entries of some of a matrix are finite. */
+    static void require(double[] entries, int count, Operand matrix, String name) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += entries[i] * 0;
+        }
+        if (sum != 0) {
+            throw error(name + ", a matrix of " + matrix.shape() + ", has NaN or infinite numbers");
         }
     }
 

@@ -143,28 +143,40 @@ final class Operand implements AutoCloseable {
         return new Blas.DoublePart(start.getPointer(offset), leading, rowMajor);
     }
 
-    /** Returns all entries in one line after the other: rows where {@link #isRowMajor}, else columns. */
-    double[] toDoubles() {
+    /**
+     * Copies all entries as float64, one line after the other: rows where {@link #isRowMajor}, else columns.
+     *
+     * @param name for the message where an entry is NaN or infinite
+     */
+    Blas.DoublePart copy(Scratch scratch, String name) {
         int lines = rowMajor ? rows : columns;
         int length = rowMajor ? columns : rows;
-        double[] result = new double[Math.multiplyExact(lines, length)];
+        DoublePointer target = scratch.take((long) lines * length);
         boolean gapless = leading == length;
+        long together = gapless ? (long) lines * length : length;
         for (int line = 0; line < (gapless ? 1 : lines); line++) {
-            read((long) line * leading, result, line * length, gapless ? result.length : length);
+            for (long first = 0; first < together; first += Scratch.CHUNK) {
+                int count = (int) Math.min(Scratch.CHUNK, together - first);
+                double[] chunk = read((long) line * leading + first, count, scratch);
+                NotFinite.require(chunk, count, this, name);
+                target.getPointer((long) line * length + first).put(chunk, 0, count);
+            }
         }
-        return result;
+        return new Blas.DoublePart(target, length, rowMajor);
     }
 
-    private void read(long from, double[] target, int offset, int count) {
+    private double[] read(long from, int count, Scratch scratch) {
+        double[] target = scratch.doubles();
         if (type() == DataType.DOUBLE) {
-            new DoublePointer(memory).getPointer(from).get(target, offset, count);
-            return;
+            new DoublePointer(memory).getPointer(from).get(target, 0, count);
+            return target;
         }
-        float[] floats = new float[count];
+        float[] floats = scratch.floats();
         new FloatPointer(memory).getPointer(from).get(floats, 0, count);
         for (int i = 0; i < count; i++) {
-            target[offset + i] = floats[i];
+            target[i] = floats[i];
         }
+        return target;
     }
 
     /** Copies some columns of a float32 matrix, one after the other. */

@@ -2,6 +2,7 @@ package io.arrakis.runtime.linalg;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,20 +24,30 @@ final class Results {
     }
 
     /** Returns an array of float32 or float64 with column-major entries. */
-    static INDArray of(DataType type, int rows, int columns, double[] entries) {
+    static INDArray of(DataType type, int rows, int columns, DoublePointer entries, Scratch scratch) {
         INDArray result = columnMajor(type, rows, columns);
-        int count = rows * columns;
+        Pointer target = result.data().addressPointer();
+        long count = (long) rows * columns;
         if (type == DataType.FLOAT) {
-            float[] floats = new float[count];
-            for (int i = 0; i < count; i++) {
-                floats[i] = (float) entries[i];
-            }
-            new FloatPointer(result.data().addressPointer()).put(floats, 0, count);
+            narrow(entries, new FloatPointer(target), count, scratch);
         } else {
-            new DoublePointer(result.data().addressPointer()).put(entries, 0, count);
+            Pointer.memcpy(target, entries, count * Double.BYTES);
         }
         written(result);
         return result;
+    }
+
+    private static void narrow(DoublePointer entries, FloatPointer target, long count, Scratch scratch) {
+        double[] doubles = scratch.doubles();
+        float[] floats = scratch.floats();
+        for (long first = 0; first < count; first += Scratch.CHUNK) {
+            int chunk = (int) Math.min(Scratch.CHUNK, count - first);
+            entries.getPointer(first).get(doubles, 0, chunk);
+            for (int i = 0; i < chunk; i++) {
+                floats[i] = (float) doubles[i];
+            }
+            target.getPointer(first).put(floats, 0, chunk);
+        }
     }
 
     /** Returns a float32 array with column-major entries. */

@@ -2,8 +2,8 @@ package io.arrakis.runtime.linalg;
 
 import org.bytedeco.javacpp.DoublePointer;
 
-/** The singular value decomposition of a small float64 matrix, in native memory. */
-final class SmallSvd implements AutoCloseable {
+/** The singular value decomposition of a small float64 matrix, in the memory of a {@link Scratch}. */
+final class SmallSvd {
 
     private final int rank;
     private final DoublePointer u;
@@ -15,16 +15,14 @@ final class SmallSvd implements AutoCloseable {
      *
      * @param values {@code [rows, columns]}, column-major; lost
      */
-    SmallSvd(int rows, int columns, DoublePointer values) {
+    SmallSvd(int rows, int columns, DoublePointer values, Scratch scratch) {
         this.rank = Math.min(rows, columns);
-        this.u = new DoublePointer((long) rows * rank);
-        this.v = new DoublePointer((long) columns * rank);
-        try (DoublePointer singular = new DoublePointer((long) rank);
-                DoublePointer vt = new DoublePointer((long) rank * columns)) {
-            Blas.svd(rows, columns, values, singular, u, vt);
-            this.s = Pointers.toHeap(singular, rank);
-            v.put(transposed(Pointers.toHeap(vt, rank * columns), columns), 0, columns * rank);
-        }
+        this.u = scratch.take((long) rows * rank);
+        DoublePointer singular = scratch.take(rank);
+        DoublePointer vt = scratch.take((long) rank * columns);
+        Blas.svd(rows, columns, values, singular, u, vt);
+        this.s = Pointers.toHeap(singular, rank);
+        this.v = scratch.of(transposed(Pointers.toHeap(vt, rank * columns), columns));
     }
 
     private double[] transposed(double[] vt, int columns) {
@@ -54,11 +52,5 @@ final class SmallSvd implements AutoCloseable {
     /** Returns {@code [columns, rank]}, column-major. */
     DoublePointer v() {
         return v;
-    }
-
-    @Override
-    public void close() {
-        u.close();
-        v.close();
     }
 }
