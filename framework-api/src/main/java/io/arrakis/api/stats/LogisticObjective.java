@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class LogisticObjective implements NewtonCg.Objective {
 
-    private final double[][] rows;
+    private final FeatureRows rows;
     private final int[] classes;
     private final int vectors;
     private final double c;
@@ -20,14 +20,14 @@ final class LogisticObjective implements NewtonCg.Objective {
     /** Probabilities {@code [n, vectors]} at the last point; of class 1 where there are two. */
     private final double[] probabilities;
 
-    LogisticObjective(double[][] rows, int[] classes, int classCount, double c) {
+    LogisticObjective(FeatureRows rows, int[] classes, int classCount, double c) {
         this.rows = rows;
         this.classes = classes;
         this.vectors = classCount == 2 ? 1 : classCount;
         this.c = c;
-        this.features = rows[0].length;
+        this.features = rows.width();
         this.stride = features + 1;
-        this.probabilities = new double[rows.length * vectors];
+        this.probabilities = new double[rows.count() * vectors];
     }
 
     @Override
@@ -40,12 +40,13 @@ final class LogisticObjective implements NewtonCg.Objective {
         Arrays.fill(gradient, 0);
         double[] scores = new double[vectors];
         double loss = 0;
-        for (int i = 0; i < rows.length; i++) {
-            score(rows[i], point, scores);
+        for (int i = 0; i < rows.count(); i++) {
+            double[] row = rows.row(i);
+            score(row, point, scores);
             loss += vectors == 1 ? binaryLoss(i, scores[0]) : softmaxLoss(i, scores);
             for (int k = 0; k < vectors; k++) {
                 double target = classes[i] == (vectors == 1 ? 1 : k) ? 1 : 0;
-                spread(rows[i], c * (probabilities[i * vectors + k] - target), gradient, k);
+                spread(row, c * (probabilities[i * vectors + k] - target), gradient, k);
             }
         }
         double penalty = 0;
@@ -63,15 +64,16 @@ final class LogisticObjective implements NewtonCg.Objective {
     public void curvature(double[] direction, double[] product) {
         Arrays.fill(product, 0);
         double[] scores = new double[vectors];
-        for (int i = 0; i < rows.length; i++) {
-            score(rows[i], direction, scores);
+        for (int i = 0; i < rows.count(); i++) {
+            double[] row = rows.row(i);
+            score(row, direction, scores);
             double mean = 0;
             for (int k = 0; k < vectors; k++) {
                 mean += probabilities[i * vectors + k] * scores[k];
             }
             for (int k = 0; k < vectors; k++) {
                 double p = probabilities[i * vectors + k];
-                spread(rows[i], c * p * (scores[k] - mean), product, k);
+                spread(row, c * p * (scores[k] - mean), product, k);
             }
         }
         for (int k = 0; k < vectors; k++) {
@@ -84,12 +86,13 @@ final class LogisticObjective implements NewtonCg.Objective {
     @Override
     public void curvatureDiagonal(double[] diagonal) {
         Arrays.fill(diagonal, 0);
-        for (int i = 0; i < rows.length; i++) {
+        for (int i = 0; i < rows.count(); i++) {
+            double[] row = rows.row(i);
             for (int k = 0; k < vectors; k++) {
                 double p = probabilities[i * vectors + k];
                 double weight = c * p * (1 - p);
                 for (int j = 0; j < features; j++) {
-                    diagonal[k * stride + j] += weight * rows[i][j] * rows[i][j];
+                    diagonal[k * stride + j] += weight * row[j] * row[j];
                 }
                 diagonal[k * stride + features] += weight;
             }
@@ -104,12 +107,13 @@ final class LogisticObjective implements NewtonCg.Objective {
     @Override
     public double[] gradientScale() {
         double[] scale = new double[size()];
-        for (double[] row : rows) {
+        for (int i = 0; i < rows.count(); i++) {
+            double[] row = rows.row(i);
             for (int j = 0; j < features; j++) {
                 scale[j] += c * Math.abs(row[j]);
             }
         }
-        scale[features] = c * rows.length;
+        scale[features] = c * rows.count();
         for (int k = 1; k < vectors; k++) {
             System.arraycopy(scale, 0, scale, k * stride, stride);
         }

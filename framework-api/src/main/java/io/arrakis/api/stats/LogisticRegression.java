@@ -59,10 +59,7 @@ public final class LogisticRegression {
      *     {@code NOT_CONVERGED}) the steps did not settle
      */
     public static LogisticModel fit(double[][] rows, int[] classes, Options options) {
-        int classCount = classCount(rows, classes);
-        LogisticObjective objective = new LogisticObjective(rows, classes, classCount, options.c());
-        double[] parameters = NewtonCg.minimise(objective, options.tolerance(), options.maxIterations());
-        return LogisticModel.of(parameters, rows[0].length, classCount);
+        return fit(FeatureRows.of(rows), classes, options);
     }
 
     /**
@@ -76,9 +73,26 @@ public final class LogisticRegression {
         return fit(rows, Groups.numbers(labels), options);
     }
 
-    private static int classCount(double[][] rows, int[] classes) {
-        Require.sameLength("rows", rows.length, "classes", classes.length);
-        Rows.requireMatrix(rows);
+    /**
+     * Fits two classes to rows of half the size; all sums are of double precision.
+     *
+     * @param rows   {@code [n, d]}, finite, not changed; at least one feature
+     * @param labels the label of each row, at least one of each
+     * @throws UnusableSampleException as {@link #fit(double[][], int[], Options)}
+     */
+    public static LogisticModel fit(float[][] rows, boolean[] labels, Options options) {
+        return fit(FeatureRows.of(rows), Groups.numbers(labels), options);
+    }
+
+    private static LogisticModel fit(FeatureRows rows, int[] classes, Options options) {
+        Require.sameLength("rows", rows.count(), "classes", classes.length);
+        int classCount = classCount(classes);
+        LogisticObjective objective = new LogisticObjective(rows, classes, classCount, options.c());
+        double[] parameters = NewtonCg.minimise(objective, options.tolerance(), options.maxIterations());
+        return LogisticModel.of(parameters, rows.width(), classCount);
+    }
+
+    private static int classCount(int[] classes) {
         int largest = 0;
         for (int i = 0; i < classes.length; i++) {
             Require.that(classes[i] >= 0, Reason.OUT_OF_RANGE, "classes[%d] is %d, below 0", i, classes[i]);

@@ -18,14 +18,25 @@ final class Rows {
     }
 
     static void requireRow(String name, double[] row, int features) {
+        requireLength(name, row.length, features);
+        Require.finite(name, row);
+    }
+
+    static void requireLength(String name, int length, int features) {
         Require.that(
-                row.length == features,
+                length == features,
                 Reason.LENGTHS_DIFFER,
                 "%s has %d features, but %d are expected",
                 name,
-                row.length,
+                length,
                 features);
-        Require.finite(name, row);
+    }
+
+    /** Copies a row to one of higher precision and the same length. */
+    static void widen(float[] row, double[] widened) {
+        for (int j = 0; j < row.length; j++) {
+            widened[j] = row[j];
+        }
     }
 
     /** Returns the inner product with the part of a vector that begins at an offset; four sums, which run side by side. */

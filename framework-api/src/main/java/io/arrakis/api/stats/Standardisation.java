@@ -27,15 +27,34 @@ public final class Standardisation {
      */
     public static Standardisation of(double[][] rows) {
         Rows.requireMatrix(rows);
-        double[] means = new double[rows[0].length];
-        double[] deviations = new double[means.length];
-        double[] column = new double[rows.length];
-        for (int j = 0; j < means.length; j++) {
-            for (int i = 0; i < column.length; i++) {
-                column[i] = rows[i][j];
+        return of(rows.length, rows[0].length, (row, column) -> rows[row][column]);
+    }
+
+    /**
+     * Learns means and deviations of rows of half the size; all sums are of double precision.
+     *
+     * @param rows {@code [n, d]}, at least one row and one feature, finite, not changed
+     * @throws UnusableSampleException if there are none, lengths differ or a value is not finite
+     */
+    public static Standardisation of(float[][] rows) {
+        FeatureRows checked = FeatureRows.of(rows);
+        return of(checked.count(), checked.width(), (row, column) -> rows[row][column]);
+    }
+
+    private interface Cells {
+        double at(int row, int column);
+    }
+
+    private static Standardisation of(int rows, int features, Cells cells) {
+        double[] means = new double[features];
+        double[] deviations = new double[features];
+        double[] values = new double[rows];
+        for (int j = 0; j < features; j++) {
+            for (int i = 0; i < rows; i++) {
+                values[i] = cells.at(i, j);
             }
-            means[j] = Moments.mean(column);
-            deviations[j] = Moments.isConstant(column) ? 1 : Moments.deviationOverN(column);
+            means[j] = Moments.mean(values);
+            deviations[j] = Moments.isConstant(values) ? 1 : Moments.deviationOverN(values);
         }
         return new Standardisation(means, deviations);
     }
@@ -56,5 +75,24 @@ public final class Standardisation {
             }
         }
         return scaled;
+    }
+
+    /**
+     * Brings rows to the common scale where they stand, so that they need no room a second time.
+     *
+     * @param rows {@code [m, d]}, finite; changed
+     * @throws UnusableSampleException if a length differs or a value is not finite
+     */
+    public void applyInPlace(float[][] rows) {
+        double[] widened = new double[means.length];
+        for (int i = 0; i < rows.length; i++) {
+            String name = "rows[" + i + "]";
+            Rows.requireLength(name, rows[i].length, means.length);
+            Rows.widen(rows[i], widened);
+            Require.finite(name, widened);
+            for (int j = 0; j < means.length; j++) {
+                rows[i][j] = (float) ((widened[j] - means[j]) / deviations[j]);
+            }
+        }
     }
 }

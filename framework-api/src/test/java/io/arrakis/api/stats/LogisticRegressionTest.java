@@ -101,6 +101,57 @@ class LogisticRegressionTest {
     }
 
     @Test
+    void rowsOfHalfTheSizeGiveTheSame() {
+        double[][] rows = Goldens.rows("logistic.binary.rows", Goldens.integers("logistic.binary.classes").length);
+        boolean[] labels = labels(Goldens.integers("logistic.binary.classes"));
+        float[][] narrow = narrowed(rows);
+        Standardisation scale = Standardisation.of(rows);
+        Standardisation.of(narrow).applyInPlace(narrow);
+        double[][] scaled = scale.apply(rows);
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                assertThat((double) narrow[i][j]).isCloseTo(scaled[i][j], within(1e-5));
+            }
+        }
+        LogisticModel wide = LogisticRegression.fit(scaled, labels, Options.ofC(1));
+        assertThat(LogisticRegression.fit(narrow, labels, Options.ofC(1)).weights()[0])
+                .containsExactly(wide.weights()[0], within(1e-5));
+    }
+
+    private static boolean[] labels(int[] classes) {
+        boolean[] labels = new boolean[classes.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = classes[i] == 1;
+        }
+        return labels;
+    }
+
+    private static float[][] narrowed(double[][] rows) {
+        float[][] narrow = new float[rows.length][rows[0].length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                narrow[i][j] = (float) rows[i][j];
+            }
+        }
+        return narrow;
+    }
+
+    @Test
+    void refusesBadRowsOfHalfTheSize() {
+        Options options = Options.ofC(1);
+        boolean[] labels = {false, true};
+        assertRefused(Reason.EMPTY, "rows is empty", () -> LogisticRegression.fit(new float[0][], labels, options));
+        assertRefused(Reason.EMPTY, "rows[0] is empty", () -> Standardisation.of(new float[2][0]));
+        float[][] ragged = {{0, 1}, {1}};
+        assertRefused(Reason.LENGTHS_DIFFER, "rows[1] has 1", () -> LogisticRegression.fit(ragged, labels, options));
+        float[][] infinite = {{0, 1}, {1, Float.POSITIVE_INFINITY}};
+        assertRefused(Reason.NOT_FINITE, "rows[1][1] is Inf", () -> Standardisation.of(infinite));
+        Standardisation scale = Standardisation.of(ROWS);
+        assertRefused(Reason.LENGTHS_DIFFER, "rows[1] has 1", () -> scale.applyInPlace(ragged));
+        assertRefused(Reason.NOT_FINITE, "rows[1][1] is Inf", () -> scale.applyInPlace(infinite));
+    }
+
+    @Test
     void confusionAgreesWithScikitLearn() {
         int[] truth = Goldens.integers("confusion.truth");
         int[] predicted = Goldens.integers("confusion.predicted");

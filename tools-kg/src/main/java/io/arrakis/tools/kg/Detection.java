@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Telling related pairs from unrelated ones: choosing on one half of the words, reporting on the other.
@@ -57,14 +58,28 @@ record Detection(Sample chosen, Sample held) {
             return new Sample(Arrays.stream(kept).mapToObj(pairs::get).toList(), labels);
         }
 
-        double[][] features(Function<WordPair, double[]> of) {
-            return pairs.stream().map(of).toArray(double[][]::new);
+        /** Returns the features of each pair, in half the room. */
+        float[][] features(Function<WordPair, double[]> of) {
+            return pairs.stream().map(pair -> narrowed(of.apply(pair))).toArray(float[][]::new);
         }
+
+        private static float[] narrowed(double[] features) {
+            float[] narrowed = new float[features.length];
+            for (int i = 0; i < features.length; i++) {
+                narrowed[i] = (float) features[i];
+            }
+            return narrowed;
+        }
+    }
+
+    /** Returns the pairs of both halves. */
+    Stream<WordPair> pairs() {
+        return Stream.concat(chosen.pairs.stream(), held.pairs.stream());
     }
 
     /** Returns the AUROC on held-out words of the feature that tells best on the others. */
     Estimate best(Function<WordPair, double[]> features) {
-        double[][] rows = chosen.features(features);
+        float[][] rows = chosen.features(features);
         int best = IntStream.range(0, rows[0].length)
                 .boxed()
                 .max(Comparator.comparingDouble(column -> auroc(rows, column, chosen.related)))
@@ -72,7 +87,7 @@ record Detection(Sample chosen, Sample held) {
         return one(pair -> features.apply(pair)[best]);
     }
 
-    private static double auroc(double[][] rows, int column, boolean[] related) {
+    private static double auroc(float[][] rows, int column, boolean[] related) {
         return Auroc.of(
                 IntStream.range(0, rows.length)
                         .mapToDouble(i -> rows[i][column])

@@ -3,7 +3,9 @@ package io.arrakis.tools.kg;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Weights;
 import io.arrakis.api.stats.SeededRandom;
-import java.util.function.BiConsumer;
+import io.arrakis.tools.kg.PairFeatures.Kind;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -14,84 +16,77 @@ import java.util.function.BiFunction;
  */
 record FeatureReader(EvaluationInputs inputs, Weights weights) {
 
-    /** Returns what the heads of the model say. */
-    PairFeatures heads() {
-        return features((attention, block) -> attention);
+    /** Returns what the heads of the model say of pairs. */
+    PairFeatures heads(PairIndex pairs) {
+        return features(pairs, EnumSet.allOf(Kind.class), (attention, block) -> attention);
     }
 
     /** Returns what random maps in their place say. */
-    PairFeatures maps(SeededRandom maps) {
-        return features((attention, block) -> attention.randomised(maps.child(block), false));
+    PairFeatures maps(PairIndex pairs, SeededRandom maps) {
+        return features(
+                pairs,
+                EnumSet.of(Kind.LOGITS, Kind.COSINES, Kind.COMPONENTS),
+                (attention, block) -> attention.randomised(maps.child(block), false));
     }
 
     /** Returns the cosines of random maps that are the same for both words. */
-    PairFeatures cosinesOfSharedMaps(SeededRandom maps) {
+    PairFeatures cosinesOfSharedMaps(PairIndex pairs, SeededRandom maps) {
         return features(
-                (attention, block) -> attention.randomised(maps.child(block), true),
-                (own, block) -> own.addCosines(
-                        block.attention(),
-                        block.words(),
-                        inputs.params().topK(),
-                        inputs.context().linearAlgebra()));
+                pairs, EnumSet.of(Kind.COSINES), (attention, block) -> attention.randomised(maps.child(block), true));
     }
 
     /** Returns the scores of random maps alone. */
-    PairFeatures scoresOfMaps(SeededRandom maps) {
+    PairFeatures scoresOfMaps(PairIndex pairs, SeededRandom maps) {
         return features(
-                (attention, block) -> attention.randomised(maps.child(block), false),
-                (own, block) -> own.addScores(
-                        block.attention(),
-                        block.words(),
-                        softCap(),
-                        inputs.context().linearAlgebra()));
-    }
-
-    /** What a block reads of each word, and with which attention. */
-    private record BlockWords(BlockAttention attention, HeapMatrix words) {}
-
-    private PairFeatures features(BiFunction<BlockAttention, Integer, BlockAttention> change) {
-        return features(
-                change,
-                (own, block) -> own.add(
-                        block.attention(),
-                        block.words(),
-                        inputs.params().topK(),
-                        inputs.params().fewComponents(),
-                        softCap(),
-                        inputs.context().linearAlgebra()));
+                pairs, EnumSet.of(Kind.LOGITS), (attention, block) -> attention.randomised(maps.child(block), false));
     }
 
     private PairFeatures features(
-            BiFunction<BlockAttention, Integer, BlockAttention> change, BiConsumer<PairFeatures, BlockWords> add) {
-        Architecture architecture = inputs.context().model().architecture();
-        PairFeatures features = new PairFeatures();
+            PairIndex pairs, Set<Kind> wanted, BiFunction<BlockAttention, Integer, BlockAttention> change) {
+        Architecture architecture = architecture();
+        PairFeatures features = new PairFeatures(
+                pairs,
+                wanted,
+                architecture.dims().nLayers(),
+                architecture.dims().nHeads(),
+                look(architecture),
+                inputs.context().linearAlgebra());
         for (int block = 0; block < architecture.dims().nLayers(); block++) {
             inputs.context().checkCancelled();
             BlockAttention attention = BlockAttention.read(new BlockWeights(weights, architecture, block));
-            HeapMatrix input = AttentionInput.normed(AttentionInput.norm(architecture), inputs.words().stream(block));
-            add.accept(features, new BlockWords(change.apply(attention, block), input));
+            features.add(change.apply(attention, block), input(block));
         }
         return features;
     }
 
-    private double softCap() {
-        return inputs.context()
-                .model()
-                .architecture()
-                .attention()
-                .scoreSoftCap()
-                .orElse(0);
+    private PairFeatures.Look look(Architecture architecture) {
+        return new PairFeatures.Look(
+                inputs.params().topK(),
+                inputs.params().fewComponents(),
+                architecture.attention().scoreSoftCap().orElse(0));
+    }
+
+    private Architecture architecture() {
+        return inputs.context().model().architecture();
+    }
+
+    /** Returns what a block reads of each word, normed where the model norms first. */
+    private HeapMatrix input(int block) {
+        return AttentionInput.normed(AttentionInput.norm(architecture()), inputs.words().stream(block));
+    }
+
+    /** Returns what the first block reads of each word, less the mean and of length 1. */
+    HeapMatrix first() {
+        HeapMatrix words = input(0);
+        return Vectors.unit(Vectors.minus(words, Vectors.mean(words)));
     }
 
     /** Returns what all heads write. */
     WrittenWords written(HeapMatrix unit) {
-        Architecture architecture = inputs.context().model().architecture();
         WrittenWords written = new WrittenWords(unit, inputs.context().linearAlgebra());
-        for (int block = 0; block < architecture.dims().nLayers(); block++) {
+        for (int block = 0; block < architecture().dims().nLayers(); block++) {
             inputs.context().checkCancelled();
-            written.add(
-                    ValueOutput.read(new BlockWeights(weights, architecture, block)),
-                    AttentionInput.normed(AttentionInput.norm(architecture), inputs.words().stream(block)));
+            written.add(ValueOutput.read(new BlockWeights(weights, architecture(), block)), input(block));
         }
         return written;
     }

@@ -35,11 +35,11 @@ record LearntScore(Function<WordPair, double[]> features, double c) implements S
 
     /** Learns from a sample. */
     Learnt learn(Detection.Sample sample) {
-        Standardisation scale = Standardisation.of(sample.features(features));
-        // Made again row by row: thousands of products of thousands of pairs are kept once and not twice.
-        double[][] scaled = sample.features(pair -> scale.apply(new double[][] {features.apply(pair)})[0]);
+        float[][] rows = sample.features(features);
+        Standardisation scale = Standardisation.of(rows);
+        scale.applyInPlace(rows);
         LogisticModel model =
-                LogisticRegression.fit(scaled, sample.related(), new LogisticRegression.Options(c, TOLERANCE, STEPS));
+                LogisticRegression.fit(rows, sample.related(), new LogisticRegression.Options(c, TOLERANCE, STEPS));
         return new Learnt(features, scale, model);
     }
 
@@ -48,9 +48,11 @@ record LearntScore(Function<WordPair, double[]> features, double c) implements S
 
         /** Returns scores of mean 0 and variance 1. */
         double[] scores(Detection.Sample tried) {
-            return standardised(Arrays.stream(scale.apply(tried.features(features)))
-                    .mapToDouble(row -> model.scores(row)[0])
-                    .toArray());
+            return standardised(tried.pairs().stream().mapToDouble(this::score).toArray());
+        }
+
+        private double score(WordPair pair) {
+            return model.scores(scale.apply(new double[][] {features.apply(pair)})[0])[0];
         }
     }
 

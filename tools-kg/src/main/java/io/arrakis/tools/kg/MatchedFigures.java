@@ -9,10 +9,12 @@ import io.arrakis.api.linalg.Neighbours;
 import io.arrakis.api.linalg.Search;
 import io.arrakis.api.result.Estimate;
 import io.arrakis.api.stats.Half;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -44,8 +46,8 @@ final class MatchedFigures {
             new int[] {1, 2, 3});
 
     private final EvaluationInputs inputs;
-    private final PairFeatures heads;
-    private final PairFeatures randomMaps;
+    private final HeapMatrix unit;
+    private final Runnable relationDone;
     private final List<Variant> variants;
     private final double[] nearness;
 
@@ -57,21 +59,43 @@ final class MatchedFigures {
         List<WordPair> of(List<WordPair> related, int count);
     }
 
-    /** A kind of unrelated pairs, and what the pairs of all relations teach of them. */
-    private record Variant(String id, Unrelated unrelated, Scoring heads, Scoring randomMaps) {}
+    /**
+     * A kind of unrelated pairs.
+     *
+     * @param one     of each relation, an unrelated pair for each related one
+     * @param several the same with more that teach
+     * @param all     of all relations, those that teach what they share
+     */
+    private record Variant(String id, List<Detection> one, List<Detection> several, Detection.Sample all) {
+
+        Stream<WordPair> pairs() {
+            return Stream.of(one, several)
+                    .flatMap(List::stream)
+                    .flatMap(Detection::pairs)
+                    .distinct();
+        }
+    }
 
     /**
-     * Learns what all relations share.
+     * What is told of the pairs of one relation.
      *
-     * @param inputs     words and pairs
-     * @param heads      what the heads say
-     * @param randomMaps what random maps say
+     * @param best   by the best cosine
+     * @param scores by all scores
+     * @param learnt by all that can be learnt
      */
-    MatchedFigures(EvaluationInputs inputs, PairFeatures heads, PairFeatures randomMaps) {
+    record Told(Estimate best, Estimate scores, Estimate learnt) {}
+
+    /**
+     * Makes the unrelated pairs.
+     *
+     * @param inputs words and pairs
+     * @param unit   the words' first vectors, of length 1
+     * @param relationDone run when what is told of a relation is known
+     */
+    MatchedFigures(EvaluationInputs inputs, HeapMatrix unit, Runnable relationDone) {
         this.inputs = inputs;
-        this.heads = heads;
-        this.randomMaps = randomMaps;
-        HeapMatrix unit = heads.first();
+        this.unit = unit;
+        this.relationDone = relationDone;
         LinearAlgebra linearAlgebra = inputs.context().linearAlgebra();
         this.nearness = nearness(unit, linearAlgebra);
         this.variants = List.of(
@@ -80,12 +104,27 @@ final class MatchedFigures {
     }
 
     private Variant variant(String id, Unrelated unrelated) {
-        Detection.Sample all = Detection.Sample.all(IntStream.range(
-                        0, inputs.pairs().relations().size())
+        List<Detection> one = relations()
+                .mapToObj(relation -> inputs.against(relation, related -> unrelated.of(related, 1)))
+                .toList();
+        List<Detection> several = relations()
+                .mapToObj(relation -> new Detection(
+                        inputs.sample(Half.SELECTION, relation, related -> unrelated.of(related, SEVERAL)),
+                        one.get(relation).held()))
+                .toList();
+        Detection.Sample all = Detection.Sample.all(relations()
                 .mapToObj(relation -> inputs.sample(Half.SELECTION, relation, related -> unrelated.of(related, SHARED)))
                 .toList());
-        return new Variant(
-                id, unrelated, SharedScore.of(components(heads), all), SharedScore.of(components(randomMaps), all));
+        return new Variant(id, one, several, all);
+    }
+
+    private IntStream relations() {
+        return IntStream.range(0, inputs.pairs().relations().size());
+    }
+
+    /** Returns all pairs that features are asked of. */
+    Stream<WordPair> pairs() {
+        return variants.stream().flatMap(Variant::pairs);
     }
 
     /** Mean cosine of each word with those most like it: what is found as the nearest of another has many that are near. */
@@ -103,38 +142,68 @@ final class MatchedFigures {
         }
     }
 
+    /** Returns what heads or maps tell, for each kind of unrelated pairs and each relation. */
+    List<List<Told>> told(PairFeatures by) {
+        return variants.stream().map(variant -> told(variant, by)).toList();
+    }
+
+    private List<Told> told(Variant variant, PairFeatures by) {
+        Scoring shared = SharedScore.of(components(by), variant.all());
+        List<Told> told = new ArrayList<>();
+        for (int relation = 0; relation < variant.one().size(); relation++) {
+            inputs.context().checkCancelled();
+            Detection one = variant.one().get(relation);
+            Detection several = variant.several().get(relation);
+            told.add(new Told(
+                    one.best(by::cosines), one.logistic(by::logits), several.bestSum(learnt(by, shared), SUMS)));
+            relationDone.run();
+        }
+        return told;
+    }
+
     /**
      * Adds the figures of one relation.
      *
+     * @param heads      what the heads tell
+     * @param randomMaps what random maps tell
+     * @param plain      the features of the heads, which have the plain cosine
      * @return those of C6
      */
-    Matched of(int relation) {
-        List<Matched> found =
-                variants.stream().map(variant -> against(variant, relation)).toList();
+    Matched add(int relation, List<List<Told>> heads, List<List<Told>> randomMaps, PairFeatures plain) {
+        List<Matched> found = IntStream.range(0, variants.size())
+                .mapToObj(variant -> add(
+                        variants.get(variant),
+                        relation,
+                        heads.get(variant).get(relation),
+                        randomMaps.get(variant).get(relation),
+                        plain))
+                .toList();
         return found.get(0);
     }
 
-    private Matched against(Variant variant, int relation) {
+    private Matched add(Variant variant, int relation, Told heads, Told randomMaps, PairFeatures plain) {
         String id = variant.id();
         String name = inputs.name(relation);
         EvaluationRows rows = inputs.rows();
-        Detection one = inputs.against(relation, related -> variant.unrelated().of(related, 1));
-        Detection several = new Detection(
-                inputs.sample(
-                        Half.SELECTION, relation, related -> variant.unrelated().of(related, SEVERAL)),
-                one.held());
-        Estimate byHeads = several.bestSum(learnt(heads, variant.heads()), SUMS);
-        Estimate byMaps = several.bestSum(learnt(randomMaps, variant.randomMaps()), SUMS);
-        Estimate bySecond = several.bestSum(List.of(new LearntScore(heads::second, 0.001)), FIRST);
-        rows.add(id, name, byHeads);
-        rows.add(id + ".heads", name, one.logistic(heads::logits));
-        rows.add(id + ".random_maps", name, one.best(randomMaps::cosines));
-        rows.add(id + ".random_maps_learnt", name, byMaps);
-        rows.add(id + ".random_maps_heads", name, one.logistic(randomMaps::logits));
+        Detection one = variant.one().get(relation);
+        Estimate bySecond =
+                variant.several().get(relation).bestSum(List.of(new LearntScore(this::second, 0.001)), FIRST);
+        rows.add(id, name, heads.learnt());
+        rows.add(id + ".heads", name, heads.scores());
+        rows.add(id + ".random_maps", name, randomMaps.best());
+        rows.add(id + ".random_maps_learnt", name, randomMaps.learnt());
+        rows.add(id + ".random_maps_heads", name, randomMaps.scores());
         rows.add(id + ".second_word", name, bySecond);
         rows.add(id + ".second_word_nearness", name, one.one(pair -> -nearness[pair.tail()]));
-        rows.add(id + ".plain_cosine", name, one.one(pair -> heads.plain(pair)[0]));
-        return new Matched(byHeads.value(), byMaps.value(), bySecond.value());
+        rows.add(id + ".plain_cosine", name, one.one(pair -> plain.plain(pair)[0]));
+        return new Matched(heads.learnt().value(), randomMaps.learnt().value(), bySecond.value());
+    }
+
+    /** The second word's first vector. */
+    private double[] second(WordPair pair) {
+        return IntStream.range(0, unit.columns())
+                .mapToDouble(i -> unit.at(pair.tail(), i))
+                .toArray();
     }
 
     /** What can be learnt of pairs: from the scores of heads, the same in both directions, and their components in both. */
@@ -147,7 +216,7 @@ final class MatchedFigures {
     }
 
     private static LearntScore components(PairFeatures heads) {
-        return new LearntScore(heads::components, 0.0005);
+        return new LearntScore(pair -> heads.of(PairFeatures.Kind.COMPONENTS, pair), 0.0005);
     }
 
     /** Says how much of it is the heads'. */

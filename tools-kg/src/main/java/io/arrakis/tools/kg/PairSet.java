@@ -151,6 +151,14 @@ record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
         return ((long) head << 32) | tail;
     }
 
+    static int head(long key) {
+        return (int) (key >> 32);
+    }
+
+    static int tail(long key) {
+        return (int) key;
+    }
+
     /** Refuses what nothing can be learnt from. */
     void requireEnough(int atLeast, String origin) {
         if (relations.size() < 2) {

@@ -15,11 +15,13 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Measures the figures of {@link EvaluateRelations}. */
 final class RelationFigures {
 
     private static final List<int[]> FIRST = List.of(new int[] {0});
+    private static final int RANDOM_PAIRS = 2_000;
 
     private final EvaluateRelations.Params params;
     private final WordVectors words;
@@ -38,40 +40,53 @@ final class RelationFigures {
     }
 
     RelationEvaluation measure(Weights weights) {
-        FeatureReader reader = new FeatureReader(inputs, weights);
-        PairFeatures heads = reader.heads();
-        PairFeatures randomMaps = reader.maps(context.random("random maps"));
-        PairFeatures sharedMap = reader.cosinesOfSharedMaps(context.random("random maps"));
-        WrittenWords written = reader.written(heads.first());
-        MatchedFigures matched = new MatchedFigures(inputs, heads, randomMaps);
+        // Random maps and heads, against two kinds of unrelated pairs each, and what is left.
+        try (OperationContext.Progress progress =
+                context.progress("relations", 5L * pairs.relations().size())) {
+            return measure(new FeatureReader(inputs, weights), () -> progress.advance(1));
+        }
+    }
+
+    private RelationEvaluation measure(FeatureReader reader, Runnable relationDone) {
+        HeapMatrix unit = reader.first();
+        MatchedFigures matched = new MatchedFigures(inputs, unit, relationDone);
+        List<Detection> deranged = relations().mapToObj(this::deranged).toList();
+        List<WordPair> random = randomPairs();
+        PairIndex index = PairIndex.of(Stream.of(
+                        pairs.pairs().stream(),
+                        deranged.stream().flatMap(Detection::pairs),
+                        matched.pairs(),
+                        random.stream())
+                .flatMap(all -> all));
+        // Features take much room: those of the maps are let go before the heads are read.
+        Maps maps = maps(reader, index, deranged, matched);
+        WrittenWords written = reader.written(unit);
+        PairFeatures heads = reader.heads(index);
+        List<List<MatchedFigures.Told>> told = matched.told(heads);
         List<Double> best = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
         List<MatchedFigures.Matched> likeAgainstLike = new ArrayList<>();
-        try (OperationContext.Progress progress =
-                context.progress("relations", pairs.relations().size())) {
-            for (int relation = 0; relation < pairs.relations().size(); relation++) {
-                context.checkCancelled();
-                String name = pairs.relations().get(relation);
-                Detection detection = deranged(relation);
-                Estimate bestHead = detection.best(heads::cosines);
-                Estimate plainCosine = detection.one(pair -> heads.plain(pair)[0]);
-                best.add(bestHead.value());
-                plain.add(plainCosine.value());
-                rows.add("C1", name, bestHead);
-                rows.add("C1.all_heads", name, detection.logistic(heads::logits));
-                rows.add("C1.few_components", name, detection.best(heads::fewCosines));
-                rows.add("C1.random_maps", name, detection.best(randomMaps::cosines));
-                rows.add("C1.shared_random_map", name, detection.best(sharedMap::cosines));
-                rows.add("C2", name, plainCosine);
-                likeAgainstLike.add(matched.of(relation));
-                direction(relation, heads);
-                written(relation, written);
-                progress.advance(1);
-            }
+        for (int relation = 0; relation < pairs.relations().size(); relation++) {
+            context.checkCancelled();
+            String name = pairs.relations().get(relation);
+            Detection detection = deranged.get(relation);
+            Estimate bestHead = detection.best(heads::cosines);
+            Estimate plainCosine = detection.one(pair -> heads.plain(pair)[0]);
+            best.add(bestHead.value());
+            plain.add(plainCosine.value());
+            rows.add("C1", name, bestHead);
+            rows.add("C1.all_heads", name, detection.logistic(heads::logits));
+            rows.add("C1.few_components", name, detection.best(heads::fewCosines));
+            rows.add("C1.random_maps", name, maps.best().get(relation));
+            rows.add("C1.shared_random_map", name, maps.shared().get(relation));
+            rows.add("C2", name, plainCosine);
+            likeAgainstLike.add(matched.add(relation, told, maps.told(), heads));
+            direction(relation, heads);
+            written(relation, written);
+            relationDone.run();
         }
         TypeFigures types = new TypeFigures(inputs, heads, reader);
         Estimate macroF1 = types.measure();
-        double falsePositives = falsePositiveRate(heads);
         return new RelationEvaluation(
                 macroF1,
                 mean(best),
@@ -81,14 +96,43 @@ final class RelationFigures {
                 rows.evaluation(),
                 types.confusion(),
                 sentence(mean(best), mean(plain)) + ' ' + MatchedFigures.sentence(likeAgainstLike),
-                falsePositives > 0.05
-                        ? List.of(String.format(
-                                Locale.ROOT,
-                                "with %d components %.0f%% of random pairs reach a cosine of %s",
-                                params.fewComponents(),
-                                100 * falsePositives,
-                                params.threshold()))
-                        : List.of());
+                warnings(falsePositiveRate(random, heads)));
+    }
+
+    private List<String> warnings(double falsePositives) {
+        return falsePositives > 0.05
+                ? List.of(String.format(
+                        Locale.ROOT,
+                        "with %d components %.0f%% of random pairs reach a cosine of %s",
+                        params.fewComponents(),
+                        100 * falsePositives,
+                        params.threshold()))
+                : List.of();
+    }
+
+    private IntStream relations() {
+        return IntStream.range(0, pairs.relations().size());
+    }
+
+    /**
+     * What random maps tell.
+     *
+     * @param best   of each relation by the best of them
+     * @param shared the same by maps that are the same for both words
+     * @param told   against pairs that the plain cosine hardly tells
+     */
+    private record Maps(List<Estimate> best, List<Estimate> shared, List<List<MatchedFigures.Told>> told) {}
+
+    private Maps maps(FeatureReader reader, PairIndex index, List<Detection> deranged, MatchedFigures matched) {
+        PairFeatures shared = reader.cosinesOfSharedMaps(index, context.random("random maps"));
+        List<Estimate> bestShared = deranged.stream()
+                .map(detection -> detection.best(shared::cosines))
+                .toList();
+        PairFeatures own = reader.maps(index, context.random("random maps"));
+        return new Maps(
+                deranged.stream().map(detection -> detection.best(own::cosines)).toList(),
+                bestShared,
+                matched.told(own));
     }
 
     /** Share of the pairs whose second word is among those that the best head writes for the first. */
@@ -151,23 +195,27 @@ final class RelationFigures {
         return Detection.Sample.of(related, unrelated);
     }
 
-    /** Share of random pairs of words over the threshold in the small subspaces, mean over heads. */
-    private double falsePositiveRate(PairFeatures heads) {
+    private List<WordPair> randomPairs() {
         SeededRandom random = context.random("random pairs");
-        int count = 2_000;
-        double above = 0;
-        for (int i = 0; i < count; i++) {
-            int head = random.nextInt(words.places().size());
-            int tail = (head + 1 + random.nextInt(words.places().size() - 1))
-                    % words.places().size();
-            double[] cosines = heads.fewCosines(new WordPair(head, tail, 0, "", Half.REPORT));
-            above += (double) Arrays.stream(cosines)
-                            .filter(c -> c >= params.threshold())
-                            .count()
-                    / cosines.length;
+        int count = words.places().size();
+        List<WordPair> drawn = new ArrayList<>();
+        for (int i = 0; i < RANDOM_PAIRS; i++) {
+            int head = random.nextInt(count);
+            int tail = (head + 1 + random.nextInt(count - 1)) % count;
+            drawn.add(new WordPair(head, tail, 0, "", Half.REPORT));
         }
-        rows.add("C5", "false_positive_rate", Estimate.withoutInterval(above / count));
-        return above / count;
+        return drawn;
+    }
+
+    /** Share of random pairs of words over the threshold in the small subspaces, mean over heads. */
+    private double falsePositiveRate(List<WordPair> random, PairFeatures heads) {
+        double rate = random.stream()
+                .flatMapToDouble(pair -> Arrays.stream(heads.fewCosines(pair)))
+                .map(cosine -> cosine >= params.threshold() ? 1 : 0)
+                .average()
+                .orElseThrow();
+        rows.add("C5", "false_positive_rate", Estimate.withoutInterval(rate));
+        return rate;
     }
 
     private static double mean(List<Double> values) {

@@ -11,6 +11,7 @@ import io.arrakis.api.stats.Standardisation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Saying which relation a pair stands in: learnt on one half of the words, tried on the other.
@@ -24,6 +25,11 @@ record TypeClassifier(int relations, List<WordPair> learnt, List<WordPair> held,
 
     private static final LogisticRegression.Options PENALTY = new LogisticRegression.Options(0.05, 1e-4, 200);
     private static final int RESAMPLES = 500;
+
+    /** Returns the pairs of both halves. */
+    Stream<WordPair> pairs() {
+        return Stream.concat(learnt.stream(), held.stream());
+    }
 
     /** Returns the relation that each held-out pair is taken for. */
     int[] predict(Function<WordPair, double[]> features) {

@@ -80,10 +80,11 @@ final class TypeFigures {
     /** The mean over several draws of random maps: one draw is as far from another as the figure is wide. */
     private double randomMapsMacroF1() {
         double sum = 0;
+        PairIndex pairs = PairIndex.of(types.pairs());
         for (int draw = 0; draw < DRAWS; draw++) {
             SeededRandom maps =
                     inputs.context().random("random maps").child("types").child(draw);
-            PairFeatures features = reader.scoresOfMaps(maps);
+            PairFeatures features = reader.scoresOfMaps(pairs, maps);
             sum += types.macroF1(types.predict(both(features::logits))).value();
         }
         return sum / DRAWS;
