@@ -1,6 +1,8 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Tokens and reference words in all subspaces of a block.
@@ -32,7 +34,7 @@ record BlockPairs(RelationalSubspaces subspaces, Coordinates tokens, Coordinates
                 logit
                         ? Coordinates.withBiases(words, subspaces, block, linearAlgebra)
                         : Coordinates.of(centredWords, subspaces, block, linearAlgebra),
-                new Compared(PairSpace.plain(centredTokens), PairSpace.plain(centredWords)));
+                new Compared(PairSpace.plain(centredTokens), PairSpace.plain(centredWords), Optional.empty()));
     }
 
     /**
@@ -44,18 +46,38 @@ record BlockPairs(RelationalSubspaces subspaces, Coordinates tokens, Coordinates
         double factor = score == PairScore.LOGIT ? scale : 1;
         return new Compared(
                 PairSpace.of(tokens, subspaces, subspace, score).times(factor),
-                PairSpace.of(reference, subspaces, subspace, score).times(factor));
+                PairSpace.of(reference, subspaces, subspace, score).times(factor),
+                Optional.of(new PairSpace(
+                        tokens.head(Side.QUERY, subspaces.head(subspace), subspaces.topK()),
+                        tokens.head(Side.KEY, subspaces.head(subspace), subspaces.topK()))));
     }
 
-    /** The tokens in one space, and the reference words in it. */
-    record Compared(PairSpace tokens, PairSpace reference) {
+    /**
+     * The tokens in one space.
+     *
+     * @param tokens      with their similarities as inner products
+     * @param reference   the reference words in it
+     * @param coordinates of the tokens, where the space is that of a head
+     */
+    record Compared(PairSpace tokens, PairSpace reference, Optional<PairSpace> coordinates) {
 
         TypedPairs typed(
                 int subspace, String name, IdentifyRelationTypes.Params params, NullPairs nulls, PairSearch search) {
-            PairSpace own = params.doubleCentre() ? tokens.doublyCentred(reference) : tokens;
+            PairSpace space = params.doubleCentre() ? tokens.doublyCentred(reference) : tokens;
             PairSpace random = params.doubleCentre() ? reference.doublyCentred(reference) : reference;
             NullPairs.Measured chance = nulls.in(random, params.score() == PairScore.COSINE);
-            return TypedPairs.of(subspace, name, own, chance, params.threshold(), search);
+            double threshold = chance.threshold(params.threshold());
+            PairSearch.Found found = search.above(space, threshold);
+            return new TypedPairs(
+                    subspace,
+                    name,
+                    threshold,
+                    chance.falsePositiveRate(threshold),
+                    chance,
+                    found,
+                    coordinates
+                            .map(own -> ComponentCategory.of(own, space, found))
+                            .orElse(List.of()));
         }
     }
 }

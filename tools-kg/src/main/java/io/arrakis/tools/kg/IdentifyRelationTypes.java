@@ -191,6 +191,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                 plainRelated / (plain.size() * tables.allPairs()),
                 tables.pairs(),
                 tables.types(),
+                tables.categories(),
                 tables.graph(),
                 tables.rates(),
                 warnings(loaded.tokens(), types, rate));

@@ -4,10 +4,16 @@ import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Graph;
 import io.arrakis.api.result.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes related pairs as tables, a graph and a picture. */
 final class RelationTables {
@@ -73,7 +79,11 @@ final class RelationTables {
                 .number("false_positive_rate", "Share of random pairs that reach it.")
                 .integer("related", "Ordered pairs of these tokens that reach it.")
                 .number("related_share", "Their share of all ordered pairs.")
-                .text("leading_pairs", "The most similar pairs.");
+                .text("leading_pairs", "The most similar pairs.")
+                .text(
+                        "leading_queries",
+                        "Tokens that look at most others in the listed pairs, the most similar where as many.")
+                .text("leading_keys", "Tokens that most others look at in the listed pairs.");
         for (TypedPairs type : types) {
             table.row(
                     type.name(),
@@ -83,9 +93,64 @@ final class RelationTables {
                     type.falsePositiveRate(),
                     type.found().count(),
                     type.found().count() / allPairs(),
-                    leading(type));
+                    leading(type),
+                    leading(type, PairSearch.Pair::query),
+                    leading(type, PairSearch.Pair::key));
         }
         return table.build();
+    }
+
+    /** A row for each component of each head. */
+    Table categories() {
+        Table.Builder table = Table.builder()
+                .text("type", "The head.")
+                .integer("block", "")
+                .integer("head", "")
+                .integer("component", "")
+                .number(
+                        "similarity_share",
+                        "What it adds to the similarity of the head's listed pairs; empty if there are none.")
+                .text("queries_up", "Tokens with the largest coordinates as query.")
+                .text(
+                        "keys_up",
+                        "Tokens with the largest coordinates as key: what the queries beside them are related to.")
+                .text("queries_down", "Tokens with the smallest coordinates as query.")
+                .text("keys_down", "Tokens with the smallest coordinates as key.");
+        for (TypedPairs type : types) {
+            for (ComponentCategory component : type.components()) {
+                table.row(
+                        type.name(),
+                        subspaces.block(type.subspace()),
+                        subspaces.head(type.subspace()),
+                        component.component(),
+                        Double.isNaN(component.share()) ? null : component.share(),
+                        labels(Arrays.stream(component.queriesUp())),
+                        labels(Arrays.stream(component.keysUp())),
+                        labels(Arrays.stream(component.queriesDown())),
+                        labels(Arrays.stream(component.keysDown())));
+            }
+        }
+        return table.build();
+    }
+
+    /** The tokens that stand on one side of most of the listed pairs. */
+    private String leading(TypedPairs type, ToIntFunction<PairSearch.Pair> side) {
+        Map<Integer, DoubleSummaryStatistics> byToken = type.found().pairs().stream()
+                .collect(Collectors.groupingBy(
+                        side::applyAsInt,
+                        LinkedHashMap::new,
+                        Collectors.summarizingDouble(PairSearch.Pair::similarity)));
+        return labels(byToken.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<Integer, DoubleSummaryStatistics> token) ->
+                                token.getValue().getCount())
+                        .thenComparing(token -> token.getValue().getSum())
+                        .reversed())
+                .limit(LEADING)
+                .mapToInt(Map.Entry::getKey));
+    }
+
+    private String labels(IntStream places) {
+        return places.mapToObj(this::label).collect(Collectors.joining(", "));
     }
 
     private String leading(TypedPairs type) {

@@ -18,7 +18,8 @@ import java.util.List;
  * @param plainFalsePositiveRate share of random pairs that the plain cosine counts as related
  * @param plainRelatedShare      share of all ordered pairs that the plain cosine counts as related
  * @param pairs                  the pairs that were kept
- * @param types                  a row for each head: threshold, measured false-positive rate, what it relates
+ * @param types                  a row for each head: threshold, measured false-positive rate, what it relates and what leads it
+ * @param categories             a row for each component of each head: the tokens that lead it as query and as key
  * @param graph                  tokens, and an edge for each kept pair
  * @param rates                  the false-positive rates as a picture
  * @param warnings               what a reader should know
@@ -45,8 +46,11 @@ public record RelationTypes(
 
         @Description("The pairs that were kept.") Table pairs,
 
-        @Description("A row for each head: threshold, measured false-positive rate, what it relates.")
+        @Description("A row for each head: threshold, measured false-positive rate, what it relates and what leads it.")
         Table types,
+
+        @Description("A row for each component of each head: the tokens that lead it as query and as key.")
+        Table categories,
 
         @Description("Tokens, and an edge for each kept pair.")
         Graph graph,

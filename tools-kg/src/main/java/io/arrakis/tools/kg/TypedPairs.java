@@ -1,5 +1,7 @@
 package io.arrakis.tools.kg;
 
+import java.util.List;
+
 /**
  * What one head relates.
  *
@@ -9,6 +11,7 @@ package io.arrakis.tools.kg;
  * @param falsePositiveRate share of random pairs that reach it
  * @param chance            similarities of random pairs
  * @param found             the pairs
+ * @param components        what each component relates
  */
 record TypedPairs(
         int subspace,
@@ -16,17 +19,5 @@ record TypedPairs(
         double threshold,
         double falsePositiveRate,
         NullPairs.Measured chance,
-        PairSearch.Found found) {
-
-    static TypedPairs of(
-            int subspace,
-            String name,
-            PairSpace space,
-            NullPairs.Measured chance,
-            Threshold threshold,
-            PairSearch search) {
-        double value = chance.threshold(threshold);
-        return new TypedPairs(
-                subspace, name, value, chance.falsePositiveRate(value), chance, search.above(space, value));
-    }
-}
+        PairSearch.Found found,
+        List<ComponentCategory> components) {}

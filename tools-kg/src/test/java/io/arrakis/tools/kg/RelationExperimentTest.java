@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.result.Graph;
+import io.arrakis.api.result.Table;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
 import io.arrakis.testkit.TestExperiment;
@@ -101,11 +102,34 @@ class RelationExperimentTest {
                 .filter(edge -> edge.type().equals("L0H0") && isPlanted(edge, relations.graph()))
                 .count();
         assertThat(found).isEqualTo(PAIRS);
+        assertThat(relations.types().rows().get(0).get(relations.types().column("leading_queries")))
+                .asString()
+                .matches("head.(, head.){4}");
+        assertThat(relations.types().rows().get(0).get(relations.types().column("leading_keys")))
+                .asString()
+                .matches("tail.(, tail.){4}");
+        assertCategoriesOfThePlantedHead(relations.categories());
         KnowledgeGraph graph = outcome.result("graph", KnowledgeGraph.class);
         assertThat(graph.graph().edges()).hasSize(graph.edges());
         assertThat(graph.tokens().rows()).hasSize(graph.nodes());
         TokenProjections projected = outcome.result("projected", TokenProjections.class);
         assertThat(projected.query().shape()).containsExactly(4, 2 * PAIRS, 12);
+    }
+
+    /** Both words of a pair have the same code, so the same pairs lead both sides of each component, on either end. */
+    private static void assertCategoriesOfThePlantedHead(Table categories) {
+        assertThat(categories.rows()).hasSize(4 * 12);
+        List<List<Object>> planted = categories.rows().subList(0, 12);
+        int share = categories.column("similarity_share");
+        assertThat(planted.stream().mapToDouble(row -> (Double) row.get(share)).sum())
+                .isCloseTo(1, within(1e-4));
+        for (List<Object> row : planted) {
+            for (String end : List.of("up", "down")) {
+                String queries = (String) row.get(categories.column("queries_" + end));
+                assertThat(queries).matches("head.(, head.){4}");
+                assertThat(row.get(categories.column("keys_" + end))).isEqualTo(queries.replace("head", "tail"));
+            }
+        }
     }
 
     private static boolean isPlanted(Graph.Edge edge, Graph graph) {
