@@ -3,8 +3,10 @@
 
 The folder is bfloat16 and sparse: 13.5 GB long, next to nothing on disk, so all weights are zero. Prints how long the step took
 (from the run's manifest) and how many bytes its tensors have beside the whole. Needs nothing but Python and the built distribution.
+With --peer the same folder is loaded in transformers afterwards, in a process of its own, once as it comes and once with every weight
+read, as whoever computes with the model must. It needs as much memory as the folder is long; --layers makes a shorter one.
 
-    python benchmarks/scripts/sparse_7b.py [--directory DIR] [--layer 17]
+    python benchmarks/scripts/sparse_7b.py [--directory DIR] [--layer 17] [--layers 32] [--peer PYTHON]
 """
 
 import argparse
@@ -15,13 +17,12 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LAYERS, WIDTH, NEURONS, VOCABULARY = 32, 4096, 11008, 32000
+WIDTH, NEURONS, VOCABULARY = 4096, 11008, 32000
 CONFIG = {
     "model_type": "llama",
     "architectures": ["LlamaForCausalLM"],
     "hidden_size": WIDTH,
     "intermediate_size": NEURONS,
-    "num_hidden_layers": LAYERS,
     "num_attention_heads": 32,
     "num_key_value_heads": 32,
     "max_position_embeddings": 4096,
@@ -34,9 +35,23 @@ CONFIG = {
 }
 
 
-def tensors():
+PEER = """
+import resource, sys, time, torch
+from transformers import AutoModelForCausalLM
+begun = time.time()
+model = AutoModelForCausalLM.from_pretrained(sys.argv[1], dtype=torch.bfloat16, low_cpu_mem_usage=True)
+loaded = time.time() - begun
+for weight in model.parameters():
+    weight.data.view(torch.int16).max()
+read = time.time() - begun
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+print(f"transformers: loaded in {loaded:.1f} s, every weight read after {read:.1f} s, {peak:.1f} GB at most")
+"""
+
+
+def tensors(layers):
     yield "model.embed_tokens.weight", (VOCABULARY, WIDTH)
-    for layer in range(LAYERS):
+    for layer in range(layers):
         block = f"model.layers.{layer}."
         for part in ("q_proj", "k_proj", "v_proj", "o_proj"):
             yield f"{block}self_attn.{part}.weight", (WIDTH, WIDTH)
@@ -49,9 +64,9 @@ def tensors():
     yield "lm_head.weight", (VOCABULARY, WIDTH)
 
 
-def write(folder):
+def write(folder, layers):
     header, at = {}, 0
-    for name, shape in tensors():
+    for name, shape in tensors(layers):
         count = 2
         for size in shape:
             count *= size
@@ -62,7 +77,7 @@ def write(folder):
     with open(folder / "model.safetensors", "wb") as file:
         file.write(len(text).to_bytes(8, "little") + text)
         file.truncate(8 + len(text) + at)
-    (folder / "config.json").write_text(json.dumps(CONFIG))
+    (folder / "config.json").write_text(json.dumps({**CONFIG, "num_hidden_layers": layers}))
     return at
 
 
@@ -70,11 +85,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--directory", type=Path)
     parser.add_argument("--layer", type=int, default=17)
+    parser.add_argument("--layers", type=int, default=32)
+    parser.add_argument("--peer", metavar="PYTHON", help="a Python that has torch and transformers")
     options = parser.parse_args()
     folder = options.directory or Path(tempfile.mkdtemp())
     model = folder / "sparse-7b"
     model.mkdir(parents=True, exist_ok=True)
-    all_bytes = write(model)
+    all_bytes = write(model, options.layers)
     (folder / "sparse.yaml").write_text(
         f"""name: sparse
 seed: 1
@@ -97,6 +114,8 @@ steps:
     read = 2 * (2 * WIDTH * WIDTH + WIDTH)
     print(f"step {manifest['steps'][0]['seconds']:.2f} s, whole command {whole:.1f} s")
     print(f"tensors of the step {read / 1e6:.1f} MB of {all_bytes / 1e9:.2f} GB, {100 * read / all_bytes:.2f}%")
+    if options.peer:
+        subprocess.run([options.peer, "-c", PEER, model], check=True)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.Problems;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Tokens to be seen in subspaces, and the reference words beside them: what the operations on tokens have in common.
@@ -84,9 +85,9 @@ record SubspaceTokens(
                         .error(
                                 ErrorCode.TOOL_INPUT,
                                 "'" + name + "' is not the residual stream, which is what the subspaces are made for",
-                                "name a hook_resid_pre, hook_resid_mid or hook_resid_post");
+                                "name hook_embed, or a hook_resid_pre, hook_resid_mid or hook_resid_post");
             } else {
-                outline.ifPresent(found -> requireFed(name, found, problems));
+                outline.ifPresent(found -> requireSameBlock(name, found, problems));
             }
         } catch (ArrakisException e) {
             for (Problem problem : e.problems()) {
@@ -102,21 +103,24 @@ record SubspaceTokens(
         };
     }
 
-    private static void requireFed(HookName name, RelationalSubspaces.Outline outline, Problems problems) {
+    private static void requireSameBlock(HookName name, RelationalSubspaces.Outline outline, Problems problems) {
         outline.blocks().stream()
-                .filter(block -> !feeds(name, block))
+                .filter(block -> !belongs(name, block))
                 .findFirst()
                 .ifPresent(block -> problems.at(SOURCE)
                         .error(
                                 ErrorCode.TOOL_INPUT,
-                                "'" + name + "' is not what block " + block + " of the subspaces reads",
-                                "write word_alone, or hook:" + HookName.of(HookPoint.RESID_PRE, block)
-                                        + " for subspaces of this block alone"));
+                                "'" + name + "' is of another block than block " + block + " of the subspaces",
+                                "write word_alone, or hook: and a point of block " + block + " such as "
+                                        + HookName.of(HookPoint.RESID_PRE, block)
+                                        + ", for subspaces of this block alone"));
     }
 
-    /** What leaves a block is what the next one reads. */
-    private static boolean feeds(HookName name, int block) {
-        return name.equals(HookName.of(HookPoint.RESID_PRE, block)) || name.equals(HookName.residual(block));
+    /** What leaves a block is what the next one reads; the embedding is of no block. */
+    private static boolean belongs(HookName name, int block) {
+        return name.block().equals(OptionalInt.of(block))
+                || name.equals(HookName.residual(block))
+                || name.point() == HookPoint.EMBED;
     }
 
     private Optional<RelationalSubspaces.Outline> outline(Planning planning) {

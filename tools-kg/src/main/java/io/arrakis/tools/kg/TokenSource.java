@@ -8,8 +8,9 @@ import io.arrakis.api.operation.Inline;
 /** Which vector stands for a token. Written {@code word_alone}, {@code embedding} or {@code hook:NAME}. */
 public sealed interface TokenSource permits TokenSource.WordAlone, TokenSource.Embedding, TokenSource.AtHook {
 
-    /** What the block of a subspace reads where the token is the whole text. */
-    @Description("What the block reads where the token is the whole text.")
+    /** What the block of a subspace reads where the token is the whole text, between the special tokens of the model. */
+    @Description(
+            "What the block reads where the token is the whole text, between special tokens as the model has them.")
     record WordAlone() implements TokenSource {}
 
     /** The token's row of the embedding matrix. */
@@ -17,12 +18,15 @@ public sealed interface TokenSource permits TokenSource.WordAlone, TokenSource.E
     record Embedding() implements TokenSource {}
 
     /**
-     * What stands at a hook point where the token is the whole text.
+     * What stands at a hook point of the residual stream, in the block of the subspaces, where the token is the whole text: at
+     * {@code hook_resid_pre} the same as {@link WordAlone}, at {@code hook_resid_mid} and {@code hook_resid_post} what the block has
+     * made of it, at {@code hook_embed} the embedding alone.
      *
      * @param hook {@code hook:} and the name of the hook point
      */
     @Inline
-    @Description("What stands at a hook point where the token is the whole text, such as hook:blocks.2.hook_resid_mid.")
+    @Description(
+            "What stands at a hook point of the block where the token is the whole text, such as hook:blocks.2.hook_resid_mid.")
     record AtHook(String hook) implements TokenSource {
 
         private static final String PREFIX = "hook:";

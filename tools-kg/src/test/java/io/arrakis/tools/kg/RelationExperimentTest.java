@@ -11,6 +11,7 @@ import io.arrakis.api.sweep.TrialRunner.Status;
 import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -471,7 +473,7 @@ class RelationExperimentTest {
             token_ids: [heada, taila], source: "hook:blocks.0.hook_resid_prf" | UNKNOWN-HOOK | there is no such hook point
             token_ids: [heada, taila], source: "hook:blocks.9.hook_resid_pre" | UNKNOWN-HOOK | no hook point
             token_ids: [heada, taila], source: "hook:blocks.0.mlp.hook_post"  | TOOL-INPUT | not the residual stream
-            token_ids: [heada, taila], source: "hook:blocks.1.hook_resid_post" | TOOL-INPUT | 'blocks.1.hook_resid_post' is not what block
+            token_ids: [heada, taila], source: "hook:blocks.1.hook_resid_post" | TOOL-INPUT | 'blocks.1.hook_resid_post' is of another block
             token_ids: [heada, taila], most_per_token: 0        | SPEC-RANGE  | most_per_token
             """)
     void refusesTokensThatCannotBe(String with, String code, String said) {
@@ -500,6 +502,35 @@ class RelationExperimentTest {
         assertThat(outcome.result("projected", TokenProjections.class).query().values())
                 .isEqualTo(
                         outcome.result("alone", TokenProjections.class).query().values());
+    }
+
+    @Test
+    void readsOtherVectorsAtOtherPointsOfTheBlock() {
+        String sources = Stream.of("word_alone", "embedding", "hook_embed", "resid_pre", "resid_mid", "resid_post")
+                .map("""
+                        %1$s:
+                          use: kg_extractor.project_token_embeddings
+                          with: {subspaces: "${steps.subspaces}", token_ids: [heada, taila], source: "%1$s"}
+                        """::formatted)
+                .collect(Collectors.joining())
+                .replace("source: \"resid", "source: \"hook:blocks.1.hook_resid")
+                .replace("source: \"hook_embed", "source: \"hook:hook_embed");
+        Outcome outcome = run("""
+                subspaces:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {layer_idx: 1, top_k: 3}
+                """ + sources);
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        assertThat(Stream.of("word_alone", "embedding", "resid_mid", "resid_post")
+                        .map(step -> queries(outcome, step)))
+                .doesNotHaveDuplicates();
+        assertThat(queries(outcome, "resid_pre")).isEqualTo(queries(outcome, "word_alone"));
+        assertThat(queries(outcome, "hook_embed")).isEqualTo(queries(outcome, "embedding"));
+    }
+
+    private static FloatBuffer queries(Outcome outcome, String step) {
+        return FloatBuffer.wrap(
+                outcome.result(step, TokenProjections.class).query().values());
     }
 
     @Test
