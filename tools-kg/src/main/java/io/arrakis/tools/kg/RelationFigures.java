@@ -87,6 +87,7 @@ final class RelationFigures {
         }
         TypeFigures types = new TypeFigures(inputs, heads, reader);
         Estimate macroF1 = types.measure();
+        double falsePositives = falsePositiveRate(random, heads);
         return new RelationEvaluation(
                 macroF1,
                 mean(best),
@@ -96,7 +97,7 @@ final class RelationFigures {
                 rows.evaluation(),
                 types.confusion(),
                 sentence(mean(best), mean(plain)) + ' ' + MatchedFigures.sentence(likeAgainstLike),
-                warnings(falsePositiveRate(random, heads)));
+                warnings(falsePositives));
     }
 
     private List<String> warnings(double falsePositives) {

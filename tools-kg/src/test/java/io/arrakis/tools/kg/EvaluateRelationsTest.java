@@ -107,6 +107,7 @@ class EvaluateRelationsTest {
         assertThat(value(evaluation, "direction", "none")).isBetween(0.2, 0.8);
         assertThat(value(evaluation, "C3", "macro_f1")).isGreaterThan(0.85);
         assertThat(value(evaluation, "C3.majority", "macro_f1")).isLessThan(0.4);
+        assertThat(value(evaluation, "C5", "false_positive_rate")).isBetween(0.0, 0.3);
         assertThat(evaluation.evaluation().rows())
                 .filteredOn(row -> row.id().equals("C1") && row.figure().equals("planted"))
                 .singleElement()
