@@ -95,6 +95,13 @@ public final class EvaluateRelations implements Operation<EvaluateRelations.Para
         if (params.fewComponents() > params.topK()) {
             problems.at("few_components").error(ErrorCode.SPEC_RANGE, "few_components is above top_k", "ask for fewer");
         }
+        if (!(Math.abs(params.threshold()) <= 1)) {
+            problems.at("threshold")
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            "threshold " + params.threshold() + ", but a cosine lies between -1 and 1",
+                            "give a number in between");
+        }
         PairFields.require(
                 List.of(PairFields.HEAD, PairFields.TAIL, PairFields.RELATION),
                 params.pairs(),
@@ -125,7 +132,7 @@ public final class EvaluateRelations implements Operation<EvaluateRelations.Para
                 words.places(),
                 new PairSet.Limits(params.perWord(), params.perHalf()),
                 context.random("pairs"));
-        pairs.requireEnough(FEWEST_PAIRS, "data." + params.pairs().name());
+        pairs.requireEnough(FEWEST_PAIRS, "pairs");
         return new RelationFigures(params, words, pairs, context).measure(inputs.weights());
     }
 }

@@ -5,6 +5,8 @@ import io.arrakis.api.result.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects the rows of an evaluation with what each must reach. */
 final class EvaluationRows {
@@ -27,5 +29,16 @@ final class EvaluationRows {
 
     Evaluation evaluation() {
         return new Evaluation(rows);
+    }
+
+    /** Returns a warning for each figure that something is required of and that is not there. */
+    List<String> warnings() {
+        Set<String> known =
+                rows.stream().map(row -> row.id() + "." + row.figure()).collect(Collectors.toSet());
+        return required.keySet().stream()
+                .filter(key -> !known.contains(key))
+                .sorted()
+                .map(key -> "required has '" + key + "', but no figure is called so")
+                .toList();
     }
 }

@@ -161,10 +161,16 @@ record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
 
     /** Refuses what nothing can be learnt from. */
     void requireEnough(int atLeast, String origin) {
+        if (relations.isEmpty()) {
+            throw unfit(
+                    origin,
+                    "no pair is usable",
+                    "both words must be among the words, be one token each of the model, and be of one half of the words");
+        }
         if (relations.size() < 2) {
             throw unfit(
                     origin,
-                    "there are usable pairs of " + relations.size() + " relation",
+                    "all usable pairs are of one relation, '" + relations.get(0) + "'",
                     "give two relations or more");
         }
         for (int relation = 0; relation < relations.size(); relation++) {

@@ -101,14 +101,16 @@ final class RelationFigures {
     }
 
     private List<String> warnings(double falsePositives) {
-        return falsePositives > 0.05
-                ? List.of(String.format(
-                        Locale.ROOT,
-                        "with %d components %.0f%% of random pairs reach a cosine of %s",
-                        params.fewComponents(),
-                        100 * falsePositives,
-                        params.threshold()))
-                : List.of();
+        List<String> warnings = new ArrayList<>(rows.warnings());
+        if (falsePositives > 0.05) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "with %d components %.0f%% of random pairs reach a cosine of %s",
+                    params.fewComponents(),
+                    100 * falsePositives,
+                    params.threshold()));
+        }
+        return warnings;
     }
 
     private IntStream relations() {

@@ -49,8 +49,24 @@ record SubspaceTokens(
         if (listedNone(tokens)) {
             problems.at(TOKENS).error(ErrorCode.TOOL_INPUT, "there are no tokens", "give at least two");
         }
+        checkListed(tokens, TOKENS, planning, problems);
+        reference.ifPresent(words -> checkListed(words, REFERENCE, planning, problems));
         if (source instanceof TokenSource.AtHook hook) {
             checkHook(hook, planning.model().architecture(), outline, problems);
+        }
+    }
+
+    /** Tokens of a data set are known when it is read. */
+    private static void checkListed(TokenSet listed, String parameter, Planning planning, Problems problems) {
+        if (listed instanceof TokenSet.OfData) {
+            return;
+        }
+        try {
+            Token.resolve(listed, planning.tokenizer(), parameter);
+        } catch (ArrakisException e) {
+            for (Problem problem : e.problems()) {
+                problems.at(problem.location().origin()).error(problem.code(), problem.message(), problem.mend());
+            }
         }
     }
 

@@ -33,20 +33,32 @@ record Token(int id, String label) {
         Map<Integer, Token> found = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         if (tokens instanceof TokenSet.Ids ids) {
-            ids.ids().forEach(id -> ofId(id, tokenizer)
-                    .ifPresentOrElse(
-                            token -> found.putIfAbsent(token.id(), token),
-                            () -> problems.add(beyond(id, tokenizer, parameter))));
+            for (int i = 0; i < ids.ids().size(); i++) {
+                int id = ids.ids().get(i);
+                SourceLocation place = place(parameter, i);
+                ofId(id, tokenizer)
+                        .ifPresentOrElse(
+                                token -> found.putIfAbsent(token.id(), token),
+                                () -> problems.add(beyond(id, tokenizer, place)));
+            }
         } else if (tokens instanceof TokenSet.Words words) {
-            words.words().forEach(word -> ofWord(word, tokenizer)
-                    .ifPresentOrElse(
-                            token -> found.putIfAbsent(token.id(), token),
-                            () -> problems.add(notOne(word, tokenizer, parameter))));
+            for (int i = 0; i < words.words().size(); i++) {
+                String word = words.words().get(i);
+                SourceLocation place = place(parameter, i);
+                ofWord(word, tokenizer)
+                        .ifPresentOrElse(
+                                token -> found.putIfAbsent(token.id(), token),
+                                () -> problems.add(notOne(word, tokenizer, place)));
+            }
         }
         if (!problems.isEmpty()) {
             throw new ArrakisException(problems);
         }
         return List.copyOf(found.values());
+    }
+
+    private static SourceLocation place(String parameter, int index) {
+        return SourceLocation.of(parameter + "[" + index + "]");
     }
 
     static Optional<Token> ofId(int id, Tokenizer tokenizer) {
@@ -80,19 +92,19 @@ record Token(int id, String label) {
                 || tokenizer.decode(id).strip().equalsIgnoreCase(word);
     }
 
-    private static Problem beyond(int id, Tokenizer tokenizer, String parameter) {
+    private static Problem beyond(int id, Tokenizer tokenizer, SourceLocation place) {
         return Problem.error(
                 ErrorCode.TOOL_INPUT,
-                SourceLocation.of(parameter),
+                place,
                 "there is no token " + id,
                 "the vocabulary has 0 to " + (tokenizer.vocabularySize() - 1));
     }
 
-    private static Problem notOne(String word, Tokenizer tokenizer, String parameter) {
+    private static Problem notOne(String word, Tokenizer tokenizer, SourceLocation place) {
         List<String> pieces = tokenizer.encode(word, SpecialTokens.NONE).tokens();
         return Problem.error(
                 ErrorCode.TOOL_INPUT,
-                SourceLocation.of(parameter),
+                place,
                 "'" + word + "' is "
                         + (pieces.size() == 1 ? "not in the vocabulary" : "no single token, but " + pieces),
                 "give words that the model has as one token");

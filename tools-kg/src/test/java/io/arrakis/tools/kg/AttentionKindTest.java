@@ -91,7 +91,7 @@ class AttentionKindTest {
     private static List<String> relating(ModelDescription model) {
         Said said = new Said(new ArrayList<>());
         IdentifyRelationTypes.Params params = new IdentifyRelationTypes.Params(
-                new TokenSet.Ids(List.of(5, 6)),
+                new TokenSet.OfData(new DataRef("words")),
                 new StepRef<>("subspaces"),
                 new Threshold.Fixed(2),
                 new TokenSource.WordAlone(),

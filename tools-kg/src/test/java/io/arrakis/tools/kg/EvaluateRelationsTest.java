@@ -93,7 +93,7 @@ class EvaluateRelationsTest {
 
     @Test
     void findsTheRelationThatAHeadCarriesAndNotTheOther() throws IOException {
-        Outcome outcome = run(pairs(EACH_HALF), "required: {C1.planted: 0.9}");
+        Outcome outcome = run(pairs(EACH_HALF), "required: {C1.planted: 0.9, C1.plantd: 0.9}");
         assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
         RelationEvaluation evaluation = outcome.result("relations", RelationEvaluation.class);
         assertThat(value(evaluation, "C1", "planted")).isGreaterThan(0.95);
@@ -113,6 +113,7 @@ class EvaluateRelationsTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row.required()).isEqualTo(0.9));
         assertThat(evaluation.sentence()).contains("of the second word alone");
+        assertThat(evaluation.warnings()).contains("required has 'C1.plantd', but no figure is called so");
     }
 
     /** A baseline that knows no more than parts of speech, of which nothing is known here, must not read the name of the relation. */
@@ -140,9 +141,11 @@ class EvaluateRelationsTest {
                         "text,head,tail,relation\n",
                         "there are no rows in the file",
                         pairs(EACH_HALF).replaceAll("(?m)^.*,none\n", ""),
-                        "there are usable pairs of 1 relation",
+                        "all usable pairs are of one relation, 'planted'",
                         pairs(5),
                         "has 5 usable pairs in one half of the words",
+                        "text,head,tail,relation\n,elephant,waab,planted\n",
+                        "no pair is usable",
                         "text,head,tail\n,waaa,waab\n",
                         "has no field 'relation'")
                 .entrySet()) {
@@ -151,6 +154,12 @@ class EvaluateRelationsTest {
             assertThat(outcome.problems())
                     .anySatisfy(problem -> assertThat(problem.toString()).contains(wrong.getValue()));
         }
+    }
+
+    @Test
+    void refusesAThresholdThatIsNoCosine() throws IOException {
+        assertThat(run(pairs(EACH_HALF), "few_components: 3, threshold: 7").problems())
+                .anySatisfy(problem -> assertThat(problem.toString()).contains("a cosine lies between -1 and 1"));
     }
 
     @Test
