@@ -81,9 +81,14 @@ record FeatureReader(EvaluationInputs inputs, Weights weights) {
         return Vectors.unit(Vectors.minus(words, Vectors.mean(words)));
     }
 
-    /** Returns what all heads write. */
+    /** Returns what all heads write for the first words of the pairs. */
     WrittenWords written(HeapMatrix unit) {
-        WrittenWords written = new WrittenWords(unit, inputs.context().linearAlgebra());
+        int[] first = inputs.pairs().pairs().stream()
+                .mapToInt(WordPair::head)
+                .distinct()
+                .sorted()
+                .toArray();
+        WrittenWords written = new WrittenWords(unit, first, inputs.context().linearAlgebra());
         for (int block = 0; block < architecture().dims().nLayers(); block++) {
             inputs.context().checkCancelled();
             written.add(ValueOutput.read(new BlockWeights(weights, architecture(), block)), input(block));

@@ -22,16 +22,19 @@ final class WrittenWords {
     static final int MOST = 10;
 
     private final HeapMatrix unit;
+    private final int[] first;
     private final LinearAlgebra linearAlgebra;
     private final List<long[]> heads = new ArrayList<>();
 
     /**
      * Starts with no head.
      *
-     * @param unit the words' first vectors, of length 1
+     * @param unit  the words' first vectors, of length 1
+     * @param first the words for which it will be asked what is written
      */
-    WrittenWords(HeapMatrix unit, LinearAlgebra linearAlgebra) {
+    WrittenWords(HeapMatrix unit, int[] first, LinearAlgebra linearAlgebra) {
         this.unit = unit;
+        this.first = first.clone();
         this.linearAlgebra = linearAlgebra;
     }
 
@@ -41,7 +44,7 @@ final class WrittenWords {
      * @param words what the block reads of each word, normed where the model norms first
      */
     void add(ValueOutput weights, HeapMatrix words) {
-        HeapMatrix rows = words.withOnes();
+        HeapMatrix rows = Vectors.rows(words, first).withOnes();
         for (int head = 0; head < weights.dims().nHeads(); head++) {
             HeapMatrix reading = weights.reading(Side.KEY.headFor(head, weights.dims()));
             heads.add(nearest(
@@ -56,19 +59,19 @@ final class WrittenWords {
 
     /** Returns whether the second word of a pair is among those most like the first by the plain cosine. */
     Predicate<WordPair> plain() {
-        return among(nearest(unit, unit));
+        return among(nearest(Vectors.rows(unit, first), unit));
     }
 
-    /** Returns the keys of all words with what is written for them, in rising order. */
+    /** Returns the keys of the first words with what is written for them, in rising order. */
     private long[] nearest(HeapMatrix queries, HeapMatrix base) {
         try (INDArray left = queries.toArray();
                 INDArray right = base.toArray()) {
             Neighbours near = linearAlgebra.nearest(
-                    new MatrixRows(left), new MatrixRows(right), Search.nearest(MOST, (query, row) -> query == row));
+                    new MatrixRows(left), new MatrixRows(right), Search.nearest(MOST, (query, row) -> first[query] == row));
             return IntStream.range(0, near.queries())
                     .boxed()
                     .flatMapToLong(query -> IntStream.range(0, near.count(query))
-                            .mapToLong(rank -> PairSet.key(query, near.row(query, rank))))
+                            .mapToLong(rank -> PairSet.key(first[query], near.row(query, rank))))
                     .sorted()
                     .toArray();
         }
