@@ -132,6 +132,29 @@ class CommandLineTest {
         assertThat(Cli.run("validate", file.toString(), "-q")).isEqualTo(new Cli(0, "", ""));
     }
 
+    /** Whoever checks a line of {@code run} first types it with another word. */
+    @Test
+    void validateTakesTheDirectoriesOfRunAndSaysWhetherTheyCanBeWritten() throws IOException {
+        Path none = folder.resolve("none");
+        String[] line = {"validate", file.toString(), "--save-dir", none + "/runs", "--cache-dir", none + "/cache"};
+        assertThat(Cli.run(line)).isEqualTo(new Cli(0, "", file + " is valid\n"));
+        assertThat(none).doesNotExist();
+
+        Files.writeString(none, "a file");
+        Cli blocked = Cli.run(line);
+        assertThat(blocked.status()).isEqualTo(ExitStatus.RESOURCE.number());
+        assertThat(blocked.err())
+                .contains(
+                        none + "/runs: error DIRECTORY: it cannot be written: something else is in its place; choose a")
+                .contains(none + "/cache: error DIRECTORY: ")
+                .endsWith("2 errors; nothing would run\n");
+
+        Files.writeString(file, EXPERIMENT.replace("k_neighbors", "k_neighbours"));
+        Cli both = Cli.run(line);
+        assertThat(both.status()).isEqualTo(ExitStatus.INPUT.number());
+        assertThat(both.err()).contains("SPEC-UNKNOWN-KEY").contains("/runs: error DIRECTORY");
+    }
+
     @Test
     void complainsAlsoWhenQuiet() throws IOException {
         Files.writeString(file, EXPERIMENT.replace("k_neighbors", "k_neighbours"));

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says what a disk refused, where, and how to mend it. */
 public final class DiskProblems {
@@ -25,7 +27,11 @@ public final class DiskProblems {
      * @param path what was to be written
      */
     public static ArrakisException notWritten(Path path, IOException cause) {
-        Problem problem = isFull(cause)
+        return new ArrakisException(List.of(problem(path, cause)), cause);
+    }
+
+    private static Problem problem(Path path, IOException cause) {
+        return isFull(cause)
                 ? Problem.error(
                         ErrorCode.DISK_FULL,
                         SourceLocation.of(path.toString()),
@@ -36,7 +42,23 @@ public final class DiskProblems {
                         SourceLocation.of(path.toString()),
                         "it cannot be written: " + reason(cause),
                         "choose a directory that you may write to");
-        return new ArrakisException(List.of(problem), cause);
+    }
+
+    /**
+     * Returns why nothing could be written below a directory, as far as that can be told without writing; it and those above it
+     * need not be there.
+     */
+    public static Optional<Problem> unwritable(Path directory) {
+        Path there = directory.toAbsolutePath();
+        while (there.getParent() != null && Files.notExists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            return Optional.of(problem(directory, new FileAlreadyExistsException(there.toString())));
+        }
+        return Files.isWritable(there)
+                ? Optional.empty()
+                : Optional.of(problem(directory, new AccessDeniedException(there.toString())));
     }
 
     /** Returns whether the cause is a full disk or a used-up quota. */

@@ -20,9 +20,14 @@ final class CacheOption {
             description = "Where activations are kept; else $$ARRAKIS_CACHE_DIR, else the user's cache directory.")
     private Path directory;
 
+    /** Returns the directory of the command line, if it names one. */
+    Optional<Path> asked() {
+        return Optional.ofNullable(directory);
+    }
+
     /** Returns the directory of the command line, of the launcher, or of the user. */
     Path directory() {
-        return RuntimeSettings.cacheDirectory(Optional.ofNullable(directory));
+        return RuntimeSettings.cacheDirectory(asked());
     }
 
     /** Returns the runtime's settings for this cache, with its size from {@code ARRAKIS_CACHE_BYTES} where that is set. */

@@ -2,19 +2,25 @@ package io.arrakis.runner.command;
 
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
 import io.arrakis.runtime.bind.ArrakisRuntime;
+import io.arrakis.runtime.files.DiskProblems;
 import io.arrakis.runtime.spec.ExperimentReader;
 import io.arrakis.runtime.spec.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What every command takes that reads an experiment. */
 final class ExperimentOptions {
+
+    private static final Path SAVE_DIRECTORY = Path.of("runs");
 
     @Parameters(paramLabel = "SPEC", description = "The experiment, a YAML file.")
     private Path file;
@@ -30,6 +36,12 @@ final class ExperimentOptions {
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, gpu or gpu:N.")
     private String device;
+
+    @Option(
+            names = "--save-dir",
+            paramLabel = "DIR",
+            description = "Below it the directory of the run or of the sweep is made; default runs.")
+    private Path saveDirectory;
 
     @Mixin
     private CacheOption cache;
@@ -55,6 +67,17 @@ final class ExperimentOptions {
                     ErrorCode.USAGE, "--limit", "the limit is " + limit, "give a whole number at least 1");
         }
         return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
+    }
+
+    Path saveDirectory() {
+        return Objects.requireNonNullElse(saveDirectory, SAVE_DIRECTORY).toAbsolutePath();
+    }
+
+    /** Returns what is wrong with the directories that the command line names, as far as that can be told without writing. */
+    List<Problem> directoryProblems() {
+        return Stream.concat(Stream.ofNullable(saveDirectory), cache.asked().stream())
+                .flatMap(directory -> DiskProblems.unwritable(directory).stream())
+                .toList();
     }
 
     Path cacheDirectory() {

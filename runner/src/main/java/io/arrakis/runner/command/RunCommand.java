@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Runs an experiment. */
 @Command(
@@ -33,13 +32,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ExperimentOptions options;
-
-    @Option(
-            names = "--save-dir",
-            paramLabel = "DIR",
-            defaultValue = "runs",
-            description = "Below it the run directory is made; default ${DEFAULT-VALUE}.")
-    private Path saveDirectory;
 
     private final Console console;
     private final Interrupts interrupts;
@@ -70,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
         Natives.require(options.cacheDirectory(), experiment.threads());
         RunRequest request = new RunRequest(
                 experiment,
-                saveDirectory.toAbsolutePath(),
+                options.saveDirectory(),
                 options.file().toString(),
                 options.overrides(),
                 options.limit(),

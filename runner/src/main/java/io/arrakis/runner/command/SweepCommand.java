@@ -29,7 +29,6 @@ import io.arrakis.runtime.sweep.SweepRequest;
 import io.arrakis.runtime.sweep.TrialExecutor;
 import io.arrakis.runtime.sweep.TrialState;
 import io.arrakis.runtime.sweep.WorkerPool;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,13 +58,6 @@ final class SweepCommand implements Callable<Integer> {
 
     @Mixin
     private ExperimentOptions options;
-
-    @Option(
-            names = "--save-dir",
-            paramLabel = "DIR",
-            defaultValue = "runs",
-            description = "Below it the directory of the sweep is; default ${DEFAULT-VALUE}.")
-    private Path saveDirectory;
 
     @Option(
             names = "--jobs",
@@ -132,7 +124,7 @@ final class SweepCommand implements Callable<Integer> {
         retry.forEach(state -> again.add(TrialState.valueOf(state.name())));
         return new SweepRequest(
                 checked.sweep(),
-                saveDirectory.toAbsolutePath(),
+                options.saveDirectory(),
                 options.file(),
                 options.overrides(),
                 options.limit(),

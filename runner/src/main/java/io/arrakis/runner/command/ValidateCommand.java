@@ -1,10 +1,13 @@
 package io.arrakis.runner.command;
 
+import io.arrakis.api.problem.Problem;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.OutcomeJson;
 import io.arrakis.runner.render.ProblemPrinter;
 import io.arrakis.runtime.bind.ArrakisRuntime;
 import io.arrakis.runtime.spec.CheckedSweep;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +16,7 @@ import picocli.CommandLine.Mixin;
 /** Says all that is wrong with an experiment, and runs nothing. */
 @Command(
         name = "validate",
-        description = "Says all that is wrong with an experiment, and runs nothing.",
+        description = "Says all that is wrong with an experiment, and runs nothing; takes the options of run.",
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
 
@@ -30,15 +33,17 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         try (ArrakisRuntime runtime = options.open()) {
             CheckedSweep checked = runtime.checkSweep(options.request());
+            List<Problem> problems = new ArrayList<>(checked.problems());
+            problems.addAll(options.directoryProblems());
+            boolean valid = problems.stream().noneMatch(Problem::isError);
             if (options.json()) {
-                String status = checked.hasErrors() ? "INVALID" : "VALID";
-                console.document(OutcomeJson.of(status, Optional.empty(), checked.problems()));
+                console.document(OutcomeJson.of(valid ? "VALID" : "INVALID", Optional.empty(), problems));
             }
             ProblemPrinter printer = new ProblemPrinter(console);
-            printer.print(checked.problems());
-            if (checked.hasErrors()) {
-                printer.summarise(checked.problems(), "nothing would run");
-                return ExitStatus.INPUT.number();
+            printer.print(problems);
+            if (!valid) {
+                printer.summarise(problems, "nothing would run");
+                return (checked.hasErrors() ? ExitStatus.INPUT : ExitStatus.RESOURCE).number();
             }
             boolean sweep = checked.sweep().isSweep();
             int trials = checked.sweep().trials().size();
