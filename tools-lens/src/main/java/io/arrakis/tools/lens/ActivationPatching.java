@@ -2,6 +2,8 @@ package io.arrakis.tools.lens;
 
 import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.data.DataRef;
+import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.operation.DefaultValue;
@@ -20,14 +22,15 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which activations carry what tells two inputs apart: those of one run are put into the other, one site at a time, and the
  * output says how far that takes it.
  *
  * <p>An effect is {@code (patched - base) / (source - base)}: 0 where the patch changes nothing, 1 where it makes the output that
- * of the run that it comes from. On each run a patch of nothing must leave the metric as it is, and a patch of the whole residual
- * stream must make it the other run's. The best of many sites is high by chance: with four pairs or more it is chosen on every
+ * of the run that it comes from. On each run a patch of nothing must leave the outputs as they are, and a patch of the whole residual
+ * stream must make them the other run's. The best of many sites is high by chance: with four pairs or more it is chosen on every
  * second pair and measured on the others, and there beside the same site of another pair. Costs, for each pair,
  * blocks x (positions or heads) rows of a forward pass; the passes are kept in the cache.
  *
@@ -125,6 +128,14 @@ public final class ActivationPatching implements Operation<ActivationPatching.Pa
                 List.of(PairReader.CLEAN, PairReader.CORRUPTED, PairReader.ANSWER, PairReader.DISTRACTOR);
             case COSINE -> List.of(PairReader.CLEAN, PairReader.CORRUPTED);
         };
+    }
+
+    /** The scores of answer and distractor are computed from what enters the unembedding. */
+    @Override
+    public Optional<String> refusesChange(Params params, HookName changed, Planning planning) {
+        return params.metric() == PatchMetric.LOGIT_DIFFERENCE && changed.point() == HookPoint.LOGITS
+                ? Optional.of("it computes the scores of answer and distractor for itself, without the change")
+                : Optional.empty();
     }
 
     @Override

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param otherPair   effect there of activations of another pair, over the pairs that measure the best
  * @param bestSite    the site, for people
  * @param heldOut     whether the site was chosen on other pairs than its effect was measured on
- * @param largestSlip how far a run that nothing was patched in is from itself, and one that everything was patched in from the
- *                    other, in the units of the metric
+ * @param largestSlip how far the outputs of a run that nothing was patched in are from its own, and those of one that everything
+ *                    was patched in from the other's, at any position, in the units of the outputs
  * @param effects     a row for each site
  * @param pairs       a row for each pair
  * @param figure      effects by block and by position or head
@@ -38,7 +38,8 @@ public record PatchEffects(
         @Description("Whether the site was chosen on other pairs than its effect was measured on.")
         boolean heldOut,
 
-        @Description("Largest difference of the metric where it must not differ: nothing patched, everything patched.")
+        @Description(
+                "Largest difference of the outputs where they must not differ: nothing patched, everything patched.")
         double largestSlip,
 
         @Description("Effect of each site, with its interval over pairs.")

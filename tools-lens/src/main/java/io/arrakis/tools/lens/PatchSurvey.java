@@ -8,6 +8,7 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.result.Estimate;
 import io.arrakis.tools.lens.PatchValues.Patch;
+import io.arrakis.tools.lens.PatchedRuns.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,19 +80,19 @@ final class PatchSurvey {
         }
         Used measuring = new Used(pair, metric, base, source);
         List<Patch> patches = patches(pair);
-        double[] patched = new PatchedRuns(model, plain, metrics.hook(), metric)
-                .metrics(sites().stream()
+        List<Measured> patched = new PatchedRuns(model, plain, metrics.hook(), metric)
+                .measure(sites().stream()
                         .flatMap(site -> patches.stream().map(patch -> new PatchedRuns.Placed(site, patch)))
                         .toList());
         List<Double> found = new ArrayList<>();
-        for (int i = 0; i < patched.length; i++) {
+        for (int i = 0; i < patched.size(); i++) {
             Patch patch = patches.get(i % patches.size());
             if (patch instanceof Patch.Nothing) {
-                check(patched[i], base, source);
+                check(patched.get(i).fromBase(), plain);
             } else if (patch instanceof Patch.Everything) {
-                checkEverything(patched[i], base, source);
+                checkEverything(patched.get(i), plain);
             } else {
-                found.add(measuring.effect(patched[i]));
+                found.add(measuring.effect(patched.get(i).metric()));
             }
         }
         effects.add(found.stream().mapToDouble(Double::doubleValue).toArray());
@@ -133,20 +134,19 @@ final class PatchSurvey {
     }
 
     /** The whole residual stream of the other run makes it the other run; other sites are a part of it. */
-    private void checkEverything(double patched, double base, double source) {
+    private void checkEverything(Measured patched, PlainRuns plain) {
         if (params.site() == PatchSite.RESIDUAL) {
-            check(patched, source, base);
+            check(patched.fromSource(), plain);
         }
     }
 
-    private void check(double patched, double expected, double other) {
-        double slip = Math.abs(patched - expected);
+    private void check(double slip, PlainRuns plain) {
         largestSlip = Math.max(largestSlip, slip);
         rounding.require(
                 "activation patching",
-                "a patch of nothing, or of everything, does not give the metric of the plain run",
+                "a patch of nothing, or of everything, does not give the outputs of the plain run",
                 slip,
-                Math.max(Math.abs(expected), Math.abs(other)));
+                plain.largest());
     }
 
     /**
@@ -176,6 +176,8 @@ final class PatchSurvey {
         TokenRow base = one.pair().base(params.direction());
         PlainRuns plain = plain(base, other.source(params.direction()), List.of(hook));
         return one.effect(new PatchedRuns(model, plain, metrics.hook(), one.metric())
-                .metrics(List.of(new PatchedRuns.Placed(hook, patch)))[0]);
+                .measure(List.of(new PatchedRuns.Placed(hook, patch)))
+                .get(0)
+                .metric());
     }
 }

@@ -34,28 +34,36 @@ final class PatchedRuns {
     /** A patch at a hook point. */
     record Placed(HookName at, Patch patch) {}
 
-    /** Returns the metric of each patched run. */
-    double[] metrics(List<Placed> patches) {
+    /**
+     * A patched run.
+     *
+     * @param metric     of its output
+     * @param fromBase   largest difference of its outputs from those of the run that was patched, at any position
+     * @param fromSource the same from those of the run that the patch comes from
+     */
+    record Measured(double metric, double fromBase, double fromSource) {}
+
+    /** Returns the patched runs. */
+    List<Measured> measure(List<Placed> patches) {
         int numbers = plain.values().get(patches.get(0).at()).base().length;
         int step = Math.max(1, NUMBERS_A_PASS / numbers);
-        double[] metrics = new double[patches.size()];
-        for (int first = 0; first < metrics.length; first += step) {
-            List<Placed> some = patches.subList(first, Math.min(first + step, metrics.length));
-            double[] found = run(some);
-            System.arraycopy(found, 0, metrics, first, found.length);
+        List<Measured> measured = new ArrayList<>();
+        for (int first = 0; first < patches.size(); first += step) {
+            measured.addAll(run(patches.subList(first, Math.min(first + step, patches.size()))));
         }
-        return metrics;
+        return measured;
     }
 
-    private double[] run(List<Placed> patches) {
+    private List<Measured> run(List<Placed> patches) {
         int rows = patches.size();
         ForwardRequest request = ForwardRequest.keep(output).with(changes(patches));
         try (Capture capture = model.run(TokenRow.batch(Collections.nCopies(rows, plain.tokens())), request)) {
             Matrix outputs = PlainRuns.rows(
                     capture.toArray(output), rows * plain.tokens().length());
             return IntStream.range(0, rows)
-                    .mapToDouble(row -> metric.of(outputs, row))
-                    .toArray();
+                    .mapToObj(row -> new Measured(
+                            metric.of(outputs, row), plain.distance(0, outputs, row), plain.distance(1, outputs, row)))
+                    .toList();
         }
     }
 

@@ -38,6 +38,32 @@ record PlainRuns(TokenRow tokens, Map<HookName, PatchValues> values, Matrix outp
         }
     }
 
+    /**
+     * Returns how far a row of a batch is from one of the two runs, at most.
+     *
+     * @param run     0 for the run that is patched, 1 for the other
+     * @param patched outputs of the batch
+     */
+    double distance(int run, Matrix patched, int row) {
+        int size = tokens.length() * outputs.columns();
+        double largest = 0;
+        for (int i = 0; i < size; i++) {
+            double difference = (double) patched.values()[row * size + i] - outputs.values()[run * size + i];
+            // What is no number is infinitely far away.
+            largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.abs(difference));
+        }
+        return largest;
+    }
+
+    /** Returns the largest number of the outputs, by its absolute value. */
+    double largest() {
+        double largest = 0;
+        for (float value : outputs.values()) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
     /** Returns a row for each position of a batch. */
     static Matrix rows(float[] tensor, int rows) {
         return new Matrix(rows, tensor.length / rows, tensor);

@@ -13,6 +13,7 @@ import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +192,30 @@ class ActivationPatchingTest {
                 .value();
         TinyModel model = TinyModel.gpt2(TinyModel.Size.SMALL, List.of("the", "cat", "dog", "and"), 1);
         TestExperiment.in(temp).model("words", model).finish(yaml("words", "pairs: " + example));
+    }
+
+    /** Its metric is computed from what enters the unembedding, so that a change of the scores would be lost. */
+    @Test
+    void followsNoChangeOfTheScores() {
+        String changed = "    interventions: [{at: logits, edit: {scale: 2}}]\n";
+        TestExperiment experiment = TestExperiment.in(temp).model("planted", InductionModel.make());
+        Outcome refused = experiment.run(yaml("planted", ONE) + changed);
+        assertThat(refused.status()).isEqualTo(Status.INVALID);
+        assertThat(refused.problems().toString())
+                .contains("it cannot follow a change at logits: it computes the scores");
+        experiment.finish(yaml("planted", ONE + ", metric: cosine") + changed);
+    }
+
+    /** Twice the outputs have the same cosine, and one wrong score of a token that nobody asks for leaves no other trace. */
+    @Test
+    void outputsOfEqualMetricAreToldApart() {
+        float[] outputs = {1, 2, 3, 4, 5, 6, 7, 8};
+        PlainRuns plain = new PlainRuns(TokenRow.of(new int[] {3, 4}), Map.of(), new Matrix(4, 2, outputs));
+        Matrix batch = new Matrix(4, 2, new float[] {2, 4, 6, 8, 5, 6, 7, Float.NaN});
+        assertThat(plain.distance(0, batch, 0)).isEqualTo(4);
+        assertThat(plain.distance(1, batch, 1)).isInfinite();
+        assertThat(plain.distance(0, plain.outputs(), 0)).isZero();
+        assertThat(plain.largest()).isEqualTo(8);
     }
 
     @Test
