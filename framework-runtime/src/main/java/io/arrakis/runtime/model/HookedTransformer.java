@@ -61,7 +61,7 @@ final class HookedTransformer implements HookedModel {
 
     @Override
     public String fingerprint() {
-        return withNumberType(checkpoint.fingerprint());
+        return described(checkpoint.fingerprint(), weights.names());
     }
 
     @Override
@@ -70,12 +70,21 @@ final class HookedTransformer implements HookedModel {
         Set<WeightName> covered = new HashSet<>(also);
         hooks.forEach(hook -> covered.addAll(NeededWeights.of(hook, architecture)));
         return fingerprints.computeIfAbsent(
-                covered, names -> withNumberType(checkpoint.fingerprint(weights.parts(names))));
+                covered, names -> described(checkpoint.fingerprint(weights.parts(names)), names));
     }
 
-    private String withNumberType(String identity) {
-        byte[] both = (identity + "/" + options.type().id()).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(Digests.sha256(both));
+    /**
+     * With what the family reads from the configuration, and which part of the files it takes for which weight: a family that was
+     * mended makes another model of the same files.
+     */
+    private String described(String files, Collection<WeightName> names) {
+        StringBuilder text =
+                new StringBuilder(files).append('/').append(options.type().id());
+        text.append('/').append(ValueText.of(description.architecture()));
+        names.stream()
+                .sorted()
+                .forEach(name -> text.append('/').append(name).append(ValueText.of(weights.locations(name))));
+        return HexFormat.of().formatHex(Digests.sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

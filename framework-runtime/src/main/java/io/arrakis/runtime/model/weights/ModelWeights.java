@@ -105,10 +105,9 @@ public final class ModelWeights implements Weights {
      * @throws ArrakisException with {@code MODEL-FILE}
      */
     public StoredWeight stored(WeightName name) {
-        requireKnown(name);
         MatrixShape shape = MatrixShape.of(name.point(), architecture);
         List<StoredPart> parts = new ArrayList<>();
-        for (TensorLocation location : family.locate(name, architecture)) {
+        for (TensorLocation location : locations(name)) {
             parts.add(part(name, location, shape.in()));
         }
         long size = parts.stream().mapToLong(StoredPart::size).sum();
@@ -122,6 +121,11 @@ public final class ModelWeights implements Weights {
             throw new IllegalStateException(name + " is made of parts that are stored inputs first");
         }
         return new StoredWeight(shape, layout, parts);
+    }
+
+    /** Where the family says that a weight lies. */
+    public List<TensorLocation> locations(WeightName name) {
+        return family.locate(requireKnown(name), architecture);
     }
 
     /**
