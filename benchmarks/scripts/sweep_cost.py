@@ -5,13 +5,14 @@
 PASS    7 layers x 3 settings over 4,000 sentences of MiniLM, against the deepest trial alone: seconds of forward passes.
 TRIALS  1,000 trivial trials on a tiny model against 100: seconds and peak memory; and the start of a process.
 AXES    20 models of the size of MiniLM against 2, and 40 data sets of 2,000 sentences against 4: peak memory.
-JOBS    12 trials that only compute, one thread each, with one job and with two: seconds.
+JOBS    12 trials that only compute, a minute in all and one thread each, with one job and with two: seconds.
 """
 
 import argparse
 import json
 import os
 import random
+import resource
 import statistics
 import subprocess
 import tempfile
@@ -149,21 +150,38 @@ sweep: {grid: {%s: [%s]}}
 
 
 def jobs(arrakis, folder, rounds):
-    (folder / "jobs.yaml").write_text("""
+    contexts = sentences(1000)
+    (folder / "jobs.txt").write_text("\n".join(contexts) + "\n")
+    words = sorted(set(" ".join(contexts).split()))[:30]
+    (folder / "jobs.yaml").write_text(f"""
 name: jobs
+seed: 7
 model: minilm
 threads: 1
+data: {{contexts: {{source: text, path: jobs.txt}}}}
 steps:
-  heads: {use: kg_extractor.extract_relational_subspaces, with: {layer_idx: 1, top_k: 16}}
-sweep: {grid: {steps.heads.with.layer_idx: {range: [0, 5]}, seed: [1, 2]}}
+  senses:
+    use: k_prober.polysemantic_score
+    with: {{layer_idx: 1, k_neighbors: 50, contexts: "${{data.contexts}}", words: [{', '.join(words)}], max_occurrences: 1000}}
+sweep: {{grid: {{steps.senses.with.layer_idx: {{range: [1, 6]}}, steps.senses.with.k_neighbors: [25, 50]}}}}
 """)
-    one, two = [], []
+    sweep = ("sweep", folder / "jobs.yaml", "--cache-dir", folder / "cache")
+    run(arrakis, *sweep, "--set", "steps.senses.with.max_occurrences=20", "--save-dir", folder / "passes")
+    seconds, processor = {1: [], 2: []}, {1: [], 2: []}
     for turn in range(rounds):
-        for count, into in ((1, one), (2, two)):
-            places = ("--save-dir", folder / f"jobs{turn}-{count}", "--cache-dir", folder / "cache")
-            into.append(run(arrakis, "sweep", folder / "jobs.yaml", "--jobs", count, *places)[0])
-    print(f"JOBS: one {statistics.median(one):.1f} s, two {statistics.median(two):.1f} s: "
-          f"{statistics.median(one) / statistics.median(two):.2f} times as fast")
+        for count in (1, 2):
+            before = children()
+            seconds[count].append(run(arrakis, *sweep, "--jobs", count, "--save-dir", folder / f"jobs{turn}-{count}")[0])
+            processor[count].append(children() - before)
+    middle = statistics.median
+    print(f"JOBS: one {middle(seconds[1]):.1f} s, two {middle(seconds[2]):.1f} s: {middle(seconds[1]) / middle(seconds[2]):.2f} "
+          f"times as fast; processor time {middle(processor[1]):.1f} and {middle(processor[2]):.1f} s")
+
+
+def children():
+    """Returns the processor seconds of all processes that were started from here and have ended, and of those that they started."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 if __name__ == "__main__":

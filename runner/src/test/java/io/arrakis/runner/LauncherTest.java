@@ -131,7 +131,8 @@ class LauncherTest {
         java("17");
         environment.put("ARRAKIS_JAVA_OPTS", "-Xmx8g -XX:-UseSerialGC -XX:+UseG1GC");
         assertThat(start("run").succeeded())
-                .containsSubsequence("-XX:+UseSerialGC", "-Xmx8g", "-XX:-UseSerialGC", "-XX:+UseG1GC", "-jar");
+                .containsSubsequence(
+                        "-XX:+UseSerialGC", "-Xms128m", "-Xmx8g", "-XX:-UseSerialGC", "-XX:+UseG1GC", "-jar");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.runtime.device.Inventory;
 import io.arrakis.runtime.device.Placement;
 import io.arrakis.runtime.device.Placements;
+import io.arrakis.runtime.natives.FreedMemory;
 import io.arrakis.runtime.plan.TextReader;
 import io.arrakis.runtime.spec.DataEntry;
 import io.arrakis.runtime.spec.Experiment;
@@ -95,6 +96,7 @@ public final class RunSession implements AutoCloseable {
                     .removeIf(text -> models.values().stream().noneMatch(pool -> pool.holds(text.model()))
                             || !named.containsAll(text.contents()));
             services.cache().closeAll();
+            FreedMemory.giveBack();
         }
     }
 

@@ -23,8 +23,12 @@ public final class LocalExecutor implements SweepExecutor {
         return "Runs trials on this machine: in one process, or with --jobs N in N.";
     }
 
+    /**
+     * Starts one at a time: the helpers through which Java starts two processes at once hold each other's pipes open, and would wait
+     * for each other for ever where this process is killed at that moment.
+     */
     @Override
-    public Process start(WorkerStart worker) throws IOException {
+    public synchronized Process start(WorkerStart worker) throws IOException {
         return worker.behind().start();
     }
 }

@@ -25,6 +25,7 @@ public final class TrialWork implements AutoCloseable {
     private final RegionLocks locks;
     private final Journal journal;
     private final StepLedger ledger;
+    private final Runnable checkCancelled;
 
     /**
      * What a trial is run with.
@@ -59,6 +60,7 @@ public final class TrialWork implements AutoCloseable {
         this.locks = RegionLocks.open(directory.locks());
         this.journal = new Journal(directory);
         this.ledger = new StepLedger(directory, locks, checkCancelled);
+        this.checkCancelled = checkCancelled;
     }
 
     /** Returns how a trial stands. */
@@ -110,6 +112,18 @@ public final class TrialWork implements AutoCloseable {
         return status;
     }
 
+    /** Returns how often a trial has begun so far. */
+    int attempts(Trial trial) {
+        return journal.attempts(trial.id());
+    }
+
+    /** Counts an attempt whose process ended before it could say that the trial begins. */
+    void tried(Trial trial, int before) {
+        if (attempts(trial) == before) {
+            journal.begins(trial.id(), before + 1);
+        }
+    }
+
     /**
      * Writes down that a trial failed whose process ended without a word.
      *
@@ -117,7 +131,7 @@ public final class TrialWork implements AutoCloseable {
      */
     @SuppressWarnings("try") // held, never asked
     public TrialStatus lost(Trial trial, Terms terms, Problem problem) {
-        RegionLocks.Held lock = locks.acquire(trial.id(), () -> {});
+        RegionLocks.Held lock = locks.acquire(trial.id(), checkCancelled);
         try (lock) {
             TrialStatus now = TrialStatus.read(directory.trial(trial.id()), false);
             if (now.state() == TrialState.FINISHED || now.state() == TrialState.FAILED) {
@@ -136,7 +150,7 @@ public final class TrialWork implements AutoCloseable {
      */
     @SuppressWarnings("try") // held, never asked
     TrialStatus refused(Trial trial, Terms terms, List<Problem> problems) {
-        RegionLocks.Held lock = locks.acquire(trial.id(), () -> {});
+        RegionLocks.Held lock = locks.acquire(trial.id(), checkCancelled);
         try (lock) {
             TrialStatus now = TrialStatus.read(directory.trial(trial.id()), false);
             if (!terms.again().contains(now.state())) {

@@ -22,12 +22,15 @@ import java.util.concurrent.TimeUnit;
 final class Worker implements AutoCloseable {
 
     private static final int KILLED = 137;
+    private static final int EAGAIN = 11;
+    private static final int ENOMEM = 12;
     private static final long PATIENCE_SECONDS = 8;
 
     private final Process process;
     private final BufferedWriter to;
     private final BufferedReader from;
     private final Path log;
+    private volatile boolean endedFromHere;
 
     /**
      * Starts a worker, and waits until it is ready.
@@ -48,10 +51,12 @@ final class Worker implements AutoCloseable {
             return executor.start(start);
         } catch (IOException e) {
             throw new ArrakisException(
-                    ErrorCode.MEMORY,
+                    lacksMemory(e) ? ErrorCode.MEMORY : ErrorCode.TOOL_FAILED,
                     "worker",
                     "a worker process cannot be started by '" + executor.name() + "': " + e.getMessage(),
-                    "ask for fewer --jobs, or for another --executor");
+                    lacksMemory(e)
+                            ? "ask for fewer --jobs"
+                            : "see that the command it starts is there, or ask for another --executor");
         } catch (RuntimeException | LinkageError e) {
             Problem problem = Problem.error(
                     ErrorCode.TOOL_FAILED,
@@ -61,6 +66,12 @@ final class Worker implements AutoCloseable {
                     "tell its author, or ask for another --executor");
             throw new ArrakisException(List.of(problem), e);
         }
+    }
+
+    /** Java says so in words alone: a system without room for one more process answers with one of these numbers. */
+    private static boolean lacksMemory(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("error=" + ENOMEM + ",") || message.contains("error=" + EAGAIN + ",");
     }
 
     private Worker(Process process, Path log) {
@@ -120,13 +131,16 @@ final class Worker implements AutoCloseable {
         return log;
     }
 
-    /** Returns whether it was killed, when the process has ended. */
+    /** Returns whether it was killed, and not by {@link #close}, when the process has ended. */
     boolean isKilled() {
-        return status() == KILLED;
+        return status() == KILLED && !endedFromHere;
     }
 
     /** Returns how it ended, such as {@code ended with status 1}, when it has. */
     String end() {
+        if (endedFromHere) {
+            return "closed its output and still was there after " + PATIENCE_SECONDS + " s, so it was ended";
+        }
         return "ended with status " + status()
                 + (isKilled() ? ", as where the system ends what needs too much memory" : "");
     }
@@ -154,6 +168,7 @@ final class Worker implements AutoCloseable {
         stop();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                endedFromHere = true;
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

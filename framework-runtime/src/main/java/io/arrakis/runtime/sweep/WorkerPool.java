@@ -137,7 +137,7 @@ public final class WorkerPool implements TrialExecutor {
         /** The work of one thread, with one worker at a time, which is ready before a trial is taken for it. */
         private void work(int number) {
             Optional<Worker> worker = Optional.empty();
-            try (TrialWork looking = new TrialWork(sweep.directory(), sweep.session(), () -> {})) {
+            try (TrialWork looking = new TrialWork(sweep.directory(), sweep.session(), sweep.cancellation()::check)) {
                 while (isMore()) {
                     worker = worker.isPresent() ? worker : start(number);
                     Optional<Trial> trial = worker.isPresent() ? next() : Optional.empty();
@@ -214,9 +214,13 @@ public final class WorkerPool implements TrialExecutor {
 
         /** Returns whether a worker has run a trial; one that has not is gone. */
         private boolean answers(Worker worker, Trial trial, TrialWork.Terms terms, TrialWork looking) {
+            int before = looking.attempts(trial);
             Optional<JsonNode> answer = worker.run(WorkerMessage.of(trial, terms));
             if (answer.isEmpty()) {
                 end(worker);
+                if (!isOver()) {
+                    looking.tried(trial, before);
+                }
                 return false;
             }
             tell(new TrialResult(trial, status(trial, terms, answer.get(), looking)));

@@ -2,6 +2,7 @@ package io.arrakis.runtime.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arrakis.api.problem.ArrakisException;
@@ -275,5 +276,26 @@ class RunConditionsTest {
         assertThat(other.isGone()).isFalse();
         process.destroyForcibly().onExit().join();
         assertThat(other.isGone()).isTrue();
+    }
+
+    /** Its parent lives on and never asks how it ended, as the first process of many a container. */
+    @Test
+    void aProcessThatHasEndedUnaskedIsGone() throws IOException, InterruptedException {
+        assumeThat(Path.of("/proc/self/stat")).exists();
+        Process parent =
+                new ProcessBuilder("sh", "-c", "exec 3<&0; sh -c 'echo $$; read line <&3' & exec sleep 60").start();
+        try {
+            Owner child = new Owner(
+                    Owner.current().host(), Long.parseLong(parent.inputReader().readLine()), Optional.empty());
+            assertThat(child.isGone()).isFalse();
+            parent.outputWriter().close();
+            for (int i = 0; i < 500 && !child.isGone(); i++) {
+                Thread.sleep(20);
+            }
+            assertThat(child.isGone()).isTrue();
+            assertThat(ProcessHandle.of(child.pid())).as("still listed").isPresent();
+        } finally {
+            parent.destroyForcibly();
+        }
     }
 }

@@ -6,6 +6,7 @@ import static io.arrakis.runtime.sweep.SweepBench.states;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.problem.Problem;
 import io.arrakis.api.sweep.SweepExecutor;
 import io.arrakis.api.sweep.WorkerStart;
 import io.arrakis.runtime.run.Cancellation;
@@ -243,6 +244,39 @@ class WorkerPoolTest {
         assertThat(states(outcome)).containsOnly("PENDING");
     }
 
+    private TrialStatus afterScript(String script) {
+        SweepBench bench = SweepBench.in(temp);
+        SweepExecutor executor = new Strange(worker -> new ProcessBuilder("sh", "-c", script).start());
+        WorkerPool pool = SweepProcess.pool(1, executor, sweep -> List.of());
+        SweepOutcome outcome = bench.run(
+                bench.of(DYING.replace("[die, throw, not_a_number]", "[throw]")).by(pool));
+        assertThat(outcome.problems()).isEmpty();
+        return outcome.trials().get(0).status();
+    }
+
+    @Test
+    void aWorkerThatDiesBeforeItsTrialBeginsHasTriedIt() {
+        TrialStatus status = afterScript("echo '{\"ready\":true}'; read trial; exit 3");
+        assertThat(status.cause()).contains(FailureCause.TOOL);
+        assertThat(status.attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatIsKilledIsTriedTwiceAndHasNoMemory() {
+        TrialStatus status = afterScript("echo '{\"ready\":true}'; read trial; kill -9 $$");
+        assertThat(status.cause()).contains(FailureCause.MEMORY);
+        assertThat(status.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void oneThatOutlivesItsOutputIsNotShortOfMemory() {
+        TrialStatus status = afterScript("echo '{\"ready\":true}'; read trial; exec sleep 60 >&- 2>&-");
+        assertThat(status.cause()).contains(FailureCause.TOOL);
+        assertThat(status.message())
+                .isEqualTo("the worker process closed its output and still was there after 8 s, so it was ended");
+        assertThat(status.attempt()).isEqualTo(1);
+    }
+
     @FunctionalInterface
     private interface Start {
         Process start(WorkerStart worker) throws Exception;
@@ -272,23 +306,37 @@ class WorkerPoolTest {
         }
     }
 
-    private String problemOf(Start starting) {
+    private Problem problemOf(Start starting) {
         SweepBench bench = SweepBench.in(temp);
         WorkerPool pool = SweepProcess.pool(2, new Strange(starting), sweep -> List.of());
         SweepOutcome outcome = bench.run(bench.of(DYING).by(pool));
         assertThat(states(outcome)).containsOnly("PENDING");
-        return outcome.problems().get(0).message();
+        return outcome.problems().get(0);
+    }
+
+    @Test
+    void onlyASystemWithoutRoomForAProcessIsShortOfMemory() {
+        assertThat(problemOf(worker -> new ProcessBuilder("no-such-command").start())
+                        .code())
+                .isEqualTo(ErrorCode.TOOL_FAILED);
+        assertThat(problemOf(worker -> {
+                            throw new IOException("Cannot run program \"java\": error=12, Cannot allocate memory");
+                        })
+                        .code())
+                .isEqualTo(ErrorCode.MEMORY);
     }
 
     @Test
     void anExecutorThatCannotStartAWorkerIsNamed() {
         assertThat(problemOf(worker -> {
-                    throw new IOException("no such queue");
-                }))
+                            throw new IOException("no such queue");
+                        })
+                        .message())
                 .isEqualTo("a worker process cannot be started by 'strange': no such queue");
         assertThat(problemOf(worker -> {
-                    throw new IllegalStateException("planted");
-                }))
+                            throw new IllegalStateException("planted");
+                        })
+                        .message())
                 .isEqualTo("the executor 'strange' (io.arrakis.runtime.sweep.WorkerPoolTest$Strange) threw"
                         + " java.lang.IllegalStateException: planted");
     }
