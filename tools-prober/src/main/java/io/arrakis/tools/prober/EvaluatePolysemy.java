@@ -43,7 +43,7 @@ import java.util.stream.Stream;
  *
  * <p>Figures by id: A1 {@code self}, A1.layer_0 the same before any block, A2 {@code self} on words that are nouns alone, A3
  * {@code neighbours}, A3.permuted the same with words permuted within tenths of equal frequency, A4 {@code static}, A5 the
- * combined score, A6 whether the nearest occurrence has the same sense, A7 the refined score, with dispersion at the layer of the
+ * combined score, A6 whether the nearest occurrence has the same sense, A6.chance whether one drawn at random has, A7 the refined score, with dispersion at the layer of the
  * neighbours; {@code partial} is given the number of occurrences, {@code controlled} given the control fields too. Costs one capture
  * of four layers and one search for neighbours.
  *
@@ -182,7 +182,10 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
         figures.add("A4", scores, PolysemyPart.STATIC, RHO, PARTIAL, CONTROLLED);
         Agreement combined = figures.add("A5", scores, PolysemyPart.COMBINED, RHO, PARTIAL, CONTROLLED, AUROC);
         figures.add("A7", scores, PolysemyPart.REFINED, RHO, PARTIAL, CONTROLLED, AUROC);
-        figures.add("A6", "accuracy", senses(params, at, truth, inputs, context));
+        senses(params, at, truth, inputs, context).ifPresent(senses -> {
+            figures.add("A6", "accuracy", senses.nearest());
+            figures.add("A6.chance", "accuracy", Estimate.withoutInterval(senses.chance()));
+        });
         List<String> warnings = new ArrayList<>();
         CutTexts.warn(activations.rows().cut(), warnings);
         warnings.addAll(figures.warnings());
@@ -236,7 +239,7 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
         return rows.size() < 2 ? Optional.empty() : Optional.of(new WordScores(rows));
     }
 
-    private static Optional<Estimate> senses(
+    private static Optional<SenseAccuracy> senses(
             Params params, Measurements at, Map<String, Double> truth, Inputs inputs, OperationContext context) {
         SenseCheck check =
                 new SenseCheck(inputs.data(params.contexts()), at.activations().rows(), at.words(), truth.keySet());

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How many things a word means, from how its occurrences lie at a residual layer.
@@ -225,6 +226,11 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
         warn(params, activations, sampling, truth, warnings);
         near.recall().flatMap(PolysemanticScore::lowRecall).ifPresent(warnings::add);
         PolysemyTables tables = new PolysemyTables(scores, params.score(), truth);
+        SenseCheck check = new SenseCheck(
+                inputs.data(params.contexts()),
+                activations.rows(),
+                words,
+                sampling.scored().stream().map(WordSample::name).collect(Collectors.toSet()));
         return new PolysemyScores(
                 params.layerIdx(),
                 params.score(),
@@ -235,6 +241,8 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
                 own.flatMap(Agreement::auroc),
                 agreement,
                 permuted(scores, known.flatMap(one -> one.permuted(warnings))),
+                check.accuracy(
+                        activations, hook(params), layer.space(params.normalisation()), context.random("senses")),
                 tables.words(),
                 PolysemyTables.tooRare(sampling.tooRare()),
                 PolysemyTables.occurrences(sampling.scored(), near.found(), activations.rows(), words),

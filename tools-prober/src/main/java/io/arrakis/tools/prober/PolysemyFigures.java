@@ -71,7 +71,7 @@ final class PolysemyFigures {
     }
 
     /** Adds a figure that is none of these. */
-    void add(String id, String figure, Optional<Estimate> value) {
+    void add(String id, String figure, Estimate value) {
         rows.add(id, figure, value);
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param auroc       how well words with many senses are told from words with one
  * @param agreement   the same for each part
  * @param permuted    what number and frequency of the neighbours alone would give
+ * @param senses      whether the nearest occurrence of a word has the same sense
  * @param words       a row for each scored word, most polysemous first
  * @param tooRare     words that occur too seldom to be scored
  * @param occurrences some occurrences of each word with their nearest neighbours
@@ -57,6 +58,9 @@ public record PolysemyScores(
 
         @Description("Control: the score `neighbours` where words are permuted within tenths of equal frequency.")
         PermutedNeighbours permuted,
+
+        @Description("Whether vectors tell senses apart, where the texts have the fields synset and lemmas.")
+        Optional<SenseAccuracy> senses,
 
         @Description("Scored words, most polysemous first.") Table words,
 

@@ -62,10 +62,11 @@ final class SenseCheck {
         }
     }
 
-    /** Returns the share of occurrences whose nearest other occurrence has the same sense, or nothing without labels. */
-    Optional<Estimate> accuracy(Activations activations, HookName hook, VectorSpace space, SeededRandom random) {
+    /** Returns how often the nearest other occurrence has the same sense, or nothing without labels. */
+    Optional<SenseAccuracy> accuracy(Activations activations, HookName hook, VectorSpace space, SeededRandom random) {
         List<Integer> wordOf = new ArrayList<>();
         List<Boolean> right = new ArrayList<>();
+        double chance = 0;
         int word = 0;
         for (List<Labelled> labelled : occurrences.values()) {
             boolean[] hits = hits(labelled, activations, hook, space);
@@ -73,6 +74,7 @@ final class SenseCheck {
                 if (isShownTwice(labelled.get(i).sense(), labelled)) {
                     wordOf.add(word);
                     right.add(hits[i]);
+                    chance += (shown(labelled.get(i).sense(), labelled) - 1.0) / (labelled.size() - 1);
                 }
             }
             word++;
@@ -81,7 +83,7 @@ final class SenseCheck {
             return Optional.empty();
         }
         int[] clusters = wordOf.stream().mapToInt(Integer::intValue).toArray();
-        return Optional.of(Detection.estimate(Bootstrap.ofClusters(clusters)
+        Estimate nearest = Detection.estimate(Bootstrap.ofClusters(clusters)
                 .percentile(
                         units -> {
                             int hits = 0;
@@ -90,7 +92,8 @@ final class SenseCheck {
                             }
                             return (double) hits / units.length;
                         },
-                        random)));
+                        random));
+        return Optional.of(new SenseAccuracy(nearest, chance / clusters.length));
     }
 
     private static long sensesShownTwice(List<Labelled> labelled) {
@@ -102,7 +105,11 @@ final class SenseCheck {
     }
 
     private static boolean isShownTwice(String sense, List<Labelled> labelled) {
-        return labelled.stream().filter(one -> one.sense().equals(sense)).count() > 1;
+        return shown(sense, labelled) > 1;
+    }
+
+    private static long shown(String sense, List<Labelled> labelled) {
+        return labelled.stream().filter(one -> one.sense().equals(sense)).count();
     }
 
     /** Leaves what tells the occurrences of a word apart: what all of them share says nothing of its senses. */

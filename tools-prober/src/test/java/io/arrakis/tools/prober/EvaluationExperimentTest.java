@@ -127,9 +127,12 @@ class EvaluationExperimentTest {
                     use: k_prober.evaluate_polysemy
                     with: {contexts: "${data.texts}", truth: "${data.words}", self_layer: 1, neighbours_layer: 1,
                            sense_layer: 1, k_neighbors: 10, static_neighbors: 10, control_fields: [FIELD]}
+                  score:
+                    use: k_prober.polysemantic_score
+                    with: {contexts: "${data.texts}", layer_idx: 1, k_neighbors: 10, static_neighbors: 10}
                 """.formatted(String.join(", ", texts), String.join(", ", truth));
-        PolysemyEvaluation found =
-                experiment.finish(yaml.replace("FIELD", "noun_only")).result("polysemy", PolysemyEvaluation.class);
+        Outcome outcome = experiment.finish(yaml.replace("FIELD", "noun_only"));
+        PolysemyEvaluation found = outcome.result("polysemy", PolysemyEvaluation.class);
         assertThat(found.compared()).isEqualTo(20);
         assertThat(figure(found.evaluation(), "A1", "rho").value().value()).isGreaterThan(0.95);
         assertThat(figure(found.evaluation(), "A2", "rho").value().value()).isGreaterThan(0.95);
@@ -138,6 +141,16 @@ class EvaluationExperimentTest {
         assertThat(figure(found.evaluation(), "A3.permuted", "rho").value().value())
                 .isLessThan(figure(found.evaluation(), "A3", "rho").value().low());
         assertThat(figure(found.evaluation(), "A6", "accuracy").value().value()).isGreaterThan(0.99);
+        assertThat(figure(found.evaluation(), "A6.chance", "accuracy").value().value())
+                .isBetween(0.2, 0.6);
+        SenseAccuracy senses =
+                outcome.result("score", PolysemyScores.class).senses().orElseThrow();
+        assertThat(senses.nearest().value())
+                .isEqualTo(figure(found.evaluation(), "A6", "accuracy").value().value());
+        assertThat(senses.chance())
+                .isEqualTo(figure(found.evaluation(), "A6.chance", "accuracy")
+                        .value()
+                        .value());
         for (String id : List.of("A1", "A1.layer_0", "A3", "A4", "A5", "A7")) {
             assertThat(figure(found.evaluation(), id, "controlled").value().value())
                     .as(id)

@@ -51,6 +51,7 @@ class ProberExperimentTest {
         assertThat(found.agreement().get("spread").rho().orElseThrow().value()).isGreaterThan(0.7);
         assertThat(found.auroc().orElseThrow().value()).isGreaterThan(0.95);
         assertThat(found.words().cells("word")).hasSize(24);
+        assertThat(found.senses()).as("no text says which sense it shows").isEmpty();
     }
 
     /** Many occurrences have one vector here, which a graph does badly at. */
