@@ -11,12 +11,18 @@ import io.arrakis.runtime.result.UnfitResultException;
 import io.arrakis.runtime.spec.DataEntry;
 import io.arrakis.runtime.spec.Experiment;
 import io.arrakis.runtime.spec.Step;
+import io.arrakis.runtime.spec.form.Plain;
+import io.arrakis.runtime.spec.form.Reference;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /** Turns what steps throw into problems that name the step, the tool and its jar. */
 final class Failures {
+
+    private static final String DATA = "data.";
 
     private Failures() {}
 
@@ -65,8 +71,8 @@ final class Failures {
     }
 
     /**
-     * Returns a problem that says whose it is. What has a line of the experiment stays as it is, and what names a parameter
-     * gets the line of its value.
+     * Returns a problem that says whose it is. What has a line of the experiment stays as it is, and what names a parameter, or
+     * the data set that a parameter names, gets the line of the parameter's value.
      */
     private static Problem of(StepId id, Step step, Problem problem) {
         SourceLocation place = problem.location();
@@ -77,9 +83,38 @@ final class Failures {
             return problem;
         }
         String whose = "step '" + id + "': ";
-        return place.line() == 0 && namesParameter(step, place.origin())
-                ? at(step.parameters().locate(place.origin()), problem, whose + place.origin() + ": ")
-                : at(place, problem, whose);
+        if (place.line() > 0) {
+            return at(place, problem, whose);
+        }
+        Optional<String> parameter = namesParameter(step, place.origin())
+                ? Optional.of(place.origin())
+                : parameterOfData(step, place.origin());
+        return parameter
+                .map(name -> at(step.parameters().locate(name), problem, whose + place.origin() + ": "))
+                .orElseGet(() -> at(place, problem, whose));
+    }
+
+    /** Returns the parameter that names a data set, where a place is one such as {@code data.texts}. */
+    private static Optional<String> parameterOfData(Step step, String origin) {
+        if (!origin.startsWith(DATA)) {
+            return Optional.empty();
+        }
+        Reference data = new Reference(Reference.Kind.DATA, origin.substring(DATA.length()), List.of());
+        return step.parameters().plain().entrySet().stream()
+                .filter(parameter -> refersTo(parameter.getValue(), data))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean refersTo(Object value, Reference data) {
+        if (value instanceof Plain.Chosen chosen) {
+            return refersTo(chosen.value(), data);
+        }
+        if (value instanceof Map<?, ?> record) {
+            return record.values().stream().anyMatch(part -> refersTo(part, data));
+        }
+        return value instanceof Plain.Referenced referenced
+                && referenced.reference().equals(data);
     }
 
     /** Whether a place is one such as {@code pairs[0]} or {@code probe.folds}, below a parameter of the step. */

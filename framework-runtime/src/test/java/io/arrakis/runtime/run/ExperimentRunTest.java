@@ -387,7 +387,8 @@ class ExperimentRunTest {
             delimiter = '|',
             value = {
                 "refuse           | row 3                      | DATA-UNFIT: step 'second': it is planted",
-                "refuse_parameter | experiment.yaml:10:17      | TOOL-INPUT: step 'second': how[0]: it is planted"
+                "refuse_parameter | experiment.yaml:10:17      | TOOL-INPUT: step 'second': how[0]: it is planted",
+                "refuse_data      | data.texts                 | DATA-UNFIT: step 'second': it is planted"
             })
     void whatAToolThrowsAsItRunsSaysWhichOfTwoStepsItWas(String how, String where, String what) throws IOException {
         Outcome outcome = experiment.run(HEAD + """
@@ -406,6 +407,19 @@ class ExperimentRunTest {
         assertThat(Files.readString(outcome.directory().orElseThrow().resolve("log.txt")))
                 .contains("step 'second': ")
                 .contains("PlantedPlugin$Misbehave.run");
+    }
+
+    @Test
+    void whatAToolSaysOfADataSetIsSaidWhereAParameterNamesIt() {
+        Outcome outcome = experiment.run(HEAD + """
+                data: {texts: {source: inline, texts: [the cat]}}
+                steps:
+                  step:
+                    use: planted.misbehave
+                    with: {how: refuse_data, texts: "${data.texts}"}
+                """);
+        assertThat(message(outcome))
+                .endsWith("experiment.yaml:8:37: error DATA-UNFIT: step 'step': data.texts: it is planted; dig it up");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.activation.Rows;
 import io.arrakis.api.activation.TokenRows;
+import io.arrakis.api.data.DataRef;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Encoding;
@@ -321,6 +322,7 @@ public final class PlantedPlugin implements ToolPlugin {
             ERROR,
             REFUSE,
             REFUSE_PARAMETER,
+            REFUSE_DATA,
             NOT_A_NUMBER,
             RETURN_NULL,
             UNDECLARED_CAPTURE,
@@ -332,7 +334,7 @@ public final class PlantedPlugin implements ToolPlugin {
         }
 
         /** How. */
-        public record Params(How how) {}
+        public record Params(How how, Optional<DataRef> texts) {}
 
         /** Hardly ever. */
         public record Never(double value) {}
@@ -353,6 +355,8 @@ public final class PlantedPlugin implements ToolPlugin {
                 case REFUSE -> throw new ArrakisException(ErrorCode.DATA_UNFIT, "row 3", "it is planted", "dig it up");
                 case REFUSE_PARAMETER ->
                     throw new ArrakisException(ErrorCode.TOOL_INPUT, "how[0]", "it is planted", "dig it up");
+                case REFUSE_DATA ->
+                    throw new ArrakisException(ErrorCode.DATA_UNFIT, "data.texts", "it is planted", "dig it up");
                 case NOT_A_NUMBER -> new Never(Double.NaN);
                 case RETURN_NULL -> null;
                 case UNDECLARED_CAPTURE -> new Never(inputs.activations("rows").width(HookName.residual(0)));

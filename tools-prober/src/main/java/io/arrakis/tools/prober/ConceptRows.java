@@ -38,8 +38,32 @@ record ConceptRows(int[] withConcept, int[] without, List<Half> halves) {
             concepts.computeIfAbsent(concept, added -> new Growing()).add(example, row++, data);
         }
         Map<String, ConceptRows> read = new LinkedHashMap<>();
-        concepts.forEach((name, growing) -> read.put(name, growing.rows()));
+        concepts.forEach((name, growing) -> {
+            ConceptRows found = growing.rows();
+            for (Half half : Half.values()) {
+                found.requireBoth(half, name, data);
+            }
+            read.put(name, found);
+        });
         return read;
+    }
+
+    private void requireBoth(Half half, String concept, DataRef data) {
+        for (boolean label : new boolean[] {true, false}) {
+            int first = label ? 0 : withConcept.length;
+            int count = label ? withConcept.length : without.length;
+            long ofHalf = halves.subList(first, first + count).stream()
+                    .filter(one -> one == half)
+                    .count();
+            if (ofHalf < ConceptTexts.FEWEST_A_SIDE) {
+                throw new ArrakisException(
+                        ErrorCode.DATA_UNFIT,
+                        "data." + data.name(),
+                        "the concept '" + concept + "' has " + ofHalf + " rows with label " + label + " and half "
+                                + half.ordinal() + ", and " + ConceptTexts.FEWEST_A_SIDE + " are needed",
+                        "give more rows, or divide them into halves otherwise");
+            }
+        }
     }
 
     private static ArrakisException bad(DataRef data, Example example, String field) {

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  */
 final class ConceptTexts {
 
-    private static final int FEWEST_A_SIDE = 2;
+    /** Fewest texts of each label in each half. */
+    static final int FEWEST_A_SIDE = 2;
 
     private final TextSide withConcept;
     private final TextSide without;

@@ -329,7 +329,7 @@ class ProberExperimentTest {
         assertThat(outcome.status()).isEqualTo(Status.FAILED);
         assertThat(outcome.problems().toString())
                 .contains(
-                        "DATA-UNFIT: step 'senses': no word stands as one token in at least 40 texts; the most frequent, 'near', is in 18");
+                        "DATA-UNFIT: step 'senses': data.with: no word stands as one token in at least 40 texts; the most frequent, 'near', is in 18");
     }
 
     @Test
@@ -341,7 +341,7 @@ class ProberExperimentTest {
                     with: {concept_neuron: [1, 17], ids: "${data.odd}"}
                 """));
         assertThat(outcome.status()).isEqualTo(Status.FAILED);
-        assertThat(outcome.problems().toString()).contains("DATA-ROW: step 'probe': row 1: the label is 'yes'");
+        assertThat(outcome.problems().toString()).contains("DATA-ROW: step 'probe': data.odd: row 1: the label is 'yes'");
     }
 
     @Test

@@ -157,13 +157,15 @@ class UnfitInputTest {
             label: 'true'  | label: 'yes'   | the field 'label' is 'yes'
             label: 'false' | label: ''      | the field 'label' is
             half: '0'      | half: '2'      | the field 'half' is '2'
-            label: 'false' | label: 'true'  | only 0 of the texts fall into the half that neurons are chosen on
-            half: '1'      | half: '0'      | only 0 of the texts fall into the half that neurons are reported on
+            label: 'false' | label: 'true'  | the concept 'bird' has 0 rows with label false and half 0, and 2 are needed
+            half: '1'      | half: '0'      | the concept 'bird' has 0 rows with label true and half 1, and 2 are needed
             """)
     void saysWhatIsWrongWithTheRowsOfConcepts(String what, String instead, String message) {
         experiment.model("planted", model());
         for (String step : List.of(POLYSEMANTICITY, CONCEPTS)) {
-            fails(yaml(step, "").replace(what, instead), message);
+            Outcome outcome = fails(yaml(step, "").replace(what, instead), "data.classes: ");
+            assertThat(outcome.problems().toString()).contains(message);
+            assertThat(outcome.problems().get(0).location().line()).isPositive();
         }
     }
 
@@ -171,9 +173,10 @@ class UnfitInputTest {
         return Files.readString(outcome.directory().orElseThrow().resolve("results/step/result.json"));
     }
 
-    private void fails(String yaml, String message) {
+    private Outcome fails(String yaml, String message) {
         Outcome outcome = experiment.run(yaml);
         assertThat(outcome.status()).as("%s", outcome.problems()).isEqualTo(Status.FAILED);
         assertThat(outcome.problems().toString()).contains(message);
+        return outcome;
     }
 }
