@@ -190,9 +190,12 @@ final class ConceptSearch {
     private List<String> warnings(MaxTResult search, int best) {
         List<String> warnings = new ArrayList<>(concept.texts().warnings());
         if (search.adjustedPValue(best) > FALSE_DISCOVERY_RATE) {
-            warnings.add(
-                    "the best of " + search.units() + " neurons is no better than the best under permuted labels (p "
-                            + search.adjustedPValue(best) + "): no concept neuron was found");
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "the best of %d neurons is no better than the best under permuted labels (p %.3f): no concept neuron was"
+                            + " found",
+                    search.units(),
+                    search.adjustedPValue(best)));
         }
         CutTexts.warn(concept.cut(), warnings);
         return warnings;

@@ -1,5 +1,6 @@
 package io.arrakis.tools.prober;
 
+import io.arrakis.api.activation.Activations;
 import io.arrakis.api.activation.CaptureRequest;
 import io.arrakis.api.activation.Requirements;
 import io.arrakis.api.activation.Rows;
@@ -154,6 +155,8 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
                 inputs.activations(DEFINITIONS).rows().cut()
                         + inputs.activations(WORDS).rows().cut(),
                 warnings);
+        warnOfBothSides(DEFINITIONS, inputs.activations(DEFINITIONS), definitions, warnings);
+        warnOfBothSides(WORDS, inputs.activations(WORDS), words, warnings);
         try (OperationContext.Progress progress = context.progress("concepts", definitions.size())) {
             for (String concept : definitions.keySet()) {
                 context.checkCancelled();
@@ -165,6 +168,20 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
             }
         }
         return new ConceptSummary(rows, context.random("concepts")).result(params.required(), warnings);
+    }
+
+    private static void warnOfBothSides(
+            String what, Activations activations, Map<String, ConceptRows> concepts, List<String> warnings) {
+        int both = 0;
+        for (ConceptRows rows : concepts.values()) {
+            both += ConceptFigures.texts(activations, rows)
+                    .texts()
+                    .onBothSides()
+                    .size();
+        }
+        if (both > 0) {
+            warnings.add(both + " " + what + " stand on both sides of a concept; no score can be right for them");
+        }
     }
 
     private static void requireFew(int concepts, Params params) {

@@ -39,9 +39,7 @@ record LabelledTexts(List<String> ids, List<String> texts, boolean[] labels) {
     /** Returns what a reader should know of these texts. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        Set<String> onBothSides = distinct(true);
-        onBothSides.retainAll(distinct(false));
-        onBothSides.remove("");
+        Set<String> onBothSides = onBothSides();
         if (!onBothSides.isEmpty()) {
             warnings.add(onBothSides.size() + " texts stand on both sides, such as '"
                     + onBothSides.stream().sorted().findFirst().orElseThrow() + "'; no score can be right for them");
@@ -53,6 +51,14 @@ record LabelledTexts(List<String> ids, List<String> texts, boolean[] labels) {
             }
         }
         return warnings;
+    }
+
+    /** Returns the texts that have the concept and do not. */
+    Set<String> onBothSides() {
+        Set<String> onBothSides = distinct(true);
+        onBothSides.retainAll(distinct(false));
+        onBothSides.remove("");
+        return onBothSides;
     }
 
     int count(boolean label) {

@@ -91,15 +91,17 @@ public final class NeuronPolysemanticity implements Operation<NeuronPolysemantic
         Activations activations = inputs.activations(TEXTS);
         Map<String, ConceptRows> concepts = ConceptRows.read(inputs.data(params.concepts()), params.concepts());
         List<DetectedConcept> detected = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        CutTexts.warn(activations.rows().cut(), warnings);
         try (OperationContext.Progress progress = context.progress("concepts", concepts.size())) {
             concepts.forEach((name, rows) -> {
                 context.checkCancelled();
-                detected.add(detected(name, ConceptFigures.texts(activations, rows), params, context));
+                ConceptTexts texts = ConceptFigures.texts(activations, rows);
+                texts.texts().warnings().forEach(warning -> warnings.add(name + ": " + warning));
+                detected.add(detected(name, texts, params, context));
                 progress.advance(1);
             });
         }
-        List<String> warnings = new ArrayList<>();
-        CutTexts.warn(activations.rows().cut(), warnings);
         return new PolysemanticitySummary(params.layerIdx(), detected).result(warnings);
     }
 

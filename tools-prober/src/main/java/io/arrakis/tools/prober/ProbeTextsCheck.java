@@ -4,11 +4,13 @@ import io.arrakis.api.operation.Planning;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reports true and false texts that no model can read. */
 final class ProbeTextsCheck {
 
     private static final String PARAMETER = "ids";
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
     private final Planning planning;
     private final Problems problems;
@@ -52,6 +54,12 @@ final class ProbeTextsCheck {
     private void checkText(String place, String text) {
         if (text.isBlank()) {
             problems.at(place).error(ErrorCode.DATA_UNFIT, "the text is empty", "a neuron needs a token to respond to");
+        } else if (NUMBER.matcher(text.strip()).matches()) {
+            problems.at(place)
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "'" + text + "' would be read as a text",
+                            "write token ids as lists, [[2023], [2003, 102]], and texts that are numbers in a data set");
         }
     }
 

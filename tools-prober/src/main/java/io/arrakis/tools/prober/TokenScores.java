@@ -41,13 +41,21 @@ final class TokenScores implements AutoCloseable {
                     int from = row * columns;
                     effects[first + row] = TokenEffects.of(
                             IntStream.range(from, from + tokens)
-                                    .mapToDouble(i -> values[i])
+                                    .mapToDouble(i -> finite(values[i], i - from))
                                     .toArray(),
                             top);
                 }
             });
         }
         return Arrays.asList(effects);
+    }
+
+    /** Directions are finite, so that what is not comes from the unembedding. */
+    private static double finite(float score, int token) {
+        if (!Float.isFinite(score)) {
+            throw WrittenDirections.notFinite(WeightName.of(WeightPoint.W_U), "what is added to token " + token, score);
+        }
+        return score;
     }
 
     @Override

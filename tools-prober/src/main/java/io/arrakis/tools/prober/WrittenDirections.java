@@ -6,6 +6,8 @@ import io.arrakis.api.model.UnembeddingSpec;
 import io.arrakis.api.model.WeightName;
 import io.arrakis.api.model.WeightPoint;
 import io.arrakis.api.model.Weights;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -67,8 +69,20 @@ record WrittenDirections(float[] rows, int width, double[] written) {
 
     private static float[] read(Weights weights, WeightName name) {
         try (INDArray array = weights.get(name)) {
-            return array.data().asFloat();
+            float[] values = array.data().asFloat();
+            for (int i = 0; i < values.length; i++) {
+                if (!Float.isFinite(values[i])) {
+                    throw notFinite(name, "number " + i, values[i]);
+                }
+            }
+            return values;
         }
+    }
+
+    /** Returns the error for a weight that is not a finite number. */
+    static ArrakisException notFinite(WeightName name, String what, float value) {
+        return new ArrakisException(
+                ErrorCode.NOT_FINITE, name.toString(), what + " is " + value, "check the weights of the model");
     }
 
     /** Does to each row what a norm does, but for its scale and its bias. */

@@ -140,6 +140,21 @@ class NeuronLogitsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "h.1.mlp.c_proj.weight, blocks.1.mlp.W_out: error NOT-FINITE: step 'logits': number 3 is NaN",
+        "ln_f.weight, ln_final.w: error NOT-FINITE: step 'logits': number 3 is NaN",
+        "wte.weight, unembed.W_U: error NOT-FINITE: step 'logits': what is added to token 0 is NaN"
+    })
+    void namesTheWeightThatIsNaN(String tensor, String message) {
+        TinyModel model = planted();
+        model.tensor(tensor).values()[3] = Float.NaN;
+        experiment.model("planted", model);
+        Outcome outcome = experiment.run(yaml("neurons: [[1, 5]]"));
+        assertThat(outcome.status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.problems().toString()).contains(message);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             neurons: []                   | neurons
             neurons: [[2, 0]]             | layer

@@ -274,6 +274,7 @@ class ProberExperimentTest {
             concept_neuron: [0, 1], ids: [[a, '']]                 | DATA-UNFIT | the text is empty
             concept_neuron: [0, 1], ids: [[[5], []]]               | DATA-UNFIT | there is no token id
             concept_neuron: [0, 1], ids: [[[5], [20]]]             | SPEC-RANGE | token id 20 is not in the vocabulary
+            concept_neuron: [0, 1], ids: [[5, 6], [a, is]]         | TOOL-INPUT | '5' would be read as a text
             concept_neuron: [0, 1], ids: [[a, the, is]]            | SPEC-TYPE  | ids
             concept_neuron: [0, 1], ids: '${data.with}'            | DATA-UNFIT | neither the fields 'true' and 'false' nor the field 'label'
             concept_neuron: [0, 1], ids: [[a, is]], pooling: most  | SPEC-CHOICE| most
@@ -341,7 +342,8 @@ class ProberExperimentTest {
                     with: {concept_neuron: [1, 17], ids: "${data.odd}"}
                 """));
         assertThat(outcome.status()).isEqualTo(Status.FAILED);
-        assertThat(outcome.problems().toString()).contains("DATA-ROW: step 'probe': data.odd: row 1: the label is 'yes'");
+        assertThat(outcome.problems().toString())
+                .contains("DATA-ROW: step 'probe': data.odd: row 1: the label is 'yes'");
     }
 
     @Test

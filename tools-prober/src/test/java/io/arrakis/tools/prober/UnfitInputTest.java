@@ -144,6 +144,19 @@ class UnfitInputTest {
         assertThat(warnings(experiment.finish(yaml(step, "")))).doesNotContain("were cut");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {POLYSEMANTICITY, CONCEPTS, EVALUATION})
+    void saysThatATextStandsOnBothSides(String step) throws IOException {
+        experiment.model("planted", model());
+        String both = yaml(step, "").replace("text: " + THINGS.get(0) + ", class", "text: " + BIRDS.get(0) + ", class");
+        assertThat(warnings(experiment.finish(both)))
+                .containsPattern(
+                        step.equals(EVALUATION)
+                                ? "1 definitions stand on both sides of a concept"
+                                : "bird: 1 texts stand on both sides, such as '" + BIRDS.get(0) + "'");
+        assertThat(warnings(experiment.finish(yaml(step, "")))).doesNotContain("both sides");
+    }
+
     @Test
     void keepsNoPassOfTheEvaluationWithNeuronsHeld() throws IOException {
         experiment.model("planted", model());
