@@ -19,6 +19,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -31,6 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandLines {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLines.class);
+
+    /** What the command 'help' says in words alone. */
+    private static final Pattern NO_HELP = Pattern.compile("Unknown subcommand '(.*)'\\.?");
 
     private final Console console;
 
@@ -66,12 +71,22 @@ final class CommandLines {
         String name = command.getCommandSpec().qualifiedName();
         String help = "see '" + name + " --help'";
         if (problem instanceof UnmatchedArgumentException unmatched) {
-            String mend = NearestNames.near(unmatched.getUnmatched().get(0), known(unmatched, command))
-                    .map(near -> "did you mean '" + near + "'? " + help)
-                    .orElse(help);
+            String mend = mend(unmatched.getUnmatched().get(0), known(unmatched, command), help);
             return usage(name, unmatched(unmatched, command), mend);
         }
+        Matcher helpless = NO_HELP.matcher(problem.getMessage());
+        if (helpless.matches()) {
+            String asked = helpless.group(1);
+            String mend = mend(asked, command.getSubcommands().keySet(), help);
+            return usage(name, "there is no command '" + asked + "'", mend);
+        }
         return usage(name, problem.getMessage().replaceFirst("^Error: ", "").replaceFirst("\\.$", ""), help);
+    }
+
+    private static String mend(String given, Collection<String> known, String help) {
+        return NearestNames.near(given, known)
+                .map(near -> "did you mean '" + near + "'? " + help)
+                .orElse(help);
     }
 
     private static Collection<String> known(UnmatchedArgumentException unmatched, CommandLine command) {

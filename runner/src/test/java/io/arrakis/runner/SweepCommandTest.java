@@ -153,6 +153,16 @@ class SweepCommandTest {
     }
 
     @Test
+    void aDryRunOfManyTrialsPrintsTheFirst() throws IOException {
+        Files.writeString(file, Files.readString(file).replace("seed: [1, 2]", "seed: {range: [1, 150]}"));
+        Cli ended = sweep("--dry-run");
+        assertThat(ended.out().lines().filter(line -> line.startsWith("-      PENDING")))
+                .hasSize(200);
+        assertThat(ended.out()).contains("\nand 100 more; --json prints all\n\n300 of 300 trials to run;");
+        assertThat(sweep("--dry-run", "--json").document().path("trials")).hasSize(300);
+    }
+
+    @Test
     void theDryRunPutsEachValueOfAListBelowItsPath() throws IOException {
         Files.writeString(
                 file,

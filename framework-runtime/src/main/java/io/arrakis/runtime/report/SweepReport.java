@@ -27,6 +27,7 @@ import java.util.Map;
 public final class SweepReport {
 
     private static final int MOST_ROWS = 1000;
+    private static final int MOST_FAILURES = 50;
 
     private final Path sweep;
     private final JsonNode record;
@@ -150,19 +151,29 @@ public final class SweepReport {
     }
 
     private void failures() {
+        long failed = count("FAILED");
+        int shown = 0;
         for (JsonNode trial : record.path("trials")) {
-            if (!trial.path("state").asText().equals("FAILED")) {
-                continue;
+            if (shown < MOST_FAILURES && trial.path("state").asText().equals("FAILED")) {
+                failure(trial);
+                shown++;
             }
-            html.markup("<div class=\"problem\" role=\"alert\"><b>")
-                    .text(trial.path("cause").asText())
-                    .markup("</b> ");
-            html.text(settings(trial) + ": " + trial.path("message").asText()).markup(" (<code>");
-            html.text(trial.path("where").asText()).markup("</code>) ");
-            html.text(trial.path("mend").asText()).markup(" <a");
-            html.attribute("href", "trials/" + trial.path("id").asText() + "/log.txt")
-                    .markup(">log</a></div>\n");
         }
+        if (failed > shown) {
+            html.markup("<p>And " + (failed - shown) + " more that failed; ");
+            html.markup("all in <a href=\"trials.csv\">trials.csv</a>.</p>\n");
+        }
+    }
+
+    private void failure(JsonNode trial) {
+        html.markup("<div class=\"problem\" role=\"alert\"><b>")
+                .text(trial.path("cause").asText())
+                .markup("</b> ");
+        html.text(settings(trial) + ": " + trial.path("message").asText()).markup(" (<code>");
+        html.text(trial.path("where").asText()).markup("</code>) ");
+        html.text(trial.path("mend").asText()).markup(" <a");
+        html.attribute("href", "trials/" + trial.path("id").asText() + "/log.txt")
+                .markup(">log</a></div>\n");
     }
 
     private static String settings(JsonNode trial) {

@@ -104,4 +104,17 @@ class SweepFailuresTest {
         assertThat(Files.readString(outcome.directory().record())).contains(mend);
         assertThat(Files.readString(outcome.directory().report())).contains(mend);
     }
+
+    @Test
+    void theReportShowsTheFirstOfManyFailures() throws IOException {
+        SweepOutcome outcome = SweepBench.in(temp).run(HEAD + """
+                steps:
+                  bad: {use: planted.misbehave, with: {how: throw}}
+                sweep:
+                  grid: {seed: {range: [1, 52]}}
+                """);
+        String report = Files.readString(outcome.directory().report());
+        assertThat(report.split("class=\"problem\"", -1)).hasSize(1 + 50);
+        assertThat(report).contains("<p>And 2 more that failed; all in <a href=\"trials.csv\">trials.csv</a>.</p>");
+    }
 }

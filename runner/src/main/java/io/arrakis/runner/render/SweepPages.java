@@ -17,6 +17,7 @@ import java.util.Set;
 /** What is printed of a sweep before it runs and when it is over. */
 public final class SweepPages {
 
+    private static final int MOST_TRIALS = 200;
     private static final int MOST_FAILURES = 50;
 
     private final Console console;
@@ -34,8 +35,11 @@ public final class SweepPages {
         List<String> header = new ArrayList<>(List.of("trial", "state"));
         header.addAll(axes);
         table.row(header.toArray(String[]::new));
-        plan.trials().forEach(result -> table.row(row(result, axes)));
+        plan.trials().stream().limit(MOST_TRIALS).forEach(result -> table.row(row(result, axes)));
         table.lines().forEach(console::result);
+        if (plan.trials().size() > MOST_TRIALS) {
+            console.result("and " + (plan.trials().size() - MOST_TRIALS) + " more; --json prints all");
+        }
         console.result("");
         plan.passes().forEach(pass -> console.result(text(pass)));
         plan.unplanned()
