@@ -10,6 +10,7 @@ import io.arrakis.testkit.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -272,6 +273,34 @@ class CaptureTest {
     void refusesHooksThatAreNotThere(String hooks, int status, String sentence) throws IOException {
         Path golden = golden("gpt2");
         Cli ended = capture(golden, "--tokens", golden.resolve("inputs.json"), hooks);
+        assertThat(ended.err()).startsWith(sentence);
+        assertThat(ended.status()).isEqualTo(status);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void refusesCarelessNames() throws IOException {
+        String golden = golden("gpt2").toString();
+        String directory = folder.toString();
+        String file =
+                Files.writeString(folder.resolve("texts.txt"), "the cat\n").toString();
+        String blank = ": error USAGE: it is blank; name a built-in model or a directory in Hugging Face layout";
+        refused(2, "MODEL" + blank, "model", "");
+        refused(2, "MODEL" + blank, "verify-model", " ");
+        refused(2, "--model" + blank, "capture", "--model", "", "--text", file, "--out", out.toString());
+        String noFile = directory + ": error FILE-MISSING: it is a directory; give a ";
+        refused(2, noFile + "file with a text", "capture", "--model", golden, "--text", directory, "--out", out + "");
+        refused(2, noFile + "JSON file", "capture", "--model", golden, "--tokens", directory, "--out", out + "");
+        String target = "--out: error DIRECTORY: '" + directory + "' is a directory; name a file to write";
+        refused(3, target, "capture", "--model", golden, "--text", file, "--out", directory);
+    }
+
+    private void refused(int status, String sentence, String... line) {
+        List<String> words = new ArrayList<>(List.of(line));
+        if (line[0].equals("capture")) {
+            words.addAll(List.of("--hooks", "hook_embed"));
+        }
+        Cli ended = Cli.run(words.toArray(String[]::new));
         assertThat(ended.err()).startsWith(sentence);
         assertThat(ended.status()).isEqualTo(status);
         assertThat(out).doesNotExist();

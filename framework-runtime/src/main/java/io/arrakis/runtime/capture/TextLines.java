@@ -13,7 +13,6 @@ import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
 import io.arrakis.runtime.data.TextSource;
 import io.arrakis.runtime.plan.TextCut;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +42,7 @@ public record TextLines(NamedBatch batch, List<Problem> warnings) {
      * @throws ArrakisException with {@code FILE-MISSING}, {@code DATA-ROW} or {@code DATA-UNFIT}, naming the line
      */
     public static TextLines read(Path file, HookedModel model) {
-        if (!Files.isRegularFile(file)) {
-            throw new ArrakisException(
-                    ErrorCode.FILE_MISSING, file.toString(), "there is no such file", "check the path");
-        }
+        TokenFile.requireFile(file, "give a file with a text a line");
         Dataset lines = new TextSource().open(new TextSource.Parameters(file), new DataContext(BATCH, 0));
         return new Reading(file, model).read(lines);
     }

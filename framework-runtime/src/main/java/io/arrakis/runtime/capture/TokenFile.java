@@ -36,11 +36,15 @@ public final class TokenFile {
      * @throws ArrakisException with {@code FILE-MISSING} or {@code DATA-ROW}, naming the batch and the key
      */
     public static List<NamedBatch> read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new ArrakisException(
-                    ErrorCode.FILE_MISSING, file.toString(), "there is no such file", "give a JSON file with batches");
-        }
+        requireFile(file, "give a JSON file with batches");
         return new TokenFile(file).batches();
+    }
+
+    static void requireFile(Path file, String mend) {
+        if (!Files.isRegularFile(file)) {
+            String what = Files.isDirectory(file) ? "it is a directory" : "there is no such file";
+            throw new ArrakisException(ErrorCode.FILE_MISSING, file.toString(), what, mend);
+        }
     }
 
     private List<NamedBatch> batches() {

@@ -7,7 +7,6 @@ import io.arrakis.api.model.ComputeType;
 import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.KeptType;
-import io.arrakis.api.model.ModelSpec;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
@@ -116,10 +115,11 @@ final class CaptureCommand implements Callable<Integer> {
     public Integer call() {
         ComputeType computed = chosen(ComputeType.values(), ComputeType::id, dtype, "--dtype");
         KeptType kept = chosen(KeptType.values(), KeptType::id, store, "--store");
+        requireFile();
         Natives.require(cache.directory(), DeviceOption.THREADS);
         try (ArrakisRuntime runtime = ArrakisRuntime.open(cache.settings(plugins.path()));
                 HookedModel hooked = runtime.open(
-                        new ModelSpec.Named(model), Path.of("").toAbsolutePath(), device.options(computed))) {
+                        ModelReference.of(model, "--model"), Path.of("").toAbsolutePath(), device.options(computed))) {
             write(hooked, kept);
         }
         return ExitStatus.DONE.number();
@@ -148,12 +148,11 @@ final class CaptureCommand implements Callable<Integer> {
             batches = List.of(lines.batch());
             warnings = lines.warnings();
         }
-        requireDirectory();
         new ProblemPrinter(console).print(warnings);
         ForwardRequest request = ForwardRequest.keep(names).at(positions).keptAs(kept);
         new CaptureFile(hooked, request, input.text != null)
                 .write(batches, out.toAbsolutePath(), name -> console.say("captured " + name));
-        console.say(names.size() + " hook points of " + batches.size() + " batches are in " + out);
+        console.say("hook points: " + names.size() + ", batches: " + batches.size() + ", written to " + out);
         if (output.json()) {
             console.document(ModelJson.capture(out.toAbsolutePath(), names, batches, warnings));
         }
@@ -167,7 +166,12 @@ final class CaptureCommand implements Callable<Integer> {
         }
     }
 
-    private void requireDirectory() {
+    /** Before the model runs, which may take long. */
+    private void requireFile() {
+        if (Files.isDirectory(out.toAbsolutePath())) {
+            throw new ArrakisException(
+                    ErrorCode.DIRECTORY, "--out", "'" + out + "' is a directory", "name a file to write");
+        }
         if (!Files.isDirectory(out.toAbsolutePath().getParent())) {
             throw new ArrakisException(
                     ErrorCode.DIRECTORY,

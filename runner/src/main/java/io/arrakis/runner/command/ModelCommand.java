@@ -5,7 +5,6 @@ import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.ModelDescription;
-import io.arrakis.api.model.ModelSpec;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.ModelJson;
 import io.arrakis.runner.render.TextTable;
@@ -47,8 +46,8 @@ final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ArrakisRuntime runtime = ArrakisRuntime.open(cache.settings(plugins.path()))) {
-            ModelDescription description =
-                    runtime.describe(new ModelSpec.Named(model), Path.of("").toAbsolutePath());
+            ModelDescription description = runtime.describe(
+                    ModelReference.of(model, "MODEL"), Path.of("").toAbsolutePath());
             if (json) {
                 console.document(ModelJson.model(description));
             } else {

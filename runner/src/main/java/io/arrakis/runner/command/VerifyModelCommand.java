@@ -2,7 +2,6 @@ package io.arrakis.runner.command;
 
 import io.arrakis.api.model.ComputeType;
 import io.arrakis.api.model.HookedModel;
-import io.arrakis.api.model.ModelSpec;
 import io.arrakis.runner.render.Console;
 import io.arrakis.runner.render.ModelJson;
 import io.arrakis.runner.render.TextTable;
@@ -77,7 +76,7 @@ final class VerifyModelCommand implements Callable<Integer> {
     }
 
     private HookedModel open(ArrakisRuntime runtime, ComputeType type) {
-        return runtime.open(new ModelSpec.Named(model), Path.of("").toAbsolutePath(), device.options(type));
+        return runtime.open(ModelReference.of(model, "MODEL"), Path.of("").toAbsolutePath(), device.options(type));
     }
 
     private static TextTable table(List<Finding> findings) {

@@ -34,7 +34,8 @@ public final class DirectorySource implements ModelSource {
         return DirectoryCheckpoint.open(reference, directory, context);
     }
 
-    private static Optional<Path> directory(String reference, ModelContext context) {
+    /** Returns the path that a reference may be. */
+    static Optional<Path> directory(String reference, ModelContext context) {
         try {
             return Optional.of(context.base().resolve(reference).normalize());
         } catch (InvalidPathException e) {

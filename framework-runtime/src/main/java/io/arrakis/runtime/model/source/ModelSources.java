@@ -8,6 +8,7 @@ import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.NearestNames;
 import io.arrakis.api.problem.Problem;
 import io.arrakis.api.problem.SourceLocation;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -78,20 +79,32 @@ public final class ModelSources {
     }
 
     private ArrakisException unknown(String reference, ModelContext context) {
+        if (DirectorySource.directory(reference, context)
+                .filter(Files::isRegularFile)
+                .isPresent()) {
+            return new ArrakisException(
+                    ErrorCode.UNKNOWN_MODEL,
+                    "model",
+                    "'" + reference + "' is a file, and a model is a directory",
+                    "name the directory that config.json is in");
+        }
         boolean path = reference.startsWith(".") || reference.startsWith("/") || reference.contains("\\");
         String message = path
                 ? "there is no directory '" + reference + "', seen from " + context.base()
                 : "no model is called '" + reference + "', and " + context.base() + " has no such directory";
-        return new ArrakisException(ErrorCode.UNKNOWN_MODEL, "model", message, mend(reference));
+        return new ArrakisException(
+                ErrorCode.UNKNOWN_MODEL, "model", message, (path ? "" : nearest(reference)) + known());
     }
 
-    private String mend(String reference) {
-        List<String> names = names();
-        String nearest = NearestNames.of(reference, names, SUGGESTIONS).stream()
+    private String nearest(String reference) {
+        return NearestNames.of(reference, names(), SUGGESTIONS).stream()
                 .map(name -> "did you mean '" + name + "'? ")
                 .collect(Collectors.joining());
-        String listed = names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
-        return nearest + "known: " + listed + ", or a directory in Hugging Face layout";
+    }
+
+    private String known() {
+        String listed = names().stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+        return "known: " + listed + ", or a directory in Hugging Face layout";
     }
 
     private static ArrakisException ambiguous(String reference, List<ModelSource> accepting) {

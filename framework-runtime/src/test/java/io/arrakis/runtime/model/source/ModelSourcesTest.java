@@ -39,7 +39,7 @@ class ModelSourcesTest {
             value = {
                 "minlim | no model is called 'minlim', and | did you mean 'minilm'? known: bge-small-en, minilm, or a directory",
                 "org/some-model | no model is called 'org/some-model' | known: bge-small-en, minilm, or a directory",
-                "./models/x | there is no directory './models/x', seen from | or a directory in Hugging Face layout",
+                "./models/x | there is no directory './models/x', seen from | known: bge-small-en, minilm, or a directory in Hugging Face layout",
                 "a\0b | no model is called | or a directory in Hugging Face layout"
             })
     void saysWhichModelsThereAre(String reference, String message, String mend) {
@@ -48,6 +48,18 @@ class ModelSourcesTest {
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_MODEL))
                 .withMessageContaining(message)
                 .withMessageContaining(mend);
+    }
+
+    @Test
+    void saysThatAModelIsADirectory() throws IOException {
+        Path file = Files.writeString(base.resolve("config.json"), "{}");
+        for (String reference : List.of(file.toString(), "config.json", "./config.json")) {
+            assertThatExceptionOfType(ArrakisException.class)
+                    .isThrownBy(() -> sources.open(reference, context()))
+                    .withMessage(
+                            "model: error UNKNOWN-MODEL: '" + reference + "' is a file, and a model is a directory;"
+                                    + " name the directory that config.json is in");
+        }
     }
 
     @Test
