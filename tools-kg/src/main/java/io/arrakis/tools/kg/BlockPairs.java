@@ -62,7 +62,7 @@ record BlockPairs(RelationalSubspaces subspaces, Coordinates tokens, Coordinates
     record Compared(PairSpace tokens, PairSpace reference, Optional<PairSpace> coordinates) {
 
         TypedPairs typed(
-                int subspace, String name, IdentifyRelationTypes.Params params, NullPairs nulls, PairSearch search) {
+                int subspace, String name, IdentifyRelationTypes.Params params, NullPairs nulls, PairFinder search) {
             PairSpace space = params.doubleCentre() ? tokens.doublyCentred(reference) : tokens;
             PairSpace random = params.doubleCentre() ? reference.doublyCentred(reference) : reference;
             NullPairs.Measured chance = nulls.in(random, params.score() == PairScore.COSINE);

@@ -25,7 +25,7 @@ import java.util.Map;
  * A graph of related tokens: the pairs that hold against the rate of false discoveries, merged over heads, with groups and
  * centralities.
  *
- * <p>Every ordered pair of tokens in every head was a test; Benjamini and Hochberg's rule decides over all of them which pairs are
+ * <p>Every ordered pair that was looked at, in every head, was a test; Benjamini and Hochberg's rule decides over all of them which pairs are
  * kept. Random pairs of the vocabulary cannot tell what is special about the vocabulary itself, since they are related as often: for
  * whole vocabularies {@code chance: fitted} takes the distribution that fits their middle. Groups are found by passing labels along edges; PageRank follows edges by their weight. Costs tokens x edges for the betweenness.
  */
@@ -65,9 +65,7 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
     @Override
     public KnowledgeGraph run(Params params, Inputs inputs, OperationContext context) {
         RelationTypes relations = inputs.step(params.relations(), RelationTypes.class);
-        long tests = (long) relations.tokens()
-                * (relations.tokens() - 1)
-                * relations.types().rows().size();
+        long tests = relations.tried() * relations.types().rows().size();
         List<Graph.Edge> held = held(relations.graph().edges(), tests, params.falseDiscoveryRate(), params.chance());
         List<MergedEdge> edges = merged(held, params.chance());
         Map<String, String> labels = new LinkedHashMap<>();

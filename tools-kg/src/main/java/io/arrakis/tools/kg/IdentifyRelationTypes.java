@@ -1,6 +1,7 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.activation.Requirements;
+import io.arrakis.api.data.DataRef;
 import io.arrakis.api.model.ModelDescription;
 import io.arrakis.api.operation.DefaultValue;
 import io.arrakis.api.operation.Description;
@@ -34,6 +35,8 @@ import java.util.Optional;
  * random pairs that reach it stands beside every threshold, and the plain cosine of the same vectors beside every pair: with few
  * components a large cosine is chance, and "similar token" heads relate what the plain cosine relates.
  *
+ * <p>With {@code pairs} the pairs of a list are looked at and no other.
+ *
  * <p>Costs heads x tokens^2 x components multiply-adds, in blocks; keeps the most similar pairs of each token alone.
  *
  * <p>Upstream Arrakis counts pairs over a cosine of 0.7 in three components; so do 15 to 20 of 100 random pairs.
@@ -46,6 +49,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
 
     private static final double MOST_FALSE_POSITIVES = 0.05;
     private static final long BYTES_PER_PAIR = 700;
+    private static final String PAIRS = "pairs";
 
     /** Makes the operation. */
     @Inject
@@ -62,6 +66,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
      * @param doubleCentre whether the means of rows and columns of the grid of pairs are taken away
      * @param reference    the reference words
      * @param mostPerToken pairs kept of each token and head
+     * @param pairs        the pairs to look at; all of the tokens if empty
      */
     public record Params(
             @Description("Tokens to relate: ids, words, or a data set of words.") @Example("[cat, dog, paw, kitten]")
@@ -94,7 +99,12 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
             @DefaultValue("20")
             @Min(1)
             @Max(100_000)
-            int mostPerToken) {
+            int mostPerToken,
+
+            @Description(
+                    "Pairs of the tokens to look at, each of them and no other, with the fields head and tail; by default"
+                            + " all ordered pairs.")
+            Optional<DataRef> pairs) {
 
         SubspaceTokens in() {
             return new SubspaceTokens(tokenIds, subspaces, source, reference);
@@ -113,6 +123,9 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                             "threshold " + fixed.value() + ", but a cosine lies between -1 and 1",
                             "give a number in between, or {false_positive_rate: 0.01}");
         }
+        params.pairs()
+                .ifPresent(data ->
+                        PairFields.require(List.of(PairFields.HEAD, PairFields.TAIL), data, PAIRS, planning, problems));
         ModelDescription model = planning.model();
         if (params.score() == PairScore.LOGIT
                 && model.architecture().attention().qkNorm().isPresent()) {
@@ -135,7 +148,14 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
         RelationalSubspaces subspaces = inputs.step(params.subspaces(), RelationalSubspaces.class);
         SubspaceTokens.Loaded loaded = params.in().load(subspaces, inputs, context);
         NullPairs nulls = new NullPairs(loaded.reference().count(), context.random("null pairs"));
-        PairSearch search = new PairSearch(context.linearAlgebra(), params.mostPerToken());
+        Optional<ListedPairs> listed = params.pairs()
+                .map(data -> ListedPairs.read(
+                        inputs.data(data),
+                        loaded.tokens().tokens(),
+                        word -> Token.ofWord(word, context.tokenizer()),
+                        PAIRS));
+        PairFinder search = listed.<PairFinder>map(pairs -> pairs)
+                .orElseGet(() -> new PairSearch(context.linearAlgebra(), params.mostPerToken()));
         List<TypedPairs> types = new ArrayList<>();
         List<TypedPairs> plain = new ArrayList<>();
         Map<Integer, PairSpace> plainSpaces = new HashMap<>();
@@ -156,11 +176,13 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                 }
             }
         }
+        long tried = search.tried(loaded.tokens().count());
         RelationTables tables =
-                new RelationTables(loaded.tokens().tokens(), types, subspaces, (block, pair) -> plainSpaces
+                new RelationTables(loaded.tokens().tokens(), types, subspaces, tried, (block, pair) -> plainSpaces
                         .get(block)
                         .similarity(pair.query(), pair.key()));
-        return result(loaded, types, plain, tables);
+        int leftOut = listed.map(ListedPairs::leftOut).orElse(0);
+        return result(loaded, types, plain, tables, tried, leftOut);
     }
 
     /** Refuses to keep more pairs than there is memory for: they become rows and edges. */
@@ -177,24 +199,30 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
     }
 
     private static RelationTypes result(
-            SubspaceTokens.Loaded loaded, List<TypedPairs> types, List<TypedPairs> plain, RelationTables tables) {
+            SubspaceTokens.Loaded loaded,
+            List<TypedPairs> types,
+            List<TypedPairs> plain,
+            RelationTables tables,
+            long tried,
+            int leftOut) {
         double rate = meanRate(types);
         long related = types.stream().mapToLong(type -> type.found().count()).sum();
         long plainRelated =
                 plain.stream().mapToLong(type -> type.found().count()).sum();
         return new RelationTypes(
                 loaded.tokens().count(),
+                tried,
                 rate,
                 related,
-                related / (types.size() * tables.allPairs()),
+                related / (types.size() * (double) tried),
                 meanRate(plain),
-                plainRelated / (plain.size() * tables.allPairs()),
+                plainRelated / (plain.size() * (double) tried),
                 tables.pairs(),
                 tables.types(),
                 tables.categories(),
                 tables.graph(),
                 tables.rates(),
-                warnings(loaded.tokens(), types, rate));
+                warnings(loaded.tokens(), types, rate, leftOut));
     }
 
     private static double meanRate(List<TypedPairs> types) {
@@ -204,7 +232,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                 .orElseThrow();
     }
 
-    private static List<String> warnings(TokenVectors tokens, List<TypedPairs> types, double rate) {
+    private static List<String> warnings(TokenVectors tokens, List<TypedPairs> types, double rate, int leftOut) {
         List<String> warnings = new ArrayList<>();
         long loose = types.stream()
                 .filter(type -> type.falsePositiveRate() > MOST_FALSE_POSITIVES)
@@ -224,6 +252,9 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                 .sum();
         if (dropped > 0) {
             warnings.add(dropped + " related pairs are counted but not listed: raise most_per_token to see them");
+        }
+        if (leftOut > 0) {
+            warnings.add(leftOut + " listed pairs do not have two different words of the tokens and were left out");
         }
         if (!tokens.leftOut().isEmpty()) {
             warnings.add(tokens.leftOut().size() + " words are not one token of this model and were left out");

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param linearAlgebra the kernels
  * @param mostPerToken  at most so many pairs are kept for each query token, the most similar ones
  */
-record PairSearch(LinearAlgebra linearAlgebra, int mostPerToken) {
+record PairSearch(LinearAlgebra linearAlgebra, int mostPerToken) implements PairFinder {
 
     /** A pair of tokens, by their indices. */
     record Pair(int query, int key, double similarity) {}
@@ -29,7 +29,13 @@ record PairSearch(LinearAlgebra linearAlgebra, int mostPerToken) {
      */
     record Found(List<Pair> pairs, long count) {}
 
-    Found above(PairSpace space, double threshold) {
+    @Override
+    public long tried(int tokens) {
+        return (long) tokens * (tokens - 1);
+    }
+
+    @Override
+    public Found above(PairSpace space, double threshold) {
         LongAdder count = new LongAdder();
         int kept = Math.min(mostPerToken, space.keys().rows() - 1);
         Search search = Search.nearest(kept, Exclusion.SELF)

@@ -23,21 +23,25 @@ final class RelationTables {
     private final List<Token> tokens;
     private final List<TypedPairs> types;
     private final RelationalSubspaces subspaces;
+    private final double tried;
     private final ToDoubleBiFunction<Integer, PairSearch.Pair> plainCosine;
 
     /**
      * Takes what is to be written.
      *
+     * @param tried       how many ordered pairs were looked at in each head
      * @param plainCosine of a pair, by the block whose vectors are compared
      */
     RelationTables(
             List<Token> tokens,
             List<TypedPairs> types,
             RelationalSubspaces subspaces,
+            long tried,
             ToDoubleBiFunction<Integer, PairSearch.Pair> plainCosine) {
         this.tokens = tokens;
         this.types = types;
         this.subspaces = subspaces;
+        this.tried = tried;
         this.plainCosine = plainCosine;
     }
 
@@ -78,7 +82,7 @@ final class RelationTables {
                 .number("threshold", "Similarity from which on a pair is related.")
                 .number("false_positive_rate", "Share of random pairs that reach it.")
                 .integer("related", "Ordered pairs of these tokens that reach it.")
-                .number("related_share", "Their share of all ordered pairs.")
+                .number("related_share", "Their share of all ordered pairs, or of those that were listed.")
                 .text("leading_pairs", "The most similar pairs.")
                 .text(
                         "leading_queries",
@@ -92,7 +96,7 @@ final class RelationTables {
                     type.threshold(),
                     type.falsePositiveRate(),
                     type.found().count(),
-                    type.found().count() / allPairs(),
+                    type.found().count() / tried,
                     leading(type),
                     leading(type, PairSearch.Pair::query),
                     leading(type, PairSearch.Pair::key));
@@ -163,10 +167,6 @@ final class RelationTables {
                         .toList());
     }
 
-    double allPairs() {
-        return (double) tokens.size() * (tokens.size() - 1);
-    }
-
     Graph graph() {
         List<Graph.Node> nodes = tokens.stream()
                 .map(token -> new Graph.Node(
@@ -201,7 +201,7 @@ final class RelationTables {
                         Figure.Series.of(
                                 "these pairs",
                                 types.stream()
-                                        .map(type -> type.found().count() / allPairs())
+                                        .map(type -> type.found().count() / tried)
                                         .toList())));
     }
 

@@ -12,11 +12,12 @@ import java.util.List;
  * Related pairs of tokens, a type for each head.
  *
  * @param tokens                 number of tokens
+ * @param tried                  number of ordered pairs that were looked at in each head
  * @param falsePositiveRate      share of random pairs that count as related, mean over heads
  * @param related                number of related ordered pairs, over all heads
- * @param relatedShare           their share of all ordered pairs, mean over heads
+ * @param relatedShare           their share of the pairs that were looked at, mean over heads
  * @param plainFalsePositiveRate share of random pairs that the plain cosine counts as related
- * @param plainRelatedShare      share of all ordered pairs that the plain cosine counts as related
+ * @param plainRelatedShare      share of these pairs that the plain cosine counts as related
  * @param pairs                  the pairs that were kept
  * @param types                  a row for each head: threshold, measured false-positive rate, what it relates and what leads it
  * @param categories             a row for each component of each head: the tokens that lead it as query and as key
@@ -27,6 +28,9 @@ import java.util.List;
 public record RelationTypes(
         @Description("Number of tokens.") int tokens,
 
+        @Description("Number of ordered pairs that were looked at in each head.")
+        long tried,
+
         @Headline("share of random pairs called related")
         @Description("Share of random pairs that count as related, mean over heads.")
         double falsePositiveRate,
@@ -35,13 +39,13 @@ public record RelationTypes(
         long related,
 
         @Headline("share of these pairs called related")
-        @Description("Their share of all ordered pairs, mean over heads.")
+        @Description("Their share of the pairs that were looked at, mean over heads.")
         double relatedShare,
 
         @MayBeUndefined @Description("Share of random pairs that the plain cosine counts as related.")
         double plainFalsePositiveRate,
 
-        @MayBeUndefined @Description("Share of all ordered pairs that the plain cosine counts as related.")
+        @MayBeUndefined @Description("Share of these pairs that the plain cosine counts as related.")
         double plainRelatedShare,
 
         @Description("The pairs that were kept.") Table pairs,

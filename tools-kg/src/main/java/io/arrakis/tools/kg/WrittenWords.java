@@ -67,7 +67,9 @@ final class WrittenWords {
         try (INDArray left = queries.toArray();
                 INDArray right = base.toArray()) {
             Neighbours near = linearAlgebra.nearest(
-                    new MatrixRows(left), new MatrixRows(right), Search.nearest(MOST, (query, row) -> first[query] == row));
+                    new MatrixRows(left),
+                    new MatrixRows(right),
+                    Search.nearest(MOST, (query, row) -> first[query] == row));
             return IntStream.range(0, near.queries())
                     .boxed()
                     .flatMapToLong(query -> IntStream.range(0, near.count(query))

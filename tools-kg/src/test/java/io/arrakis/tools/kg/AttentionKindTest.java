@@ -98,7 +98,8 @@ class AttentionKindTest {
                 PairScore.LOGIT,
                 true,
                 Optional.empty(),
-                20);
+                20,
+                Optional.empty());
         new IdentifyRelationTypes().check(params, new Planned(model), said);
         return said.problems();
     }

@@ -118,6 +118,51 @@ class RelationExperimentTest {
         assertThat(projected.query().shape()).containsExactly(4, 2 * PAIRS, 12);
     }
 
+    private Outcome listed(String csv) throws IOException {
+        Path file = Files.writeString(directory.resolve("pairs.csv"), csv);
+        return TestExperiment.in(directory)
+                .model("tiny", planted())
+                .run("""
+                name: listed
+                seed: 7
+                model: tiny
+                data:
+                  pairs: {source: csv, path: %s}
+                steps:
+                """.formatted(file) + (SUBSPACES + """
+                relations:
+                  use: kg_extractor.identify_relation_types
+                  with: {token_ids: %s, subspaces: "${steps.subspaces}", pairs: "${data.pairs}", threshold: -1}
+                """.formatted(tokens())).indent(2));
+    }
+
+    @Test
+    void looksAtThePairsOfAListAndNoOther() throws IOException {
+        Outcome outcome = listed("head,tail\nheada,taila\nheada,tailb\nheada,taila\nheadc,headc\nheadc,elephant\n");
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        RelationTypes relations = outcome.result("relations", RelationTypes.class);
+        assertThat(relations.tried()).isEqualTo(2);
+        assertThat(relations.pairs().rows()).hasSize(2 * 4);
+        assertThat(relations.pairs().cells("key").subList(0, 2)).containsExactly("taila", "tailb");
+        assertThat((Double) relations.pairs().cells("similarity").get(0))
+                .isGreaterThan((Double) relations.pairs().cells("similarity").get(1));
+        assertThat(relations.relatedShare()).isEqualTo(1);
+        assertThat(relations.warnings())
+                .contains("2 listed pairs do not have two different words of the tokens and were left out");
+    }
+
+    @Test
+    void refusesAListWithoutUsablePairs() throws IOException {
+        assertThat(listed("head,tail\nheada,elephant\n").problems())
+                .anySatisfy(problem -> assertThat(problem.toString())
+                        .contains("DATA-UNFIT")
+                        .contains("none of the 1 pairs has two different words that are among the tokens"));
+        assertThat(listed("head,tail\n").problems())
+                .anySatisfy(problem -> assertThat(problem.toString()).contains("there are no rows in the file"));
+        assertThat(listed("head,end\nheada,taila\n").problems())
+                .anySatisfy(problem -> assertThat(problem.toString()).contains("has no field 'tail'"));
+    }
+
     /** Both words of a pair have the same code, so the same pairs lead both sides of each component, on either end. */
     private static void assertCategoriesOfThePlantedHead(Table categories) {
         assertThat(categories.rows()).hasSize(4 * 12);
