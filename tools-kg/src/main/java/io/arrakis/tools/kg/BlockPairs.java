@@ -1,7 +1,6 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,9 +74,7 @@ record BlockPairs(RelationalSubspaces subspaces, Coordinates tokens, Coordinates
                     chance.falsePositiveRate(threshold),
                     chance,
                     found,
-                    coordinates
-                            .map(own -> ComponentCategory.of(own, space, found))
-                            .orElse(List.of()));
+                    coordinates.map(own -> HeadComponents.of(own, space, found)).orElse(HeadComponents.NONE));
         }
     }
 }

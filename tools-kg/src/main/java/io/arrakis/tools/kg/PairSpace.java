@@ -55,4 +55,9 @@ record PairSpace(HeapMatrix queries, HeapMatrix keys) {
     double similarity(int query, int key) {
         return Vectors.dot(queries, query, keys, key);
     }
+
+    /** Returns what one component adds to a similarity. */
+    double part(int query, int key, int component) {
+        return (double) queries.at(query, component) * keys.at(key, component);
+    }
 }

@@ -52,19 +52,22 @@ final class RelationTables {
                 .text("type", "The head that relates them.")
                 .integer("block", "")
                 .integer("head", "")
+                .integer("component", "The component of the head that adds most to the similarity.")
                 .number("similarity", "In the subspace of the head.")
                 .number("plain_cosine", "Of the same vectors without any head.")
                 .number("p_value", "Probability of so large a similarity among random pairs.")
                 .number("fitted_p_value", "The same under the distribution that fits their middle.");
         for (TypedPairs type : types) {
             int block = subspaces.block(type.subspace());
-            for (PairSearch.Pair pair : type.found().pairs()) {
+            for (int i = 0; i < type.found().pairs().size(); i++) {
+                PairSearch.Pair pair = type.found().pairs().get(i);
                 table.row(
                         label(pair.query()),
                         label(pair.key()),
                         type.name(),
                         block,
                         subspaces.head(type.subspace()),
+                        type.components().leading()[i],
                         pair.similarity(),
                         plainCosine.applyAsDouble(block, pair),
                         type.chance().pValue(pair.similarity()),
@@ -121,7 +124,7 @@ final class RelationTables {
                 .text("queries_down", "Tokens with the smallest coordinates as query.")
                 .text("keys_down", "Tokens with the smallest coordinates as key.");
         for (TypedPairs type : types) {
-            for (ComponentCategory component : type.components()) {
+            for (ComponentCategory component : type.components().categories()) {
                 table.row(
                         type.name(),
                         subspaces.block(type.subspace()),
@@ -174,10 +177,12 @@ final class RelationTables {
                 .toList();
         List<Graph.Edge> edges = new ArrayList<>();
         for (TypedPairs type : types) {
-            for (PairSearch.Pair pair : type.found().pairs()) {
+            for (int i = 0; i < type.found().pairs().size(); i++) {
+                PairSearch.Pair pair = type.found().pairs().get(i);
                 Map<String, Object> attributes = new LinkedHashMap<>();
                 attributes.put("block", (long) subspaces.block(type.subspace()));
                 attributes.put("head", (long) subspaces.head(type.subspace()));
+                attributes.put("component", (long) type.components().leading()[i]);
                 attributes.put(Chance.RANDOM_PAIRS.attribute(), type.chance().pValue(pair.similarity()));
                 attributes.put(Chance.FITTED.attribute(), type.chance().fittedPValue(pair.similarity()));
                 edges.add(new Graph.Edge(id(pair.query()), id(pair.key()), type.name(), pair.similarity(), attributes));

@@ -1,7 +1,5 @@
 package io.arrakis.tools.kg;
 
-import java.util.List;
-
 /**
  * What one head relates.
  *
@@ -11,7 +9,7 @@ import java.util.List;
  * @param falsePositiveRate share of random pairs that reach it
  * @param chance            similarities of random pairs
  * @param found             the pairs
- * @param components        what each component relates
+ * @param components        what its components are to them
  */
 record TypedPairs(
         int subspace,
@@ -20,4 +18,4 @@ record TypedPairs(
         double falsePositiveRate,
         NullPairs.Measured chance,
         PairSearch.Found found,
-        List<ComponentCategory> components) {}
+        HeadComponents components) {}

@@ -99,7 +99,8 @@ class KnowledgeGraphTest {
     void refusesMorePairsThanThereIsMemoryFor() {
         List<PairSearch.Pair> pairs = List.of(new PairSearch.Pair(0, 1, 0.9), new PairSearch.Pair(1, 0, 0.9));
         NullPairs.Measured chance = new NullPairs.Measured(new double[8], new double[8], false);
-        TypedPairs type = new TypedPairs(0, "L0H0", 0.5, 0, chance, new PairSearch.Found(pairs, 2), List.of());
+        TypedPairs type =
+                new TypedPairs(0, "L0H0", 0.5, 0, chance, new PairSearch.Found(pairs, 2), HeadComponents.NONE);
         IdentifyRelationTypes.requireRoom(List.of(type), 10_000);
         assertThatThrownBy(() -> IdentifyRelationTypes.requireRoom(List.of(type, type), 1_000))
                 .hasMessage(

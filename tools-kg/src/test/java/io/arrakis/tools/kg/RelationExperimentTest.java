@@ -111,6 +111,13 @@ class RelationExperimentTest {
                 .asString()
                 .matches("tail.(, tail.){4}");
         assertCategoriesOfThePlantedHead(relations.categories());
+        assertThat(relations.pairs().cells("component"))
+                .hasSameSizeAs(relations.graph().edges())
+                .isEqualTo(relations.graph().edges().stream()
+                        .map(edge -> edge.attributes().get("component"))
+                        .toList())
+                .contains(0L, 11L)
+                .doesNotContain(12L);
         KnowledgeGraph graph = outcome.result("graph", KnowledgeGraph.class);
         assertThat(graph.graph().edges()).hasSize(graph.edges());
         assertThat(graph.tokens().rows()).hasSize(graph.nodes());
