@@ -1,14 +1,12 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
-import io.arrakis.api.linalg.MatrixRows;
 import io.arrakis.api.linalg.Neighbours;
 import io.arrakis.api.linalg.Search;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Unrelated pairs whose second word is as like the related one as can be: in its place stands the word nearest to it by the plain
@@ -51,12 +49,9 @@ record AlikePairs(PairSet pairs, WordVectors words, HeapMatrix unit, LinearAlgeb
 
     private Neighbours nearest(List<WordPair> group, int[] candidates) {
         int[] wanted = group.stream().mapToInt(WordPair::tail).toArray();
-        try (INDArray queries = Vectors.rows(unit, wanted).toArray();
-                INDArray base = Vectors.rows(unit, candidates).toArray()) {
-            return linearAlgebra.nearest(
-                    new MatrixRows(queries),
-                    new MatrixRows(base),
-                    Search.nearest(Math.min(CANDIDATES, candidates.length), (query, row) -> false));
-        }
+        return linearAlgebra.nearest(
+                Vectors.rows(unit, wanted),
+                Vectors.rows(unit, candidates),
+                Search.nearest(Math.min(CANDIDATES, candidates.length), (query, row) -> false));
     }
 }

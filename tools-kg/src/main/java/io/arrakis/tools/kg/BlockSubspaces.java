@@ -1,11 +1,11 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.linalg.NativeCopy;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Splits the scores of all heads of a block into components, and proves that they add up.
@@ -88,13 +88,15 @@ record BlockSubspaces(LinearAlgebra linearAlgebra, SeededRandom random, int topK
     }
 
     private List<LinearAlgebra.Svd> products(List<HeapMatrix> a, List<HeapMatrix> b) {
-        List<INDArray> left = a.stream().map(HeapMatrix::toArray).toList();
-        List<INDArray> right = b.stream().map(HeapMatrix::toArray).toList();
+        List<NativeCopy> left = a.stream().map(HeapMatrix::toNative).toList();
+        List<NativeCopy> right = b.stream().map(HeapMatrix::toNative).toList();
         try {
-            return linearAlgebra.productSvd(left, right);
+            return linearAlgebra.productSvd(
+                    left.stream().map(NativeCopy::array).toList(),
+                    right.stream().map(NativeCopy::array).toList());
         } finally {
-            left.forEach(INDArray::close);
-            right.forEach(INDArray::close);
+            left.forEach(NativeCopy::close);
+            right.forEach(NativeCopy::close);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.linalg.NativeCopy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -17,10 +18,10 @@ record Coordinates(HeapMatrix query, HeapMatrix key) {
      * @param centred {@code [token, d_model]}
      */
     static Coordinates of(HeapMatrix centred, RelationalSubspaces subspaces, int block, LinearAlgebra linearAlgebra) {
-        try (INDArray rows = centred.toArray()) {
+        try (NativeCopy rows = centred.toNative()) {
             return new Coordinates(
-                    project(rows, directions(subspaces, Side.QUERY, block), linearAlgebra),
-                    project(rows, directions(subspaces, Side.KEY, block), linearAlgebra));
+                    project(rows.array(), directions(subspaces, Side.QUERY, block), linearAlgebra),
+                    project(rows.array(), directions(subspaces, Side.KEY, block), linearAlgebra));
         }
     }
 
@@ -51,14 +52,14 @@ record Coordinates(HeapMatrix query, HeapMatrix key) {
 
     /** Returns the inner products of rows with directions, {@code [row, direction]}. */
     static HeapMatrix project(HeapMatrix rows, HeapMatrix directions, LinearAlgebra linearAlgebra) {
-        try (INDArray array = rows.toArray()) {
-            return project(array, directions, linearAlgebra);
+        try (NativeCopy array = rows.toNative()) {
+            return project(array.array(), directions, linearAlgebra);
         }
     }
 
     private static HeapMatrix project(INDArray rows, HeapMatrix directions, LinearAlgebra linearAlgebra) {
-        try (INDArray onto = directions.toArray();
-                INDArray product = linearAlgebra.product(rows, false, onto, true)) {
+        try (NativeCopy onto = directions.toNative();
+                INDArray product = linearAlgebra.product(rows, false, onto.array(), true)) {
             return HeapMatrix.copyOf(product);
         }
     }

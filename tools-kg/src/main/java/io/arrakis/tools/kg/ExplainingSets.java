@@ -2,6 +2,7 @@ package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.LinearAlgebra.Svd;
+import io.arrakis.api.linalg.NativeCopy;
 import io.arrakis.api.result.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,9 @@ record ExplainingSets(
         HeapMatrix rows = extraction.biases() ? normed.withOnes() : normed;
         QueriesAndKeys sizes = QueriesAndKeys.of(normed, attention, Distance.at(0, 1), linearAlgebra);
         List<Svd> circuits = extraction.circuits(attention);
-        try (INDArray x = rows.toArray()) {
+        try (NativeCopy x = rows.toNative()) {
             for (int head = 0; head < circuits.size(); head++) {
-                double[][] gram = gram(x, circuits.get(head), sizes, head, attention);
+                double[][] gram = gram(x.array(), circuits.get(head), sizes, head, attention);
                 List<Integer> chosen = choose(gram, share);
                 table.row(
                         block,

@@ -2,9 +2,9 @@ package io.arrakis.tools.kg;
 
 import io.arrakis.api.activation.Activations;
 import io.arrakis.api.hook.HookName;
+import io.arrakis.api.linalg.NativeCopy;
 import io.arrakis.api.linalg.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A matrix on the heap, row after row: the place for plain loops. The values are not copied.
@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param columns width of a row
  * @param values  {@code rows x columns} values
  */
-record HeapMatrix(int rows, int columns, float[] values) {
+record HeapMatrix(int rows, int columns, float[] values) implements RowSource {
 
     /** Checks the length. */
     HeapMatrix {
@@ -40,8 +40,13 @@ record HeapMatrix(int rows, int columns, float[] values) {
     }
 
     /** Copies to native memory; the caller closes it. */
-    INDArray toArray() {
-        return Nd4j.createFromArray(values).reshape('c', rows, columns);
+    NativeCopy toNative() {
+        return NativeCopy.of(values, rows, columns);
+    }
+
+    @Override
+    public void read(int first, int count, float[] target) {
+        System.arraycopy(values, first * columns, target, 0, count * columns);
     }
 
     float at(int row, int column) {

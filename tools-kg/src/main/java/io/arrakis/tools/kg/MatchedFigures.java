@@ -4,7 +4,6 @@ import static io.arrakis.tools.kg.FeatureSets.both;
 
 import io.arrakis.api.linalg.Exclusion;
 import io.arrakis.api.linalg.LinearAlgebra;
-import io.arrakis.api.linalg.MatrixRows;
 import io.arrakis.api.linalg.Neighbours;
 import io.arrakis.api.linalg.Search;
 import io.arrakis.api.result.Estimate;
@@ -15,7 +14,6 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The figures C6 and C6.matched: related pairs against unrelated ones that the plain cosine hardly tells from them. In C6 the second
@@ -130,16 +128,13 @@ final class MatchedFigures {
     /** Mean cosine of each word with those most like it: what is found as the nearest of another has many that are near. */
     private static double[] nearness(HeapMatrix unit, LinearAlgebra linearAlgebra) {
         int near = Math.min(NEAR, unit.rows() - 1);
-        try (INDArray rows = unit.toArray()) {
-            Neighbours nearest = linearAlgebra.nearest(
-                    new MatrixRows(rows), new MatrixRows(rows), Search.nearest(near, Exclusion.SELF));
-            return IntStream.range(0, unit.rows())
-                    .mapToDouble(word -> IntStream.range(0, nearest.count(word))
-                            .mapToDouble(rank -> nearest.similarity(word, rank))
-                            .average()
-                            .orElse(0))
-                    .toArray();
-        }
+        Neighbours nearest = linearAlgebra.nearest(unit, unit, Search.nearest(near, Exclusion.SELF));
+        return IntStream.range(0, unit.rows())
+                .mapToDouble(word -> IntStream.range(0, nearest.count(word))
+                        .mapToDouble(rank -> nearest.similarity(word, rank))
+                        .average()
+                        .orElse(0))
+                .toArray();
     }
 
     /** Returns what heads or maps tell, for each kind of unrelated pairs and each relation. */

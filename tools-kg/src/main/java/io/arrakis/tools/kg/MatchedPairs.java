@@ -1,6 +1,7 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.linalg.NativeCopy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,9 +51,9 @@ record MatchedPairs(PairSet pairs, WordVectors words, HeapMatrix unit, LinearAlg
 
     private HeapMatrix cosines(List<WordPair> group, int[] candidates) {
         int[] heads = group.stream().mapToInt(WordPair::head).toArray();
-        try (INDArray left = Vectors.rows(unit, heads).toArray();
-                INDArray right = Vectors.rows(unit, candidates).toArray();
-                INDArray product = linearAlgebra.product(left, false, right, true)) {
+        try (NativeCopy left = Vectors.rows(unit, heads).toNative();
+                NativeCopy right = Vectors.rows(unit, candidates).toNative();
+                INDArray product = linearAlgebra.product(left.array(), false, right.array(), true)) {
             return HeapMatrix.copyOf(product);
         }
     }

@@ -3,12 +3,10 @@ package io.arrakis.tools.kg;
 import io.arrakis.api.linalg.Exclusion;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.Neighbours;
-import io.arrakis.api.linalg.RowSource;
 import io.arrakis.api.linalg.Search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Finds the ordered pairs of different tokens whose similarity reaches a threshold, block by block and never as a full matrix.
@@ -40,11 +38,8 @@ record PairSearch(LinearAlgebra linearAlgebra, int mostPerToken) implements Pair
         int kept = Math.min(mostPerToken, space.keys().rows() - 1);
         Search search = Search.nearest(kept, Exclusion.SELF)
                 .handingOver((float) threshold, (query, rows, similarities, n) -> count.add(n));
-        try (INDArray queries = space.queries().toArray();
-                INDArray keys = space.keys().toArray()) {
-            Neighbours nearest = linearAlgebra.nearest(RowSource.of(queries), RowSource.of(keys), search);
-            return new Found(pairs(nearest, (float) threshold), count.sum());
-        }
+        Neighbours nearest = linearAlgebra.nearest(space.queries(), space.keys(), search);
+        return new Found(pairs(nearest, (float) threshold), count.sum());
     }
 
     private static List<Pair> pairs(Neighbours nearest, float threshold) {

@@ -1,6 +1,7 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.linalg.NativeCopy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,9 +37,9 @@ record QueriesAndKeys(HeapMatrix queries, HeapMatrix keys, HeapMatrix querySizes
     private static HeapMatrix project(HeapMatrix rows, SideWeights weights, LinearAlgebra linearAlgebra) {
         int dHead = weights.dHead();
         HeapMatrix result = HeapMatrix.zeros(rows.rows(), weights.heads() * dHead);
-        try (INDArray left = rows.toArray()) {
+        try (NativeCopy left = rows.toNative()) {
             for (int head = 0; head < weights.heads(); head++) {
-                HeapMatrix part = product(left, weights.head(head), linearAlgebra);
+                HeapMatrix part = product(left.array(), weights.head(head), linearAlgebra);
                 for (int i = 0; i < rows.rows(); i++) {
                     for (int j = 0; j < dHead; j++) {
                         int column = head * dHead + j;
@@ -51,8 +52,8 @@ record QueriesAndKeys(HeapMatrix queries, HeapMatrix keys, HeapMatrix querySizes
     }
 
     private static HeapMatrix product(INDArray left, HeapMatrix right, LinearAlgebra linearAlgebra) {
-        try (INDArray b = right.toArray();
-                INDArray result = linearAlgebra.product(left, false, b, false)) {
+        try (NativeCopy b = right.toNative();
+                INDArray result = linearAlgebra.product(left, false, b.array(), false)) {
             return HeapMatrix.copyOf(result);
         }
     }

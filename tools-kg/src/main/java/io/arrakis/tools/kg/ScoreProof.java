@@ -1,11 +1,11 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
+import io.arrakis.api.linalg.NativeCopy;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Holds the components of a block against the scores that the block's own tensors give on random rows: norm, projections, norms
@@ -31,10 +31,10 @@ record ScoreProof(BlockAttention attention, LinearAlgebra linearAlgebra, Distanc
         HeapMatrix normed = AttentionInput.normed(attention.input().norm(), gaussianRows(random));
         List<QueriesAndKeys> direct = direct(normed);
         QueriesAndKeys sizes = direct.get(0);
-        try (INDArray rows = (biases ? normed.withOnes() : normed).toArray()) {
+        try (NativeCopy rows = (biases ? normed.withOnes() : normed).toNative()) {
             return IntStream.range(0, circuits.size())
                     .mapToObj(head -> {
-                        double[] sums = sums(CircuitRows.of(circuits.get(head), rows, linearAlgebra));
+                        double[] sums = sums(CircuitRows.of(circuits.get(head), rows.array(), linearAlgebra));
                         int keyHead = Side.KEY.headFor(head, attention.dims());
                         for (int i = 0; i < ROWS; i++) {
                             for (int j = 0; j < ROWS; j++) {

@@ -2,11 +2,11 @@ package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.LinearAlgebra.Svd;
+import io.arrakis.api.linalg.NativeCopy;
 import io.arrakis.api.model.AttentionSpec;
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The attention scores of one text, made from the components of each head alone: the sum of all components, at each pair's own
@@ -32,9 +32,9 @@ record TextScores(BlockAttention attention, AttentionSpec spec, LinearAlgebra li
         boolean turns = attention.layer().rotary().isPresent();
         for (int distance = turns ? 1 - length : 0; distance <= (turns ? length - 1 : 0); distance++) {
             List<Svd> circuits = circuits(Distance.at(distance, length));
-            try (INDArray x = normed.withOnes().toArray()) {
+            try (NativeCopy x = normed.withOnes().toNative()) {
                 for (int head = 0; head < circuits.size(); head++) {
-                    CircuitRows rows = CircuitRows.of(circuits.get(head), x, linearAlgebra);
+                    CircuitRows rows = CircuitRows.of(circuits.get(head), x.array(), linearAlgebra);
                     for (int query = 0; query < length; query++) {
                         for (int key = 0; key < length; key++) {
                             if (!turns || query - key == distance) {

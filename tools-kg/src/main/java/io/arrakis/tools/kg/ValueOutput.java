@@ -2,6 +2,7 @@ package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.LinearAlgebra.Svd;
+import io.arrakis.api.linalg.NativeCopy;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.WeightName;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The values and outputs of one block: for a token that it looks at, a head adds {@code (x W_V + b_V) W_O} to what attention writes.
@@ -84,21 +84,22 @@ record ValueOutput(Dimensions dims, AttentionInput input, float[] value, float[]
 
     /** Returns the components of all heads; the caller closes their arrays. */
     List<Svd> circuits(LinearAlgebra linearAlgebra) {
-        List<INDArray> reading = IntStream.range(0, dims.nKeyValueHeads())
-                .mapToObj(head -> reading(head).toArray())
+        List<NativeCopy> reading = IntStream.range(0, dims.nKeyValueHeads())
+                .mapToObj(head -> reading(head).toNative())
                 .toList();
-        List<INDArray> writing = IntStream.range(0, dims.nHeads())
-                .mapToObj(head -> writing(head).toArray())
+        List<NativeCopy> writing = IntStream.range(0, dims.nHeads())
+                .mapToObj(head -> writing(head).toNative())
                 .toList();
         try {
             return linearAlgebra.productSvd(
                     IntStream.range(0, dims.nHeads())
-                            .mapToObj(head -> reading.get(Side.KEY.headFor(head, dims)))
+                            .mapToObj(head ->
+                                    reading.get(Side.KEY.headFor(head, dims)).array())
                             .toList(),
-                    writing);
+                    writing.stream().map(NativeCopy::array).toList());
         } finally {
-            reading.forEach(INDArray::close);
-            writing.forEach(INDArray::close);
+            reading.forEach(NativeCopy::close);
+            writing.forEach(NativeCopy::close);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.linalg.LinearAlgebra;
-import io.arrakis.api.linalg.MatrixRows;
 import io.arrakis.api.linalg.Neighbours;
 import io.arrakis.api.linalg.Search;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Which words a head writes for a word that it looks at: those whose first vectors, of length 1, have the largest inner products with
@@ -64,19 +62,14 @@ final class WrittenWords {
 
     /** Returns the keys of the first words with what is written for them, in rising order. */
     private long[] nearest(HeapMatrix queries, HeapMatrix base) {
-        try (INDArray left = queries.toArray();
-                INDArray right = base.toArray()) {
-            Neighbours near = linearAlgebra.nearest(
-                    new MatrixRows(left),
-                    new MatrixRows(right),
-                    Search.nearest(MOST, (query, row) -> first[query] == row));
-            return IntStream.range(0, near.queries())
-                    .boxed()
-                    .flatMapToLong(query -> IntStream.range(0, near.count(query))
-                            .mapToLong(rank -> PairSet.key(first[query], near.row(query, rank))))
-                    .sorted()
-                    .toArray();
-        }
+        Neighbours near =
+                linearAlgebra.nearest(queries, base, Search.nearest(MOST, (query, row) -> first[query] == row));
+        return IntStream.range(0, near.queries())
+                .boxed()
+                .flatMapToLong(query -> IntStream.range(0, near.count(query))
+                        .mapToLong(rank -> PairSet.key(first[query], near.row(query, rank))))
+                .sorted()
+                .toArray();
     }
 
     int count() {

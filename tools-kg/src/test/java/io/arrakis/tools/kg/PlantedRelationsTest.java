@@ -114,10 +114,11 @@ class PlantedRelationsTest {
         BlockAttention other = new PlantedHead(7).attention(3, 0.1);
         HeapMatrix queryFactor = attention.factor(Side.QUERY, 0, false, Turn.NONE);
         HeapMatrix keyFactor = attention.factor(Side.KEY, 0, false, Turn.NONE);
-        try (var a = queryFactor.toArray();
-                var b = keyFactor.toArray()) {
+        try (var a = queryFactor.toNative();
+                var b = keyFactor.toNative()) {
             ScoreProof wrong = new ScoreProof(other, PlantedHead.KERNELS, Distance.at(0, 1), false);
-            assertThat(wrong.errors(PlantedHead.KERNELS.productSvd(List.of(a), List.of(b)), SeededRandom.of(1)))
+            assertThat(wrong.errors(
+                            PlantedHead.KERNELS.productSvd(List.of(a.array()), List.of(b.array())), SeededRandom.of(1)))
                     .allSatisfy(error -> assertThat(error).isGreaterThan(0.1));
         }
     }

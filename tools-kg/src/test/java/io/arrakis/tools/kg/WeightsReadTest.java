@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.linalg.LinearAlgebra.Svd;
+import io.arrakis.api.linalg.NativeCopy;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.testkit.Goldens;
@@ -41,11 +42,13 @@ class WeightsReadTest {
     @Test
     void singularValuesOfFloat32AndFloat64Agree() {
         BlockAttention attention = new PlantedHead(2).attention(3, 0.3);
-        try (INDArray a = attention.factor(Side.QUERY, 0, true, Turn.NONE).toArray();
-                INDArray b = attention.factor(Side.KEY, 0, true, Turn.NONE).toArray();
-                INDArray wideA = a.castTo(DataType.DOUBLE);
-                INDArray wideB = b.castTo(DataType.DOUBLE)) {
-            Svd single = PlantedHead.KERNELS.productSvd(List.of(a), List.of(b)).get(0);
+        try (NativeCopy a = attention.factor(Side.QUERY, 0, true, Turn.NONE).toNative();
+                NativeCopy b = attention.factor(Side.KEY, 0, true, Turn.NONE).toNative();
+                INDArray wideA = a.array().castTo(DataType.DOUBLE);
+                INDArray wideB = b.array().castTo(DataType.DOUBLE)) {
+            Svd single = PlantedHead.KERNELS
+                    .productSvd(List.of(a.array()), List.of(b.array()))
+                    .get(0);
             Svd twice = PlantedHead.KERNELS
                     .productSvd(List.of(wideA), List.of(wideB))
                     .get(0);
