@@ -60,7 +60,8 @@ record ConceptRows(int[] withConcept, int[] without, List<Half> halves) {
                         ErrorCode.DATA_UNFIT,
                         "data." + data.name(),
                         "the concept '" + concept + "' has " + ofHalf + " rows with label " + label + " and half "
-                                + half.ordinal() + ", and " + ConceptTexts.FEWEST_A_SIDE + " are needed",
+                                + (half == Half.SELECTION ? 0 : 1) + ", and " + ConceptTexts.FEWEST_A_SIDE
+                                + " are needed",
                         "give more rows, or divide them into halves otherwise");
             }
         }
