@@ -10,6 +10,9 @@ import java.util.OptionalInt;
 
 /** What is added to attention scores so that hidden and padded keys get exactly no attention. */
 final class AttentionMask {
+    /** The largest score, in either direction, beside which the mask hides what it hides. */
+    static final float LARGEST_SCORE = 1e20f;
+
     /**
      * Far below any score, yet finite: a padded query that sees nothing gets an even pattern instead of NaN, which would
      * reach real positions through later blocks.

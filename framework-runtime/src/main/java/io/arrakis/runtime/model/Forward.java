@@ -44,7 +44,7 @@ final class Forward implements AutoCloseable {
         EngineCapture capture = new EngineCapture(
                 engine().newBaseManager(Device.cpu()), precision.wide(), new KeptPart(batch, request));
         try (NDManager scope = manager.newSubManager()) {
-            HookTrace trace = new HookTrace(request, capture, new Interventions(batch, scope, precision));
+            HookTrace trace = new HookTrace(request, capture, new Interventions(batch, architecture, scope, precision));
             run(new PassInputs(batch, architecture, scope, precision), trace, scope);
         } catch (RuntimeException | Error e) {
             capture.close();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Changes at hook points do what they say, nothing else, and nothing after the pass. */
@@ -173,6 +174,53 @@ class InterventionTest {
             Intervention change = Intervention.everywhere(hook, new Edit.Zero()).inRows(2);
             assertThatThrownBy(() -> values(model, hook, List.of(change)))
                     .hasMessageContaining("index 2 is beyond axis batch of 2");
+        }
+    }
+
+    @Test
+    void aChangedPatternGivesNothingToKeysThatTheMaskHides(@TempDir Path temp) {
+        try (HookedModel model = open("llama", temp)) {
+            HookName pattern = HookName.of(HookPoint.PATTERN, 0);
+            Intervention set = Intervention.everywhere(pattern, new Edit.Replace(Values.scalar(0.5f)));
+            float[] after = values(model, pattern, List.of(set));
+            for (int i = 0; i < after.length; i++) {
+                int key = i % 5;
+                int query = i / 5 % 5;
+                int row = i / 100;
+                boolean seen = key <= query && REAL[row][key];
+                assertThat(after[i])
+                        .as("row %d, query %d, key %d", row, query, key)
+                        .isEqualTo(seen ? 0.5f : 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-1e30f, -3e38f, 1e30f})
+    void refusesScoresBesideWhichTheMaskWouldNotCount(float score, @TempDir Path temp) {
+        try (HookedModel model = open("gpt2", temp)) {
+            Intervention set = Intervention.everywhere(
+                            HookName.of(HookPoint.ATTN_SCORES, 0), new Edit.Replace(Values.scalar(score)))
+                    .inUnits(0);
+            assertThatThrownBy(() -> values(model, last(model), List.of(set)))
+                    .hasMessageContaining("TOOL-INPUT")
+                    .hasMessageContaining("blocks.0.attn.hook_attn_scores")
+                    .hasMessageContaining("the attention mask would not count")
+                    .hasMessageContaining("-1e9");
+        }
+    }
+
+    @Test
+    void refusesKeysOfABatchThatIsPaddedOnTheLeft(@TempDir Path temp) {
+        try (HookedModel model = open("gpt2", temp)) {
+            TokenBatch batch = TokenBatch.of(new int[][] {{0, 19, 23}}, new boolean[][] {{false, true, true}});
+            HookName pattern = HookName.of(HookPoint.PATTERN, 0);
+            Intervention zero =
+                    Intervention.everywhere(pattern, new Edit.Zero()).inUnits(0);
+            ForwardRequest request = ForwardRequest.keep(pattern).with(List.of(zero));
+            assertThatThrownBy(() -> model.run(batch, request))
+                    .hasMessageContaining("TOOL-INPUT")
+                    .hasMessageContaining("row 0 is padded on the left");
         }
     }
 

@@ -3,7 +3,10 @@ package io.arrakis.runtime.model;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.arrakis.api.hook.Axis;
+import io.arrakis.api.hook.Edit;
 import io.arrakis.api.hook.HookName;
+import io.arrakis.api.hook.Intervention;
+import io.arrakis.api.hook.Values;
 import io.arrakis.api.model.Capture;
 import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
@@ -16,8 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Neither the size of a batch, nor the side of the padding, nor what stands in it changes the activations of a text. */
@@ -50,6 +57,42 @@ class InvarianceTest {
                     requireSame(hook, alone.get(hook), right.get(hook), row, 0);
                     requireSame(hook, alone.get(hook), left.get(hook), row, LONGEST - text.length);
                     requireSame(hook, alone.get(hook), otherFill.get(hook), row, 0);
+                }
+            }
+        }
+    }
+
+    static List<Arguments> everyEdit() {
+        Map<String, Edit> edits = new TreeMap<>(Map.of(
+                "zero", new Edit.Zero(),
+                "set", new Edit.Replace(Values.scalar(0.5f)),
+                "add", new Edit.Add(Values.scalar(0.25f)),
+                "scale", new Edit.Scale(1.5)));
+        // Causal, bidirectional, and causal with windows.
+        return Stream.of("llama", "bert", "gemma2")
+                .flatMap(folder -> edits.entrySet().stream()
+                        .map(edit -> Arguments.of(folder, Named.of(edit.getKey(), edit.getValue()))))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEdit")
+    void batchAndPaddingChangeNothingInAChangedPass(String folder, Edit edit, @TempDir Path temp) {
+        try (HookedModel model =
+                GoldenFolder.open(Goldens.FAMILIES, folder, temp).model(ComputeOptions.cpu(1))) {
+            List<int[]> texts = List.of(new int[] {7, 9, 11}, new int[] {19, 23, 29, 31, 37, 41, 43, 47});
+            List<HookName> hooks = model.description().architecture().hookNames();
+            for (HookName changed : hooks) {
+                ForwardRequest request =
+                        ForwardRequest.keep(hooks).with(List.of(Intervention.everywhere(changed, edit)));
+                Map<HookName, Tensor> right = run(model, batch(texts, false, 0), request);
+                Map<HookName, Tensor> left = run(model, batch(texts, true, 5), request);
+                for (int row = 0; row < texts.size(); row++) {
+                    Map<HookName, Tensor> alone = run(model, batch(List.of(texts.get(row)), false, 0), request);
+                    for (HookName hook : hooks) {
+                        requireSame(hook, alone.get(hook), right.get(hook), row, 0);
+                        requireSame(hook, alone.get(hook), left.get(hook), row, 8 - texts.get(row).length);
+                    }
                 }
             }
         }
