@@ -24,7 +24,7 @@ final class DirectoryCheckpoint implements Checkpoint {
     private DirectoryCheckpoint(String name, Path directory, ConfigFile config, TensorDigests digests) {
         this.name = name;
         this.config = config;
-        this.tensors = WeightFiles.open(directory);
+        this.tensors = WeightFiles.open(directory, config.view());
         this.digests = digests;
         this.tokenizer = new LazyTokenizer(directory);
     }

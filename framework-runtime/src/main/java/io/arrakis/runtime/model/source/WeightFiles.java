@@ -3,6 +3,7 @@ package io.arrakis.runtime.model.source;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.arrakis.api.model.ModelConfig;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problem;
@@ -16,6 +17,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the weights of a directory in Hugging Face layout: one safetensors file, or several with an index. */
@@ -23,6 +27,8 @@ final class WeightFiles {
 
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
+    private static final Pattern CLASS = Pattern.compile("[A-Z]\\w*");
+    private static final Set<String> ENCODERS = Set.of("bert", "roberta");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -32,9 +38,10 @@ final class WeightFiles {
     /**
      * Opens the weights of a directory; reads the headers of the files only.
      *
+     * @param config says what to convert them with where they are pickled
      * @throws ArrakisException with {@code MODEL-FILE} or {@code FILE-MISSING}
      */
-    static TensorFiles open(Path directory) {
+    static TensorFiles open(Path directory, ModelConfig config) {
         Path single = directory.resolve(SINGLE);
         if (Files.isRegularFile(single)) {
             return single(SafetensorsFile.open(single));
@@ -43,7 +50,7 @@ final class WeightFiles {
         if (Files.isRegularFile(index)) {
             return sharded(index);
         }
-        throw missing(directory);
+        throw missing(directory, config);
     }
 
     private static TensorFiles single(SafetensorsFile file) {
@@ -94,21 +101,34 @@ final class WeightFiles {
         return new ArrakisException(ErrorCode.MODEL_FILE, index.toString(), what, "fetch the files of one model again");
     }
 
-    private static ArrakisException missing(Path directory) {
+    private static ArrakisException missing(Path directory, ModelConfig config) {
         List<String> pickled = namesEnding(directory, ".bin", ".pt", ".pth", ".ckpt");
         if (!pickled.isEmpty()) {
             return new ArrakisException(
                     ErrorCode.MODEL_FILE,
                     directory.toString(),
                     "its weights are pickled (" + String.join(", ", pickled) + "), which can run any code when read",
-                    "convert them with AutoModel.from_pretrained(..).save_pretrained(.., safe_serialization=True) of"
-                            + " transformers");
+                    "convert them with " + wholeModel(config)
+                            + ".from_pretrained(DIR).save_pretrained(DIR, safe_serialization=True) of transformers");
         }
         return new ArrakisException(
                 ErrorCode.FILE_MISSING,
                 directory.toString(),
                 "the directory has no weights: neither " + SINGLE + " nor " + INDEX,
                 "name the file so, or write the model with save_pretrained(..) of transformers");
+    }
+
+    /** The class of transformers that reads a model with its head, which AutoModel leaves out. */
+    private static String wholeModel(ModelConfig config) {
+        Optional<String> named = config.raw("architectures")
+                .filter(value -> value instanceof List<?> list && !list.isEmpty())
+                .map(value -> String.valueOf(((List<?>) value).get(0)))
+                .filter(name -> CLASS.matcher(name).matches());
+        return named.orElseGet(() -> {
+            boolean encodes = config.raw("model_type").filter(ENCODERS::contains).isPresent()
+                    && !config.raw("is_decoder").equals(Optional.of(true));
+            return encodes ? "AutoModelForMaskedLM" : "AutoModelForCausalLM";
+        });
     }
 
     private static List<String> namesEnding(Path directory, String... endings) {

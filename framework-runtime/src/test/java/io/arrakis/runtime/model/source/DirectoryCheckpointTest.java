@@ -244,7 +244,31 @@ class DirectoryCheckpointTest {
                 .isThrownBy(() -> open("bert"))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_FILE))
                 .withMessageContaining("pickled (pytorch_model.bin)")
-                .withMessageContaining("safe_serialization=True");
+                .withMessageEndingWith("convert them with BertForPreTraining.from_pretrained(DIR).save_pretrained(DIR,"
+                        + " safe_serialization=True) of transformers");
+    }
+
+    /** AutoModel would leave the head out. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"model_type\": \"llama\", \"architectures\": [\"LlamaForCausalLM\"]} | LlamaForCausalLM",
+                "{\"model_type\": \"llama\"} | AutoModelForCausalLM",
+                "{\"model_type\": \"gpt2\", \"architectures\": []} | AutoModelForCausalLM",
+                "{\"model_type\": \"gpt2\", \"architectures\": null} | AutoModelForCausalLM",
+                "{\"model_type\": \"gpt2\", \"architectures\": [\"x; import os\"]} | AutoModelForCausalLM",
+                "{\"model_type\": \"bert\"} | AutoModelForMaskedLM",
+                "{\"model_type\": \"roberta\", \"architectures\": \"?\"} | AutoModelForMaskedLM",
+                "{\"model_type\": \"bert\", \"is_decoder\": true} | AutoModelForCausalLM"
+            })
+    void namesTheClassThatConvertsPickledWeightsWithTheirHead(String config, String named) throws IOException {
+        Files.move(model.resolve("model.safetensors"), model.resolve("pytorch_model.bin"));
+        Files.writeString(model.resolve("config.json"), config);
+
+        assertThatExceptionOfType(ArrakisException.class)
+                .isThrownBy(() -> open("bert"))
+                .withMessageContaining("convert them with " + named + ".from_pretrained(DIR)");
     }
 
     @ParameterizedTest
