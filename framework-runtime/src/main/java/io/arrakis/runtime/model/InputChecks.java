@@ -29,7 +29,14 @@ final class InputChecks {
     }
 
     private static void require(int value, int limit, String what, String where) {
-        if (value < 0 || value >= limit) {
+        if (value < 0) {
+            throw new ArrakisException(
+                    ErrorCode.TOOL_INPUT,
+                    "token batch",
+                    what + " " + value + " at " + where + " is negative",
+                    "count from 0; tokens that are no part of a text have 0 in attention_mask");
+        }
+        if (value >= limit) {
             throw new ArrakisException(
                     ErrorCode.TOOL_INPUT,
                     "token batch",

@@ -29,7 +29,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** BERT: an encoder with learned positions, token types, and norms after each addition. */
+/** BERT: an encoder, or a decoder of the same form, with learned positions, token types, and norms after each addition. */
 public final class BertFamily implements ModelFamily {
     private static final Pattern UNREAD = Pattern.compile("(?:cls|linear)\\..*");
     private static final String OUTPUT = "cls.predictions.decoder.weight";
@@ -56,15 +56,23 @@ public final class BertFamily implements ModelFamily {
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
         ConfigReading.requireText(config, "position_embedding_type", "absolute");
-        ConfigReading.requireFalse(config, "is_decoder");
         config.ignore(POOLING);
         PositionTable positions = new PositionTable(integer(config, "max_position_embeddings", 512), 0);
         return encoder(config, positions, integer(config, "type_vocab_size", 2), 30_522, head(config, tensors));
     }
 
-    /** What BERT and RoBERTa have in common. */
+    private static void requireNoOtherModel(ModelConfig config) {
+        if (config.flag("add_cross_attention", false)) {
+            throw config.problem(
+                    "add_cross_attention",
+                    "is true: such blocks attend to the outputs of another model, which there is none of here");
+        }
+    }
+
+    /** What BERT and RoBERTa have in common. As a decoder, a position sees no later one. */
     static Architecture encoder(
             ModelConfig config, PositionTable positions, int tokenTypes, int dVocab, HeadSpec head) {
+        requireNoOtherModel(config);
         int nLayers = integer(config, "num_hidden_layers", 12);
         int dModel = integer(config, "hidden_size", 768);
         int nHeads = integer(config, "num_attention_heads", 12);
@@ -82,7 +90,8 @@ public final class BertFamily implements ModelFamily {
                         positions.rows() - positions.offset()),
                 new EmbeddingSpec(1, Optional.of(positions), tokenTypes, Optional.of(norm)),
                 new BlockSpec(BlockForm.STREAM_POST_NORM, norm),
-                new AttentionSpec(false, true, true, Optional.empty(), OptionalDouble.empty()),
+                new AttentionSpec(
+                        config.flag("is_decoder", false), true, true, Optional.empty(), OptionalDouble.empty()),
                 Collections.nCopies(
                         nLayers, new LayerSpec(1 / Math.sqrt(dHead), OptionalInt.empty(), Optional.empty())),
                 new MlpSpec(activation(config), false, true),

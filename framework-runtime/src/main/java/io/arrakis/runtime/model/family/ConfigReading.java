@@ -2,6 +2,7 @@ package io.arrakis.runtime.model.family;
 
 import io.arrakis.api.model.ActivationFunction;
 import io.arrakis.api.model.ModelConfig;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -19,6 +20,59 @@ final class ConfigReading {
     /** A number, with what its absence means. */
     static double number(ModelConfig config, String key, double absent) {
         return config.number(key).orElse(absent);
+    }
+
+    /** A whole number that the reference implementation reads under another key too. */
+    static int integer(ModelConfig config, String key, String synonym, int absent) {
+        requireAgreement(config, key, synonym);
+        return integer(config, config.has(key) ? key : synonym, absent);
+    }
+
+    /** A number that files write under two keys, for programs that know only one of them. */
+    static OptionalDouble underEither(ModelConfig config, String older, String later) {
+        requireAgreement(config, older, later);
+        return config.number(config.has(older) ? older : later);
+    }
+
+    private static void requireAgreement(ModelConfig config, String key, String synonym) {
+        OptionalDouble one = config.number(key);
+        OptionalDouble other = config.number(synonym);
+        if (one.isPresent() && other.isPresent() && !one.equals(other)) {
+            throw config.problem(
+                    key,
+                    "is " + written(config, key) + ", but " + synonym + ", which means the same, "
+                            + written(config, synonym));
+        }
+    }
+
+    /**
+     * A number above 0.
+     *
+     * @param value what was read under the key
+     */
+    static double positive(ModelConfig config, String key, double value) {
+        if (!Double.isFinite(value) || value <= 0) {
+            throw config.problem(key, "is " + written(config, key) + ", but must be a finite number above 0");
+        }
+        return value;
+    }
+
+    /**
+     * A window, which must reach the position itself.
+     *
+     * @param window what was read under the key
+     */
+    static OptionalInt window(ModelConfig config, String key, OptionalInt window) {
+        if (window.orElse(1) < 1) {
+            throw config.problem(
+                    key, "is " + written(config, key) + ", but a window has at least 1 position, which is the own one");
+        }
+        return window;
+    }
+
+    private static Object written(ModelConfig config, String key) {
+        Optional<Object> value = config.raw(key);
+        return value.isPresent() ? value.get() : "absent";
     }
 
     /** A whole number where null and absence mean different things: null means none. */

@@ -96,12 +96,11 @@ public final class Gemma3Family implements ModelFamily {
     /** New files have an object for each type of block; old ones two bases, and a scaling that is meant for full blocks. */
     private static RotarySpec rotary(
             ModelConfig config, Dimensions dims, String type, String baseKey, double baseElse) {
-        double base = config.number(baseKey).orElse(baseElse);
         Optional<ModelConfig> old = type.equals("full_attention") ? config.object("rope_scaling") : Optional.empty();
         Optional<ModelConfig> parameters = RotaryReading.agreed(
                 config, old, config.object("rope_parameters").flatMap(object -> object.object(type)), baseKey);
         ModelConfig found = parameters.orElseGet(() -> new ModelConfig(config.origin(), Map.of()));
-        return RotaryReading.nested(config, found, dims, base);
+        return RotaryReading.nested(config, found, dims, baseKey, baseElse);
     }
 
     @Override

@@ -21,9 +21,17 @@ final class GemmaReading {
         return new NormSpec(NormSpec.Kind.RMS_NORM, ConfigReading.number(config, "rms_norm_eps", 1e-6), true, false);
     }
 
-    /** The reference implementation has no one meaning of this flag in Gemma and Gemma 2. */
+    /**
+     * The reference implementation has no one meaning of this flag in Gemma and Gemma 2: eager attention does not read it, and
+     * fused attention sees both sides, but not in a batch that has padding.
+     */
     static void requireCausal(ModelConfig config) {
-        ConfigReading.requireFalse(config, "use_bidirectional_attention");
+        if (config.flag("use_bidirectional_attention", false)) {
+            throw config.problem(
+                    "use_bidirectional_attention",
+                    "is true, which in this family means one thing or another with the kind of attention and with"
+                            + " padding, so that no numbers are right");
+        }
     }
 
     /** {@code hidden_activation} counts; an old {@code hidden_act} may stand beside it. */

@@ -43,10 +43,10 @@ public final class Gpt2Family implements ModelFamily {
 
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
-        int dModel = ConfigReading.integer(config, "n_embd", 768);
-        int nHeads = ConfigReading.integer(config, "n_head", 12);
-        int nLayers = ConfigReading.integer(config, "n_layer", 12);
-        int positions = ConfigReading.integer(config, "n_positions", 1024);
+        int dModel = ConfigReading.integer(config, "n_embd", "hidden_size", 768);
+        int nHeads = ConfigReading.integer(config, "n_head", "num_attention_heads", 12);
+        int nLayers = ConfigReading.integer(config, "n_layer", "num_hidden_layers", 12);
+        int positions = ConfigReading.integer(config, "n_positions", "max_position_embeddings", 1024);
         config.ignore(List.of("n_ctx", "n_special", "predict_special_tokens", "reorder_and_upcast_attn"));
         int dHead = ConfigReading.headWidth(config, dModel, nHeads);
         Dimensions dims = new Dimensions(

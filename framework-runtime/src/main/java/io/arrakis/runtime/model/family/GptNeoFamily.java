@@ -48,8 +48,8 @@ public final class GptNeoFamily implements ModelFamily {
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
         int dModel = ConfigReading.integer(config, "hidden_size", 2048);
-        int nHeads = ConfigReading.integer(config, "num_heads", 16);
-        int nLayers = ConfigReading.integer(config, "num_layers", ABSENT_LAYERS);
+        int nHeads = ConfigReading.integer(config, "num_heads", "num_attention_heads", 16);
+        int nLayers = ConfigReading.integer(config, "num_layers", "num_hidden_layers", ABSENT_LAYERS);
         int positions = ConfigReading.integer(config, "max_position_embeddings", 2048);
         Dimensions dims = new Dimensions(
                 nLayers,
@@ -62,7 +62,8 @@ public final class GptNeoFamily implements ModelFamily {
                 positions);
         NormSpec norm = NormSpec.layerNorm(ConfigReading.number(config, "layer_norm_epsilon", 1e-5));
         List<String> types = attentionTypes(config, nLayers);
-        OptionalInt window = OptionalInt.of(ConfigReading.integer(config, "window_size", 256));
+        OptionalInt window = ConfigReading.window(
+                config, "window_size", OptionalInt.of(ConfigReading.integer(config, "window_size", 256)));
         return new Architecture(
                 dims,
                 EmbeddingSpec.withPositions(new PositionTable(positions, 0)),

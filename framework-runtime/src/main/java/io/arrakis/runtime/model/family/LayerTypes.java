@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Which blocks of a decoder slide. */
 final class LayerTypes {
@@ -43,6 +44,9 @@ final class LayerTypes {
                 throw config.problem("sliding_window", "is missing, but block " + index + " slides");
             }
         }
-        return index -> sliding.test(index) ? window : OptionalInt.empty();
+        OptionalInt checked = IntStream.range(0, nLayers).anyMatch(sliding)
+                ? ConfigReading.window(config, "sliding_window", window)
+                : OptionalInt.empty();
+        return index -> sliding.test(index) ? checked : OptionalInt.empty();
     }
 }

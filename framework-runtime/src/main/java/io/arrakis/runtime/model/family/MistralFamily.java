@@ -40,7 +40,8 @@ public final class MistralFamily implements ModelFamily {
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
         Dimensions dims = DecoderReading.dimensions(config, ABSENT);
         NormSpec norm = NormSpec.rmsNorm(ConfigReading.number(config, "rms_norm_eps", 1e-6));
-        OptionalInt window = ConfigReading.unlessNull(config, "sliding_window", 4096);
+        OptionalInt window = ConfigReading.window(
+                config, "sliding_window", ConfigReading.unlessNull(config, "sliding_window", 4096));
         RotarySpec rotary = RotaryReading.wholeHead(config, dims);
         return new Architecture(
                 dims,

@@ -37,7 +37,7 @@ public final class Phi3Family implements ModelFamily {
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
         Dimensions dims = DecoderReading.dimensions(config, DecoderReading.Absent.usual(4096));
         NormSpec norm = NormSpec.rmsNorm(ConfigReading.number(config, "rms_norm_eps", 1e-5));
-        OptionalInt window = config.integer("sliding_window");
+        OptionalInt window = ConfigReading.window(config, "sliding_window", config.integer("sliding_window"));
         ConfigReading.requireNumber(config, "interpolate_factor", 1);
         ConfigReading.requireNumber(config, "full_attn_mod", 1);
         RotarySpec rotary = RotaryReading.phi3(config, dims);

@@ -34,7 +34,6 @@ public final class RobertaFamily implements ModelFamily {
     @Override
     public Architecture architecture(ModelConfig config, TensorCatalog tensors) {
         ConfigReading.requireText(config, "position_embedding_type", "absolute");
-        ConfigReading.requireFalse(config, "is_decoder");
         int padding = ConfigReading.integer(config, "pad_token_id", 1);
         PositionTable positions =
                 new PositionTable(ConfigReading.integer(config, "max_position_embeddings", 512), padding + 1);

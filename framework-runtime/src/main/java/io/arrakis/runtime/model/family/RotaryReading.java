@@ -2,6 +2,7 @@ package io.arrakis.runtime.model.family;
 
 import io.arrakis.api.model.Dimensions;
 import io.arrakis.api.model.ModelConfig;
+import io.arrakis.api.model.RotaryFrequencies;
 import io.arrakis.api.model.RotaryScaling;
 import io.arrakis.api.model.RotarySpec;
 import io.arrakis.api.problem.ArrakisException;
@@ -21,6 +22,9 @@ import java.util.stream.IntStream;
  * inside. Formulas and defaults are those of Hugging Face transformers 5.
  */
 final class RotaryReading {
+    private static final String BASE = "rope_theta";
+    private static final String SHARE = "partial_rotary_factor";
+    private static final String CONTEXT_BEFORE = "original_max_position_embeddings";
     private static final double USUAL_BASE = 10_000;
     private static final int PHI3_CONTEXT = 4096;
     private static final double YARN_BETA_FAST = 32;
@@ -30,27 +34,31 @@ final class RotaryReading {
     private final ModelConfig parameters;
     private final Dimensions dims;
     private final OptionalInt contextBefore;
+    private final Keys keys;
 
-    private RotaryReading(ModelConfig config, Dimensions dims) {
-        this(config, dims, "rope_theta");
+    /** Keys outside of the object that holds what is said of the scaling. */
+    private record Keys(String base, String share) {
+        static final Keys USUAL = new Keys(BASE, SHARE);
     }
 
-    private RotaryReading(ModelConfig config, Dimensions dims, String baseKey) {
-        this(config, parameters(config, baseKey), dims, config.integer("original_max_position_embeddings"));
+    private RotaryReading(ModelConfig config, Dimensions dims, Keys keys) {
+        this(config, parameters(config, keys.base()), dims, config.integer(CONTEXT_BEFORE), keys);
     }
 
-    private RotaryReading(ModelConfig config, ModelConfig parameters, Dimensions dims, OptionalInt contextBefore) {
+    private RotaryReading(
+            ModelConfig config, ModelConfig parameters, Dimensions dims, OptionalInt contextBefore, Keys keys) {
         this.config = config;
         this.parameters = parameters;
         this.dims = dims;
         this.contextBefore = contextBefore;
+        this.keys = keys;
     }
 
     /** Rotary positions of whole heads. */
     static RotarySpec wholeHead(ModelConfig config, Dimensions dims) {
-        RotaryReading reading = new RotaryReading(config, dims);
+        RotaryReading reading = new RotaryReading(config, dims, Keys.USUAL);
         reading.requireWholeHead();
-        return reading.spec(reading.base("rope_theta", USUAL_BASE), 1);
+        return reading.spec(reading.base(USUAL_BASE), 1);
     }
 
     /**
@@ -62,12 +70,12 @@ final class RotaryReading {
      */
     static RotarySpec partOfHead(
             ModelConfig config, Dimensions dims, String baseKey, String shareKey, double shareElse) {
-        RotaryReading reading = new RotaryReading(config, dims, baseKey);
-        OptionalDouble base = underEither(config, baseKey, "rope_theta");
-        OptionalDouble share = underEither(config, shareKey, "partial_rotary_factor");
+        RotaryReading reading = new RotaryReading(config, dims, new Keys(baseKey, shareKey));
+        OptionalDouble base = ConfigReading.underEither(config, baseKey, BASE);
+        OptionalDouble share = ConfigReading.underEither(config, shareKey, SHARE);
         return reading.spec(
-                reading.parameters.number("rope_theta").orElse(base.orElse(USUAL_BASE)),
-                reading.parameters.number("partial_rotary_factor").orElse(share.orElse(shareElse)));
+                reading.parameters.number(BASE).orElse(base.orElse(USUAL_BASE)),
+                reading.parameters.number(SHARE).orElse(share.orElse(shareElse)));
     }
 
     /**
@@ -75,12 +83,11 @@ final class RotaryReading {
      * scaling but that by lists of factors, under any of the three names that it had.
      */
     static RotarySpec phi3(ModelConfig config, Dimensions dims) {
-        int before = ConfigReading.integer(config, "original_max_position_embeddings", PHI3_CONTEXT);
+        int before = ConfigReading.integer(config, CONTEXT_BEFORE, PHI3_CONTEXT);
         RotaryReading reading =
-                new RotaryReading(config, parameters(config, "rope_theta"), dims, OptionalInt.of(before));
-        double share = either("partial_rotary_factor", reading.parameters, "partial_rotary_factor", config)
-                .orElse(1);
-        double base = reading.base("rope_theta", USUAL_BASE);
+                new RotaryReading(config, parameters(config, BASE), dims, OptionalInt.of(before), Keys.USUAL);
+        double share = reading.either(SHARE).orElse(1);
+        double base = reading.base(USUAL_BASE);
         return switch (reading.kind()) {
             case "default" -> reading.spec(base, share, new RotaryScaling.None());
             case "longrope", "su", "yarn" -> reading.spec(base, share, reading.longRope());
@@ -91,14 +98,19 @@ final class RotaryReading {
     /**
      * Rotary positions of whole heads from an object that holds all that is said of them. The reference implementation looks for
      * {@code truncate} outside such objects, so that false has no effect there.
+     *
+     * @param baseKey older key of the base, outside of the object
      */
-    static RotarySpec nested(ModelConfig config, ModelConfig parameters, Dimensions dims, double baseElse) {
-        RotaryReading reading = new RotaryReading(config, parameters, dims, OptionalInt.empty());
+    static RotarySpec nested(
+            ModelConfig config, ModelConfig parameters, Dimensions dims, String baseKey, double baseElse) {
+        RotaryReading reading =
+                new RotaryReading(config, parameters, dims, OptionalInt.empty(), new Keys(baseKey, SHARE));
+        double base = config.number(baseKey).orElse(baseElse);
         reading.requireWholeHead();
         if (!parameters.flag("truncate", true)) {
             throw parameters.problem("truncate", "is false, which is not supported for a type of block");
         }
-        return reading.spec(parameters.number("rope_theta").orElse(baseElse), 1);
+        return reading.spec(parameters.number(BASE).orElse(base), 1);
     }
 
     /** What {@code rope_scaling} or {@code rope_parameters} holds; an empty object if neither is there. */
@@ -121,8 +133,8 @@ final class RotaryReading {
         }
         Map<String, Object> before = said(old.get());
         Map<String, Object> now = said(parameters.get());
-        for (String outside : List.of("rope_theta", "partial_rotary_factor")) {
-            String key = outside.equals("rope_theta") ? baseKey : outside;
+        for (String outside : List.of(BASE, SHARE)) {
+            String key = outside.equals(BASE) ? baseKey : outside;
             config.raw(key).ifPresent(value -> before.putIfAbsent(outside, value));
             Optional.ofNullable(now.get(outside)).ifPresent(value -> before.putIfAbsent(outside, value));
             Optional.ofNullable(before.get(outside)).ifPresent(value -> now.putIfAbsent(outside, value));
@@ -162,32 +174,20 @@ final class RotaryReading {
     }
 
     private void requireWholeHead() {
-        double share = either("partial_rotary_factor", parameters, "partial_rotary_factor", config)
-                .orElse(1);
+        double share = either(SHARE).orElse(1);
         if (share != 1) {
-            throw config.problem("partial_rotary_factor", "is " + share + ", but this family rotates whole heads");
+            throw config.problem(SHARE, "is " + share + ", but this family rotates whole heads");
         }
     }
 
-    private double base(String key, double otherwise) {
-        return either("rope_theta", parameters, key, config).orElse(otherwise);
+    private double base(double otherwise) {
+        return either(BASE).orElse(otherwise);
     }
 
-    /** A number that later files write under two names, for programs that know only one of them. */
-    private static OptionalDouble underEither(ModelConfig config, String older, String later) {
-        OptionalDouble before = config.number(older);
-        OptionalDouble now = config.number(later);
-        if (before.isPresent() && now.isPresent() && !before.equals(now)) {
-            throw config.problem(
-                    older,
-                    "is " + before.getAsDouble() + ", but " + later + ", which means the same, " + now.getAsDouble());
-        }
-        return before.isPresent() ? before : now;
-    }
-
-    private static OptionalDouble either(String innerKey, ModelConfig inner, String outerKey, ModelConfig outer) {
-        OptionalDouble outside = outer.number(outerKey);
-        OptionalDouble inside = inner.number(innerKey);
+    /** A number in the object or outside of it; what stands inside wins. */
+    private OptionalDouble either(String key) {
+        OptionalDouble outside = config.number(key);
+        OptionalDouble inside = parameters.number(key);
         return inside.isPresent() ? inside : outside;
     }
 
@@ -196,6 +196,7 @@ final class RotaryReading {
     }
 
     private RotarySpec spec(double base, double share, RotaryScaling scaling) {
+        requireMeaning(base, share, scaling);
         RotarySpec spec = new RotarySpec((int) (dims.dHead() * share), base, scaling);
         if (scaling instanceof RotaryScaling.LongRope longRope
                 && longRope.shortFactors().size() != spec.pairs()) {
@@ -210,7 +211,38 @@ final class RotaryReading {
             throw config.problem(
                     "rope_type", "is 'yarn', which needs an even number of dimensions, not " + spec.dims());
         }
+        requireFrequencies(spec);
         return spec;
+    }
+
+    private void requireMeaning(double base, double share, RotaryScaling scaling) {
+        ModelConfig where = parameters.has(BASE) ? parameters : config;
+        String baseKey = where == parameters || !config.has(keys.base()) ? BASE : keys.base();
+        ConfigReading.positive(where, baseKey, base);
+        if (scaling instanceof RotaryScaling.Yarn && base <= 1) {
+            throw where.problem(
+                    baseKey, "is " + base + ", but yarn, which divides by its logarithm, needs more than 1");
+        }
+        ModelConfig sharing = parameters.has(SHARE) ? parameters : config;
+        String shareKey = sharing == parameters || !config.has(keys.share()) ? SHARE : keys.share();
+        ConfigReading.positive(sharing, shareKey, share);
+        if (share > 1 || (int) (dims.dHead() * share) < 1) {
+            throw sharing.problem(
+                    shareKey,
+                    "is " + share + ", but must leave 1 to " + dims.dHead() + " dimensions of a head to be rotated");
+        }
+    }
+
+    /** Each number may be right alone, and all together beyond what float32 holds. */
+    private void requireFrequencies(RotarySpec spec) {
+        for (int length : new int[] {1, Integer.MAX_VALUE}) {
+            for (float frequency : RotaryFrequencies.of(spec, length).frequencies()) {
+                if (!Float.isFinite(frequency) || frequency == 0) {
+                    throw parameters.problem(
+                            BASE, "and the rotary scaling give a frequency of " + frequency + " in float32");
+                }
+            }
+        }
     }
 
     private String kind() {
@@ -226,27 +258,41 @@ final class RotaryReading {
         return switch (kind()) {
             case "default" -> new RotaryScaling.None();
             case "linear" -> new RotaryScaling.Linear(required("factor"));
-            case "dynamic" -> new RotaryScaling.Dynamic(required("factor"), context());
-            case "llama3" ->
-                new RotaryScaling.Llama3(
-                        required("factor"), required("low_freq_factor"), required("high_freq_factor"), contextBefore());
+            case "dynamic" -> dynamic();
+            case "llama3" -> llama3();
             case "yarn" -> yarn();
             case "longrope" -> longRope();
             default -> throw unknown("default, linear, dynamic, llama3, yarn, longrope");
         };
     }
 
+    /** The reference implementation takes the context of the configuration, whatever the object says of the one before. */
+    private RotaryScaling dynamic() {
+        parameters.ignore(List.of(CONTEXT_BEFORE));
+        return new RotaryScaling.Dynamic(required("factor"), context());
+    }
+
+    private RotaryScaling llama3() {
+        double low = required("low_freq_factor");
+        double high = required("high_freq_factor");
+        if (high <= low) {
+            throw parameters.problem(
+                    "high_freq_factor", "is " + high + ", but must be above low_freq_factor, which is " + low);
+        }
+        return new RotaryScaling.Llama3(required("factor"), low, high, contextBefore());
+    }
+
     private RotaryScaling yarn() {
-        double factor = parameters.number("factor").orElse((double) context() / contextBefore());
-        double amplitude = parameters.number("attention_factor").orElseGet(() -> yarnAmplitude(factor));
+        int before = contextBefore();
+        double factor = positive("factor").orElse((double) context() / before);
+        double amplitude = positive("attention_factor").orElseGet(() -> yarnAmplitude(factor));
         parameters.ignore(List.of("mscale", "mscale_all_dim"));
-        return new RotaryScaling.Yarn(
-                factor,
-                contextBefore(),
-                unlessZero("beta_fast").orElse(YARN_BETA_FAST),
-                unlessZero("beta_slow").orElse(YARN_BETA_SLOW),
-                amplitude,
-                parameters.flag("truncate", true));
+        double fast = unlessZero("beta_fast").orElse(YARN_BETA_FAST);
+        double slow = unlessZero("beta_slow").orElse(YARN_BETA_SLOW);
+        if (fast < slow) {
+            throw parameters.problem("beta_fast", "is " + fast + ", but must not be below beta_slow, which is " + slow);
+        }
+        return new RotaryScaling.Yarn(factor, before, fast, slow, amplitude, parameters.flag("truncate", true));
     }
 
     private double yarnAmplitude(double factor) {
@@ -264,24 +310,41 @@ final class RotaryReading {
 
     private RotaryScaling longRope() {
         int before = contextBefore();
-        double factor = parameters.number("factor").orElse((double) context() / before);
-        double amplitude = parameters
-                .number("attention_factor")
-                .orElseGet(() -> factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(before)));
+        double factor = positive("factor").orElse((double) context() / before);
+        double amplitude = positive("attention_factor").orElseGet(() -> longAmplitude(factor, before));
         return new RotaryScaling.LongRope(factors("short_factor"), factors("long_factor"), before, amplitude);
     }
 
+    private double longAmplitude(double factor, int before) {
+        if (factor > 1 && before == 1) {
+            throw holderOfContextBefore()
+                    .problem(CONTEXT_BEFORE, "is 1, but longrope, which divides by its logarithm, needs more than 1");
+        }
+        return factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(before));
+    }
+
     private List<Double> factors(String key) {
-        return parameters.numbers(key).orElseThrow(() -> config.problem(key, "is missing"));
+        List<Double> factors = parameters.numbers(key).orElseThrow(() -> config.problem(key, "is missing"));
+        for (double factor : factors) {
+            if (!Double.isFinite(factor) || factor <= 0) {
+                throw parameters.problem(key, "has " + factor + ", but must have finite numbers above 0 only");
+            }
+        }
+        return factors;
     }
 
     private OptionalDouble unlessZero(String key) {
+        return parameters.number(key).orElse(0) == 0 ? OptionalDouble.empty() : positive(key);
+    }
+
+    private OptionalDouble positive(String key) {
         OptionalDouble value = parameters.number(key);
-        return value.orElse(0) == 0 ? OptionalDouble.empty() : value;
+        value.ifPresent(number -> ConfigReading.positive(parameters, key, number));
+        return value;
     }
 
     private double required(String key) {
-        return parameters.number(key).orElseThrow(() -> config.problem(key, "of the rotary scaling is missing"));
+        return positive(key).orElseThrow(() -> config.problem(key, "of the rotary scaling is missing"));
     }
 
     private int context() {
@@ -290,10 +353,13 @@ final class RotaryReading {
 
     /** The context before scaling; what stands outside the object wins, as in the reference implementation. */
     private int contextBefore() {
-        OptionalInt inside = parameters.integer("original_max_position_embeddings");
-        if (contextBefore.isPresent()) {
-            return contextBefore.getAsInt();
-        }
-        return inside.isPresent() ? inside.getAsInt() : context();
+        OptionalInt inside = parameters.integer(CONTEXT_BEFORE);
+        int before = contextBefore.orElse(inside.orElse(context()));
+        ConfigReading.positive(holderOfContextBefore(), CONTEXT_BEFORE, before);
+        return before;
+    }
+
+    private ModelConfig holderOfContextBefore() {
+        return contextBefore.isPresent() ? config : parameters;
     }
 }

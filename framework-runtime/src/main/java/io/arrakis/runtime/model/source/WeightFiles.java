@@ -125,8 +125,9 @@ final class WeightFiles {
                 .map(value -> String.valueOf(((List<?>) value).get(0)))
                 .filter(name -> CLASS.matcher(name).matches());
         return named.orElseGet(() -> {
-            boolean encodes = config.raw("model_type").filter(ENCODERS::contains).isPresent()
-                    && !config.raw("is_decoder").equals(Optional.of(true));
+            boolean encodes =
+                    config.raw("model_type").filter(ENCODERS::contains).isPresent()
+                            && !config.raw("is_decoder").equals(Optional.of(true));
             return encodes ? "AutoModelForMaskedLM" : "AutoModelForCausalLM";
         });
     }

@@ -17,8 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Configurations are understood or refused, never half understood. */
@@ -104,8 +108,6 @@ class ModelFamiliesTest {
     void refusesValuesThatItCannotHonour() {
         assertThatThrownBy(() -> read("bert", "position_embedding_type", "relative_key"))
                 .hasMessageContaining("relative_key");
-        assertThatThrownBy(() -> read("bert", "is_decoder", true)).hasMessageContaining("is_decoder");
-        assertThatThrownBy(() -> read("bert", "add_cross_attention", true)).hasMessageContaining("add_cross_attention");
         assertThatThrownBy(() -> read("llama", "hidden_act", "mish")).hasMessageContaining("known are gelu, gelu_new");
         assertThatThrownBy(() -> read("llama", "partial_rotary_factor", 0.5))
                 .hasMessageContaining("rotates whole heads");
@@ -114,7 +116,11 @@ class ModelFamiliesTest {
         assertThatThrownBy(() -> read("llama", "pruned_heads", Map.of("0", List.of(1))))
                 .hasMessageContaining("pruned_heads");
         assertThatThrownBy(() -> read("gemma", "use_bidirectional_attention", true))
-                .hasMessageContaining("use_bidirectional_attention");
+                .hasMessageContaining(
+                        "use_bidirectional_attention is true, which in this family means one thing or another");
+        assertThatThrownBy(() -> read("gemma2", "use_bidirectional_attention", true))
+                .hasMessageContaining(
+                        "use_bidirectional_attention is true, which in this family means one thing or another");
         assertThatThrownBy(() -> read("qwen3", "layer_types", List.of("sliding_attention", "full_attention")))
                 .hasMessageContaining("sliding_window");
         assertThatThrownBy(() -> read("gemma2", "layer_types", List.of("full_attention")))
@@ -178,11 +184,224 @@ class ModelFamiliesTest {
         assertThat(read(later)).isEqualTo(old);
         both.put("rope_theta", 10_000);
         assertThatThrownBy(() -> read(both))
-                .hasMessageContaining("rotary_emb_base is 20000.0, but rope_theta, which means the same, 10000.0");
+                .hasMessageContaining("rotary_emb_base is 20000, but rope_theta, which means the same, 10000");
         both.put("rope_theta", 20_000);
         both.put("partial_rotary_factor", 0.25);
         assertThatThrownBy(() -> read(both))
                 .hasMessageContaining("rotary_pct is 0.5, but partial_rotary_factor, which means the same, 0.25");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "roberta"})
+    void readsEncodersAsDecodersWhereTheyAreSaidToBe(String type) {
+        assertThat(read(config(type)).attention().causal()).isFalse();
+        assertThat(read(type, "is_decoder", false)).isEqualTo(read(config(type)));
+        assertThat(read(type, "is_decoder", true).attention().causal()).isTrue();
+        Map<String, Object> crossed = config(type);
+        crossed.putAll(Map.of("is_decoder", true, "add_cross_attention", true));
+        assertThatThrownBy(() -> read(crossed))
+                .hasMessageContaining(
+                        "add_cross_attention is true: such blocks attend to the outputs of another model");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt2, n_embd, hidden_size, 24",
+        "gpt2, n_layer, num_hidden_layers, 3",
+        "gpt2, n_head, num_attention_heads, 2",
+        "gpt2, n_positions, max_position_embeddings, 16",
+        "gpt_neo, num_layers, num_hidden_layers, 3",
+        "gpt_neo, num_heads, num_attention_heads, 2"
+    })
+    void readsTheNamesThatTheReferenceMapsToThoseOfItsFamily(String type, String key, String synonym, int value) {
+        Map<String, Object> own = new HashMap<>(Map.of("model_type", type, "vocab_size", 100));
+        own.putAll(
+                type.equals("gpt2")
+                        ? Map.of("n_embd", 48, "n_layer", 2, "n_head", 4, "n_positions", 32)
+                        : Map.of("hidden_size", 48, "num_layers", 2, "num_heads", 4));
+        own.put(key, value);
+        if (type.equals("gpt_neo")) {
+            own.put("attention_types", List.of(List.of(List.of("global"), own.get("num_layers"))));
+        }
+        Map<String, Object> mapped = new HashMap<>(own);
+        mapped.remove(key);
+        mapped.put(synonym, value);
+        assertThat(read(mapped)).isEqualTo(read(own));
+        mapped.put(key, value);
+        assertThat(read(mapped)).isEqualTo(read(own));
+        mapped.put(synonym, value + 1);
+        assertThatThrownBy(() -> read(mapped))
+                .hasMessage("config.json: error MODEL-CONFIG: " + key + " is " + value + ", but " + synonym
+                        + ", which means the same, " + (value + 1) + "; mend it in the configuration");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mistral, sliding_window, 0",
+        "mistral, sliding_window, -3",
+        "phi3, sliding_window, 0",
+        "gemma2, sliding_window, 0",
+        "gemma3_text, sliding_window, -1",
+        "qwen2, sliding_window, 0",
+        "gpt_neo, window_size, 0"
+    })
+    void refusesWindowsThatSeeNothing(String type, String key, int value) {
+        Map<String, Object> values = type.equals("gpt_neo") ? new HashMap<>(Map.of("model_type", type)) : config(type);
+        values.put(key, value);
+        values.putAll(type.equals("qwen2") ? Map.of("use_sliding_window", true, "max_window_layers", 0) : Map.of());
+        assertThatThrownBy(() -> read(values))
+                .hasMessage("config.json: error MODEL-CONFIG: " + key + " is " + value + ", but a window has at least 1"
+                        + " position, which is the own one; mend it in the configuration");
+    }
+
+    @Test
+    void leavesAloneWindowsThatNoBlockHas() {
+        assertThat(read("qwen2", "sliding_window", 0)).isEqualTo(read(config("qwen2")));
+        Map<String, Object> whole = config("gemma2");
+        whole.put("layer_types", List.of("full_attention", "full_attention"));
+        Architecture without = read(whole);
+        whole.put("sliding_window", 0);
+        assertThat(read(whole)).isEqualTo(without);
+    }
+
+    private static final Map<String, Map<String, Object>> SCALINGS = Map.of(
+            "default", Map.of("rope_type", "default"),
+            "linear", Map.of("rope_type", "linear", "factor", 2),
+            "dynamic", Map.of("rope_type", "dynamic", "factor", 2),
+            "llama3",
+                    Map.of(
+                            "rope_type",
+                            "llama3",
+                            "factor",
+                            8,
+                            "low_freq_factor",
+                            1,
+                            "high_freq_factor",
+                            4,
+                            "original_max_position_embeddings",
+                            32),
+            "yarn", Map.of("rope_type", "yarn", "factor", 4, "original_max_position_embeddings", 16),
+            "longrope",
+                    Map.of(
+                            "rope_type",
+                            "longrope",
+                            "short_factor",
+                            List.of(1, 1, 1, 1),
+                            "long_factor",
+                            List.of(2, 2, 2, 2),
+                            "original_max_position_embeddings",
+                            16));
+
+    private static Map<String, Object> rotary(String kind, String key, Object value) {
+        Map<String, Object> parameters = new HashMap<>(SCALINGS.get(kind));
+        parameters.put(key, value);
+        return parameters;
+    }
+
+    static Stream<Arguments> rotaryNumbersWithoutMeaning() {
+        Map<String, List<String>> above0 = Map.of(
+                "default", List.of("rope_theta"),
+                "linear", List.of("rope_theta", "factor"),
+                "dynamic", List.of("rope_theta", "factor"),
+                "llama3",
+                        List.of(
+                                "rope_theta",
+                                "factor",
+                                "low_freq_factor",
+                                "high_freq_factor",
+                                "original_max_position_embeddings"),
+                "yarn",
+                        List.of(
+                                "rope_theta",
+                                "factor",
+                                "attention_factor",
+                                "beta_fast",
+                                "beta_slow",
+                                "original_max_position_embeddings"),
+                "longrope", List.of("rope_theta", "factor", "attention_factor", "original_max_position_embeddings"));
+        Stream<Arguments> bad = above0.entrySet().stream()
+                .flatMap(kind -> kind.getValue().stream().flatMap(key -> (key.startsWith("original")
+                                ? Stream.<Number>of(0, -1)
+                                : Stream.<Number>of(
+                                        0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY))
+                        // For the reference implementation, 0 here means what absence means.
+                        .filter(value -> value.doubleValue() != 0 || !key.startsWith("beta"))
+                        .map(value -> Arguments.of(
+                                kind.getKey(),
+                                key,
+                                value,
+                                key + " is " + value + ", but must be a finite number above 0"))));
+        return Stream.concat(
+                bad,
+                Stream.of(
+                        Arguments.of("yarn", "rope_theta", 1, "rope_theta is 1.0, but yarn, which divides by its log"),
+                        Arguments.of("yarn", "rope_theta", 0.5, "rope_theta is 0.5, but yarn"),
+                        Arguments.of("yarn", "beta_fast", 0.5, "beta_fast is 0.5, but must not be below beta_slow"),
+                        Arguments.of("yarn", "beta_slow", 33, "beta_fast is 32.0, but must not be below beta_slow"),
+                        Arguments.of("llama3", "high_freq_factor", 1, "high_freq_factor is 1.0, but must be above low"),
+                        Arguments.of("llama3", "low_freq_factor", 5, "high_freq_factor is 4.0, but must be above low"),
+                        Arguments.of("longrope", "original_max_position_embeddings", 1, "divides by its logarithm"),
+                        Arguments.of("longrope", "short_factor", List.of(1, 0, 1, 1), "short_factor has 0.0, but must"),
+                        Arguments.of("longrope", "long_factor", List.of(1, 1, -2, 1), "long_factor has -2.0, but must"),
+                        Arguments.of("longrope", "long_factor", List.of(1, Double.NaN, 1, 1), "long_factor has NaN"),
+                        Arguments.of("linear", "factor", 1e-300, "rope_theta and the rotary scaling give a frequency"),
+                        Arguments.of("linear", "factor", 1e300, "rope_theta and the rotary scaling give a frequency")));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("rotaryNumbersWithoutMeaning")
+    void refusesRotaryNumbersWithoutMeaning(String kind, String key, Object value, String message) {
+        for (String outer : List.of("rope_scaling", "rope_parameters")) {
+            assertThatThrownBy(() -> read("llama", outer, rotary(kind, key, value)))
+                    .isInstanceOfSatisfying(
+                            ArrakisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_CONFIG))
+                    .hasMessageContaining("config.json " + outer + ": ")
+                    .hasMessageContaining(message)
+                    .hasMessageEndingWith("; mend it in the configuration");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "llama, rope_theta, 0",
+        "llama, rope_theta, -10000",
+        "gpt_neox, rotary_emb_base, 0",
+        "gpt_neox, rotary_pct, 0",
+        "gpt_neox, rotary_pct, -0.5",
+        "gpt_neox, rotary_pct, NaN",
+        "gpt_neox, partial_rotary_factor, 0",
+        "stablelm, partial_rotary_factor, -1",
+        "gemma3_text, rope_local_base_freq, 0",
+        "gemma3_text, rope_theta, -1"
+    })
+    void refusesRotaryNumbersWithoutMeaningOutsideOfTheObject(String type, String key, double value) {
+        assertThatThrownBy(() -> read(type, key, value))
+                .hasMessageContaining(key + " is " + value + ", but must be a finite number above 0");
+    }
+
+    @Test
+    void refusesSharesOfAHeadThatItDoesNotHave() {
+        assertThatThrownBy(() -> read("gpt_neox", "rotary_pct", 1.5))
+                .hasMessageContaining("rotary_pct is 1.5, but must leave 1 to 8 dimensions of a head to be rotated");
+        assertThatThrownBy(() -> read("stablelm", "partial_rotary_factor", 0.1))
+                .hasMessageContaining("partial_rotary_factor is 0.1, but must leave 1 to 8 dimensions");
+    }
+
+    @Test
+    void takesRotaryNumbersThatAreOnlyUnusual() {
+        assertThatCode(() -> read("llama", "rope_parameters", rotary("linear", "factor", 0.5)))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> read("llama", "rope_parameters", rotary("default", "rope_theta", 1)))
+                .doesNotThrowAnyException();
+        assertThat(read("llama", "rope_parameters", rotary("yarn", "beta_fast", 0)))
+                .isEqualTo(read("llama", "rope_parameters", SCALINGS.get("yarn")));
+        for (String outer : List.of("rope_scaling", "rope_parameters")) {
+            assertThat(read("llama", outer, rotary("dynamic", "original_max_position_embeddings", 16)))
+                    .isEqualTo(read("llama", outer, SCALINGS.get("dynamic")));
+        }
+        assertThatThrownBy(
+                        () -> read("llama", "rope_scaling", rotary("linear", "original_max_position_embeddings", 16)))
+                .hasMessageContaining("does not know rope_scaling.original_max_position_embeddings");
     }
 
     /** Keys of published files; distilgpt2 has the first. */
