@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arrakis.runner.command.ExitStatus;
 import io.arrakis.runtime.safetensors.SafetensorsFile;
 import io.arrakis.testkit.Goldens;
+import io.arrakis.testkit.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,24 @@ class CaptureTest {
                     .filter(tensor -> tensor.startsWith(prefix))
                     .forEach(tensor -> assertEqual(tensor, actual, expected, batch.get("attention_mask")));
         }
+    }
+
+    @Test
+    void numbersThatAreNotFiniteAreAnErrorThatNamesTheFirstHookPoint() throws IOException {
+        TinyModel broken = TinyModel.gpt2(TinyModel.Size.SMALL, List.of("the", "cat", "sat"), 1);
+        broken.tensor("h.1.mlp.c_fc.weight").values()[5] = Float.NaN;
+        Path model = broken.write(folder.resolve("broken"));
+        out = folder.resolve("captured.safetensors");
+        Path texts = Files.writeString(folder.resolve("texts.txt"), "the cat\nthe cat sat\n");
+        Cli ended = capture(model, "--text", texts, "*");
+        assertThat(ended.status()).isEqualTo(ExitStatus.INTERNAL.number());
+        assertThat(ended.err())
+                .contains("NOT-FINITE")
+                .contains("blocks.1.mlp.hook_pre")
+                .contains("not finite: NaN at row 0 of batch 'texts', position 0")
+                .contains("arrakis verify-model");
+        assertThat(out).doesNotExist();
+        assertThat(capture(model, "--text", texts, "blocks.0.*").status()).isZero();
     }
 
     @Test
@@ -238,7 +257,7 @@ class CaptureTest {
         Cli verified = Cli.run("verify-model", golden.toString(), "--json", "--device", "cpu", "--quiet");
         assertThat(verified.status()).isZero();
         assertThat(verified.document().get("status").textValue()).isEqualTo("FINISHED");
-        assertThat(verified.document().get("checks")).hasSize(6).allMatch(check -> check.get("holds")
+        assertThat(verified.document().get("checks")).hasSize(9).allMatch(check -> check.get("holds")
                 .booleanValue());
         Files.writeString(
                 golden.resolve("inputs.json"),
@@ -312,7 +331,7 @@ class CaptureTest {
         Path golden = golden(name);
         Cli ended = Cli.run("verify-model", golden.toString(), "--reference", golden.toString());
         assertThat(ended.status()).as(ended.out()).isZero();
-        assertThat(ended.out().lines().skip(1)).hasSize(7).allMatch(line -> line.contains("  holds  "));
+        assertThat(ended.out().lines().skip(1)).hasSize(10).allMatch(line -> line.contains("  holds  "));
     }
 
     @Test

@@ -30,11 +30,15 @@ public final class ModelVerifier {
     /** Runs the checks that need nothing but the model. */
     public List<Finding> run() {
         Texts texts = Texts.random(model.description().architecture());
-        List<Finding> findings = new ArrayList<>(new InvarianceChecks(model, texts).run());
-        findings.addAll(new AttentionChecks(model, texts).run());
+        List<Finding> findings = new ArrayList<>();
+        Finding precision;
         try (HookedModel other = precise.get()) {
-            findings.add(PrecisionCheck.run(model, other, texts));
+            precision = PrecisionCheck.run(model, other, texts);
+            findings.addAll(InvarianceChecks.precise(other, texts));
         }
+        findings.addAll(0, InvarianceChecks.single(model, texts, precision.largest()));
+        findings.addAll(new AttentionChecks(model, texts).run());
+        findings.add(precision);
         return findings;
     }
 

@@ -1,6 +1,6 @@
 package io.arrakis.runtime.model.verify;
 
-/** Remembers the largest of many differences, and its place. */
+/** Remembers the largest of many differences, and its place; the first of several that are not finite. */
 final class Worst {
 
     private double largest;
@@ -9,7 +9,7 @@ final class Worst {
     /** Compares two numbers; the difference counts as a share of the scale. */
     void compare(Object place, double actual, double expected, double scale) {
         double difference = Math.abs(actual - expected) / scale;
-        if (!(difference <= largest)) {
+        if (!(difference <= largest) && largest < Double.POSITIVE_INFINITY) {
             largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
             where = place;
         }

@@ -41,6 +41,7 @@ class ModelVerifierTest {
     private static final String MASKED = "other tokens under the mask";
     private static final String HEADS = "heads and b_O make attn_out";
     private static final String PATTERN = "scores through mask and softmax make pattern";
+    private static final String PRECISE = ", float64";
     private static final String PRECISION = "float32 and float64";
 
     static List<String> everyFolder() {
@@ -54,7 +55,7 @@ class ModelVerifierTest {
     void everyCheckHoldsForEveryFamily(String folder) {
         try (HookedModel model = open(folder, ComputeType.FLOAT32)) {
             ModelVerifier verifier = new ModelVerifier(model, () -> open(folder, ComputeType.FLOAT64));
-            assertThat(verifier.run()).hasSize(6).allMatch(Finding::holds);
+            assertThat(verifier.run()).hasSize(9).allMatch(Finding::holds);
             assertThat(verifier.compare(GoldenFolders.folder(folder))).matches(Finding::holds);
         }
     }
@@ -69,7 +70,7 @@ class ModelVerifierTest {
         Path directory = Goldens.VARIANTS.copy(folder, temp);
         try (HookedModel model = open(directory, ComputeType.FLOAT32)) {
             ModelVerifier verifier = new ModelVerifier(model, () -> open(directory, ComputeType.FLOAT64));
-            assertThat(verifier.run()).hasSize(6).allMatch(Finding::holds);
+            assertThat(verifier.run()).hasSize(9).allMatch(Finding::holds);
             assertThat(verifier.compare(directory)).matches(Finding::holds);
         }
     }
@@ -77,6 +78,44 @@ class ModelVerifierTest {
     @Test
     void aModelThatDependsOnTheBatchFails() {
         assertThat(failing(HookPoint.RESID_PRE, batch -> batch.rows() > 1)).containsExactly(BATCH, LEFT, MASKED);
+    }
+
+    @Test
+    void roundingThatAddsUpOverManyBlocksIsNoFailure(@TempDir Path temp) throws IOException {
+        Path config = deep(temp);
+        try (HookedModel model = random(config, ComputeType.FLOAT32)) {
+            assertThat(new ModelVerifier(model, () -> random(config, ComputeType.FLOAT64)).run())
+                    .hasSize(9)
+                    .allMatch(Finding::holds);
+        }
+    }
+
+    @Test
+    void whatLeaksLessThanRoundingInADeepModelFails(@TempDir Path temp) throws IOException {
+        Path config = deep(temp);
+        Predicate<TokenBatch> together = batch -> batch.rows() > 1;
+        double factor = 1 + 3e-6;
+        try (HookedModel model =
+                new Crooked(random(config, ComputeType.FLOAT32), HookPoint.RESID_PRE, together, factor)) {
+            ModelVerifier verifier = new ModelVerifier(
+                    model,
+                    () -> new Crooked(random(config, ComputeType.FLOAT64), HookPoint.RESID_PRE, together, factor));
+            assertThat(verifier.run().stream().filter(finding -> !finding.holds()))
+                    .extracting(Finding::check)
+                    .contains(BATCH + PRECISE, LEFT + PRECISE, MASKED + PRECISE);
+        }
+    }
+
+    @Test
+    void theFirstHookPointThatIsNotFiniteIsNamed() {
+        HookName hook = HookName.of(HookPoint.MLP_POST, 0);
+        try (HookedModel model =
+                new Crooked(open("gpt2", ComputeType.FLOAT32), HookPoint.MLP_POST, batch -> true, Double.MAX_VALUE)) {
+            assertThat(new ModelVerifier(model, () -> open("gpt2", ComputeType.FLOAT64)).run())
+                    .filteredOn(finding -> finding.check().equals(PRECISION))
+                    .extracting(Finding::where)
+                    .containsExactly(hook.toString());
+        }
     }
 
     @Test
@@ -107,7 +146,7 @@ class ModelVerifierTest {
 
     @Test
     void aModelOfOtherNumbersFailsAgainstTheReference() {
-        try (HookedModel model = new Crooked(open("gpt2", ComputeType.FLOAT32), HookPoint.V, batch -> true)) {
+        try (HookedModel model = new Crooked(open("gpt2", ComputeType.FLOAT32), HookPoint.V, batch -> true, 1.001)) {
             Finding finding = new ModelVerifier(model, () -> open("gpt2", ComputeType.FLOAT64))
                     .compare(GoldenFolders.folder("gpt2"));
             assertThat(finding.holds()).isFalse();
@@ -131,7 +170,7 @@ class ModelVerifierTest {
 
     /** Names of the checks that fail where a hook point of block 0 is a thousandth off in some batches. */
     private static List<String> failing(HookPoint point, Predicate<TokenBatch> when) {
-        try (HookedModel model = new Crooked(open("gpt2", ComputeType.FLOAT32), point, when)) {
+        try (HookedModel model = new Crooked(open("gpt2", ComputeType.FLOAT32), point, when, 1.001)) {
             return new ModelVerifier(model, () -> open("gpt2", ComputeType.FLOAT64))
                     .run().stream()
                             .filter(finding -> !finding.holds())
@@ -152,12 +191,31 @@ class ModelVerifierTest {
                 ComputeOptions.cpu(1).in(type));
     }
 
-    /** A model that is a thousandth off at a hook point of block 0, for some batches. */
-    private record Crooked(HookedModel straight, HookPoint point, Predicate<TokenBatch> when) implements HookedModel {
+    /** So deep, and of weights so large, that rounding of float32 is more than 1e-5. */
+    private static Path deep(Path directory) throws IOException {
+        return Files.writeString(directory.resolve("config.json"), """
+                {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": 64, "num_hidden_layers": 32,
+                 "num_attention_heads": 4, "num_key_value_heads": 4, "intermediate_size": 128, "vocab_size": 100,
+                 "max_position_embeddings": 64, "rms_norm_eps": 1e-6, "hidden_act": "silu", "rope_theta": 10000.0,
+                 "tie_word_embeddings": false, "initializer_range": 0.25}
+                """);
+    }
+
+    private static HookedModel random(Path config, ComputeType type) {
+        ModelContext context = new ModelContext(config.getParent(), GoldenFolders.cache());
+        return Models.open(
+                Checkpoints.builtIn().open(new ModelSpec.RandomConfig(config.toString(), 1), context),
+                ModelFamilies.builtIn(),
+                ComputeOptions.cpu(1).in(type));
+    }
+
+    /** A model whose numbers are multiplied at a hook point of block 0, for some batches. */
+    private record Crooked(HookedModel straight, HookPoint point, Predicate<TokenBatch> when, double factor)
+            implements HookedModel {
 
         @Override
         public Capture run(TokenBatch batch, ForwardRequest request) {
-            Intervention change = Intervention.everywhere(HookName.of(point, 0), new Edit.Scale(1.001));
+            Intervention change = Intervention.everywhere(HookName.of(point, 0), new Edit.Scale(factor));
             return straight.run(batch, when.test(batch) ? request.with(List.of(change)) : request);
         }
 
