@@ -69,7 +69,7 @@ public enum ErrorCode {
     DIRECTORY(ErrorKind.RESOURCE),
     /** A check that the user asked for did not hold. */
     CHECK_FAILED(ErrorKind.CHECK),
-    /** A result with NaN or an infinite number. */
+    /** A result, or an activation of a real token, that is NaN or infinite. */
     NOT_FINITE(ErrorKind.INTERNAL),
     /** A tool threw an exception that it did not explain. */
     TOOL_FAILED(ErrorKind.INTERNAL),

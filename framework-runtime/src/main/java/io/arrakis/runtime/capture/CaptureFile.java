@@ -7,6 +7,7 @@ import io.arrakis.api.model.ForwardRequest;
 import io.arrakis.api.model.HookedModel;
 import io.arrakis.api.model.TokenBatch;
 import io.arrakis.runtime.files.DiskProblems;
+import io.arrakis.runtime.plan.FiniteCheck;
 import io.arrakis.runtime.plan.TensorRuns;
 import io.arrakis.runtime.safetensors.SafetensorsWriter;
 import io.arrakis.runtime.safetensors.TensorSpec;
@@ -41,7 +42,7 @@ public final class CaptureFile {
     }
 
     /**
-     * Runs the batches one by one. The file appears complete or not at all.
+     * Runs the batches one by one. The file appears complete or not at all: not if a number of a real token is not finite.
      *
      * @param done is told the name of each batch that is done
      */
@@ -80,6 +81,9 @@ public final class CaptureFile {
             writer.append(named.name() + MASK, tokens(named.batch(), true));
         }
         try (Capture capture = model.run(named.batch(), request)) {
+            FiniteCheck finite = new FiniteCheck(
+                    named.batch(), request.positions(), row -> "row " + row + " of batch '" + named.name() + "'");
+            request.hooks().forEach(hook -> finite.require(hook, capture.get(hook)));
             for (HookName hook : request.hooks()) {
                 append(named.name() + "." + hook, new TensorRuns(capture.get(hook)), writer);
             }

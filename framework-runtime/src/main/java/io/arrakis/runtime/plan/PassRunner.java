@@ -165,20 +165,25 @@ public final class PassRunner {
         try {
             open(pass, job, sinks);
             int examples = 0;
-            long tokens = 0;
+            long read = 0;
             ForwardRequest request = new ForwardRequest(hooks(job.missing()), pass.interventions());
             BatchLayout layout = setup.layout(model.description().architecture().dims());
             int fillId = 0; // never seen: the mask is the only truth about padding
             for (int[] batch : layout.batches(pass.texts())) {
                 checkCancelled.run();
-                int real = runBatch(model, request, BatchLayout.batch(pass.texts(), batch, fillId), batch, sinks);
+                TokenBatch tokens = BatchLayout.batch(pass.texts(), batch, fillId);
+                FiniteCheck finite = new FiniteCheck(
+                        tokens,
+                        request.positions(),
+                        row -> "text " + batch[row] + " of " + pass.texts().origin());
+                int real = runBatch(model, request, tokens, finite, batch, sinks);
                 FreedMemory.giveBack();
                 examples += batch.length;
-                tokens += real;
+                read += real;
                 listener.done(batch.length, real);
             }
             sinks.forEach((target, sink) -> job.found().put(target, cache.commit(sink.writer())));
-            return new PassOutcome(job.found(), job.missing().size(), examples, tokens);
+            return new PassOutcome(job.found(), job.missing().size(), examples, read);
         } finally {
             sinks.values().forEach(sink -> sink.writer().close());
         }
@@ -199,9 +204,15 @@ public final class PassRunner {
     }
 
     private static int runBatch(
-            HookedModel model, ForwardRequest request, TokenBatch batch, int[] examples, Map<Target, RowSink> sinks) {
+            HookedModel model,
+            ForwardRequest request,
+            TokenBatch batch,
+            FiniteCheck finite,
+            int[] examples,
+            Map<Target, RowSink> sinks) {
         int real = 0;
         try (Capture capture = model.run(batch, request)) {
+            request.hooks().forEach(hook -> finite.require(hook, capture.get(hook)));
             for (Map.Entry<Target, RowSink> entry : sinks.entrySet()) {
                 TensorRuns values = new TensorRuns(capture.get(entry.getKey().hook()));
                 take(entry.getKey(), entry.getValue(), values, batch.columns(), examples);

@@ -120,6 +120,28 @@ class RunConditionsTest {
     }
 
     @Test
+    void activationsThatAreNotFiniteFailTheRunAndAreNotCached() throws IOException {
+        TinyModel broken =
+                TinyModel.bert(TinyModel.Size.SMALL, List.of("the", "cat", "dog", "sat", "on", "mat", "a"), 1);
+        // The row of 'dog': only texts with it have numbers that are not finite.
+        broken.tensor("bert.embeddings.word_embeddings.weight").values()[32 * broken.id("dog")] = Float.NaN;
+        broken.write(temp.resolve("tiny"));
+        RunOutcome outcome = run(ROWS);
+        assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+        assertThat(outcome.problems().get(0).code()).isEqualTo(ErrorCode.NOT_FINITE);
+        assertThat(outcome.problems().get(0).toString())
+                .contains("hook_resid")
+                .contains("NaN at text 2 of")
+                .contains("arrakis verify-model");
+        try (Stream<Path> files = Files.walk(temp.resolve("cache").resolve("activations"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".safetensors")))
+                    .isEmpty();
+        }
+        assertThat(run(ROWS.replace("the dog sat on the mat", "the cat")).state())
+                .isEqualTo(RunState.FINISHED);
+    }
+
+    @Test
     void anExperimentThatDoesNotFitTheCacheFailsBeforeAnyPass() throws IOException {
         List<String> passes = new ArrayList<>();
         RunListener listener = new RunListener() {
