@@ -212,15 +212,18 @@ class KeptPartTest {
     @Test
     void aPassWithLargeNumbersAtPaddingIsKept() {
         HookName scores = HookName.of(HookPoint.ATTN_SCORES, 0);
+        TokenBatch rightPadded = TokenBatch.of(
+                new int[][] {{7, 9, 11, 5, 6, 0}, {8, 6, 7, 0, 0, 0}},
+                new boolean[][] {{true, true, true, true, true, false}, {true, true, true, false, false, false}});
         try (HookedModel model = open("gpt2", ComputeType.FLOAT32)) {
             Intervention padded =
                     Intervention.everywhere(scores, new Edit.Scale(1e9)).inUnits(5);
             ForwardRequest request =
                     ForwardRequest.keep(scores).with(List.of(padded)).keptAs(KeptType.FLOAT16);
-            try (Capture capture = model.run(BATCH, request)) {
+            try (Capture capture = model.run(rightPadded, request)) {
                 assertThat(capture.toArray(scores)).contains(Float.POSITIVE_INFINITY);
             }
-            assertThatThrownBy(() -> model.run(BATCH, request.with(List.of(padded.inUnits(3)))))
+            assertThatThrownBy(() -> model.run(rightPadded, request.with(List.of(padded.inUnits(3)))))
                     .hasMessageContaining("float16 does not reach that far");
         }
     }
