@@ -85,28 +85,26 @@ class UnfitInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {EFFECT, POLYSEMANTICITY, CONCEPTS, EVALUATION})
-    void namesHookPointUnitAndTextOfAnActivationThatIsNaN(String step) {
+    void namesHookPointAndTextOfAnActivationThatIsNaN(String step) {
         TinyModel model = model();
         model.tensor("bert.encoder.layer.1.intermediate.dense.weight").set(3, 0, Double.NaN);
         experiment.model("planted", model);
-        boolean ofNeurons = step.equals(POLYSEMANTICITY) || step.equals(CONCEPTS);
         fails(
                 yaml(step, ""),
-                ofNeurons
-                        ? "blocks.1.mlp.hook_post: error NOT-FINITE: step 'step': unit 3 is NaN on text '1'"
-                        : "blocks.1.hook_resid_post: error NOT-FINITE: step 'step': unit 0 is NaN on text");
+                "blocks.1.mlp.hook_post: error NOT-FINITE: the model's numbers there are not finite: NaN at text 0 of"
+                        + " data.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {SCORE, SENSES})
-    void namesHookPointTokenAndTextOfAnActivationOfAWordThatIsNaN(String step) {
+    void namesHookPointTextAndPositionOfAnActivationOfAWordThatIsNaN(String step) {
         TinyModel model = model();
         model.tensor("bert.encoder.layer.1.intermediate.dense.weight").set(3, 0, Double.NaN);
         experiment.model("planted", model);
         fails(
                 yaml(step, ""),
-                "blocks.1.hook_resid_post: error NOT-FINITE: step 'step': the activation of text '1' is NaN at token 1,"
-                        + " dimension 0");
+                "blocks.1.hook_resid_post: error NOT-FINITE: the model's numbers there are not finite: NaN at text 0 of"
+                        + " data.with, position 0");
     }
 
     @ParameterizedTest
@@ -116,7 +114,7 @@ class UnfitInputTest {
         model.tensor("bert.encoder.layer.1.intermediate.dense.weight").set(3, 0, 3e38);
         model.tensor("bert.encoder.layer.1.intermediate.dense.weight").set(3, 1, -3e38);
         experiment.model("planted", model);
-        fails(yaml(step, ""), "NOT-FINITE: step 'step': ");
+        fails(yaml(step, ""), "error NOT-FINITE: the model's numbers there are not finite: ");
     }
 
     @ParameterizedTest
