@@ -3,6 +3,7 @@ package io.arrakis.runtime.linalg;
 import io.arrakis.runtime.natives.NativeProbe;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -46,6 +47,10 @@ public final class BlasProbe implements NativeProbe {
                         "a product of " + M + " x " + K + " and " + K + " x " + N + " differs from plain Java");
             }
         }
+        if (!areVectorsRight()) {
+            return Optional.of(
+                    "the norm, the largest or the negation of " + M * K + " numbers differs from plain Java");
+        }
         return isQrRight() && isCholeskyRight()
                 ? Optional.empty()
                 : Optional.of(
@@ -82,6 +87,23 @@ public final class BlasProbe implements NativeProbe {
             floatC.get(c);
             return largestDifference(times(Pointers.toHeap(doubleC, M * N), M, N, false, x), expected) == 0
                     && largestDifference(times(doubles(c), M, N, false, x), expected) == 0;
+        }
+    }
+
+    private boolean areVectorsRight() {
+        double[] a = wholeNumbers(M * K);
+        double squares = 0;
+        double largest = 0;
+        for (double value : a) {
+            squares += value * value;
+            largest = Math.abs(value) > Math.abs(largest) ? value : largest;
+        }
+        try (DoublePointer vector = new DoublePointer(a)) {
+            boolean right = Math.abs(Blas.norm(a.length, vector) - Math.sqrt(squares)) < TOLERANCE
+                    && Blas.largest(a.length, vector) == largest;
+            Blas.negate(a.length, vector);
+            double[] negated = Pointers.toHeap(vector, a.length);
+            return right && IntStream.range(0, a.length).allMatch(i -> negated[i] == -a[i]);
         }
     }
 
