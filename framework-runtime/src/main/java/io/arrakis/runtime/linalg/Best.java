@@ -59,27 +59,17 @@ final class Best {
 
     /** Returns what was kept, best first, in at least k places a row; the keeper is empty afterwards. */
     Neighbours toNeighbours(int places, Workers workers) {
-        int[] rows = new int[Math.multiplyExact(entries.length, places)];
-        float[] similarities = new float[rows.length];
-        Arrays.fill(rows, -1);
-        Arrays.fill(similarities, Float.NaN);
+        NeighbourRows found = new NeighbourRows(entries.length, places);
         workers.run((entries.length + ROWS_OF_TASK - 1) / ROWS_OF_TASK, task -> {
             int first = task * ROWS_OF_TASK;
             for (int row = first; row < Math.min(first + ROWS_OF_TASK, entries.length); row++) {
                 if (entries[row] != null) {
-                    unpack(row, row * places, rows, similarities);
+                    Arrays.sort(entries[row], 0, counts[row]);
+                    found.write(row, entries[row], Math.min(k, counts[row]));
                     entries[row] = null;
                 }
             }
         });
-        return new Neighbours(places, rows, similarities);
-    }
-
-    private void unpack(int row, int offset, int[] rows, float[] similarities) {
-        Arrays.sort(entries[row], 0, counts[row]);
-        for (int rank = 0; rank < Math.min(k, counts[row]); rank++) {
-            rows[offset + rank] = SortableFloats.index(entries[row][rank]);
-            similarities[offset + rank] = 0f - SortableFloats.value(entries[row][rank]);
-        }
+        return found.toNeighbours();
     }
 }

@@ -13,18 +13,15 @@ import org.bytedeco.javacpp.Pointer;
  */
 final class CholeskyFactor extends ThinFactor {
 
-    private final int rows;
     private final int columns;
     private final Blas.DoublePart matrix;
-    private final Scratch scratch;
     private final DoublePointer triangle;
     private final DoublePointer inverse;
 
     private CholeskyFactor(int rows, int columns, Blas.DoublePart matrix, Scratch scratch) {
-        this.rows = rows;
+        super(rows, columns, scratch);
         this.columns = columns;
         this.matrix = matrix;
-        this.scratch = scratch;
         this.triangle = scratch.zeros((long) columns * columns);
         this.inverse = scratch.take((long) columns * columns);
     }
@@ -41,7 +38,7 @@ final class CholeskyFactor extends ThinFactor {
 
     /** Computes triangle and inverse; returns a bound on the loss of orthogonality, infinite where there is none. */
     private double loses() {
-        Blas.gram(rows, columns, matrix, triangle);
+        Blas.gram(rows(), columns, matrix, triangle);
         if (!Blas.cholesky(columns, triangle)) {
             return Double.POSITIVE_INFINITY;
         }
@@ -49,13 +46,9 @@ final class CholeskyFactor extends ThinFactor {
         if (!Blas.invertTriangle(columns, inverse)) {
             return Double.POSITIVE_INFINITY;
         }
-        double condition = norm(triangle) * norm(inverse);
+        // Frobenius norms, which are at least the largest singular values.
+        double condition = Blas.norm(columns * columns, triangle) * Blas.norm(columns * columns, inverse);
         return condition * condition * Math.ulp(1.0);
-    }
-
-    /** Returns the Frobenius norm, which is at least the largest singular value. */
-    private double norm(DoublePointer square) {
-        return Blas.norm(columns * columns, square);
     }
 
     @Override
@@ -64,26 +57,8 @@ final class CholeskyFactor extends ThinFactor {
     }
 
     @Override
-    int rank() {
-        return columns;
-    }
-
-    @Override
     DoublePointer orthonormalTimes(DoublePointer small, int count) {
-        DoublePointer solved = scratch.take((long) columns * count);
-        DoublePointer result = scratch.take((long) rows * count);
-        Blas.product(
-                new Blas.Sizes(columns, count, columns),
-                new Blas.DoublePart(inverse, columns, false),
-                new Blas.DoublePart(small, columns, false),
-                solved,
-                columns);
-        Blas.product(
-                new Blas.Sizes(rows, count, columns),
-                matrix,
-                new Blas.DoublePart(solved, columns, false),
-                result,
-                rows);
-        return result;
+        DoublePointer solved = product(new Blas.DoublePart(inverse, columns, false), columns, small, count);
+        return product(matrix, rows(), solved, count);
     }
 }

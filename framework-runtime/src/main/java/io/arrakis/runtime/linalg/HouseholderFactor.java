@@ -5,9 +5,6 @@ import org.bytedeco.javacpp.DoublePointer;
 /** Thin QR by Householder reflections: orthonormal for any matrix, of any shape and rank. */
 final class HouseholderFactor extends ThinFactor {
 
-    private final int rows;
-    private final int rank;
-    private final Scratch scratch;
     private final DoublePointer orthonormal;
     private final DoublePointer triangle;
 
@@ -17,21 +14,19 @@ final class HouseholderFactor extends ThinFactor {
      * @param entries {@code [rows, columns]}, column-major; lost
      */
     HouseholderFactor(int rows, int columns, DoublePointer entries, Scratch scratch) {
-        this.rows = rows;
-        this.rank = Math.min(rows, columns);
-        this.scratch = scratch;
+        super(rows, Math.min(rows, columns), scratch);
         this.orthonormal = entries;
-        DoublePointer tau = scratch.take(rank);
+        DoublePointer tau = scratch.take(rank());
         Blas.householder(rows, columns, orthonormal, tau);
         double[] factored = Pointers.toHeap(orthonormal, rows * columns);
         this.triangle = scratch.of(upper(factored, columns)); // before the columns take its place
-        Blas.orthonormal(rows, rank, orthonormal, tau);
+        Blas.orthonormal(rows, rank(), orthonormal, tau);
     }
 
     private double[] upper(double[] factored, int columns) {
-        double[] result = new double[rank * columns];
+        double[] result = new double[rank() * columns];
         for (int column = 0; column < columns; column++) {
-            System.arraycopy(factored, column * rows, result, column * rank, Math.min(column + 1, rank));
+            System.arraycopy(factored, column * rows(), result, column * rank(), Math.min(column + 1, rank()));
         }
         return result;
     }
@@ -42,19 +37,7 @@ final class HouseholderFactor extends ThinFactor {
     }
 
     @Override
-    int rank() {
-        return rank;
-    }
-
-    @Override
     DoublePointer orthonormalTimes(DoublePointer small, int count) {
-        DoublePointer result = scratch.take((long) rows * count);
-        Blas.product(
-                new Blas.Sizes(rows, count, rank),
-                new Blas.DoublePart(orthonormal, rows, false),
-                new Blas.DoublePart(small, rank, false),
-                result,
-                rows);
-        return result;
+        return product(new Blas.DoublePart(orthonormal, rows(), false), rows(), small, count);
     }
 }

@@ -16,21 +16,17 @@ final class KeptSearch {
 
     private final ProductTriangle kept;
     private final int k;
-    private final int[] found;
-    private final float[] similarities;
+    private final NeighbourRows found;
 
     KeptSearch(ProductTriangle kept, int k) {
         this.kept = kept;
         this.k = k;
-        this.found = new int[Math.multiplyExact(kept.rows(), k)];
-        this.similarities = new float[found.length];
-        Arrays.fill(found, -1);
-        Arrays.fill(similarities, Float.NaN);
+        this.found = new NeighbourRows(kept.rows(), k);
     }
 
     Neighbours run(Workers workers) {
         kept.forEachRow(workers, () -> new OneRow(kept.rows())::search);
-        return new Neighbours(k, found, similarities);
+        return found.toNeighbours();
     }
 
     /** The search of one thread. */
@@ -49,10 +45,7 @@ final class KeptSearch {
         void search(int row, float[] products) {
             int count = candidates(row, products, floor(products));
             Arrays.sort(candidates, 0, count);
-            for (int rank = 0; rank < wanted; rank++) {
-                found[row * k + rank] = SortableFloats.index(candidates[rank]);
-                similarities[row * k + rank] = 0f - SortableFloats.value(candidates[rank]);
-            }
+            found.write(row, candidates, wanted);
         }
 
         /** Returns what at least one product more than wanted reaches: the row's own may be one of them. */

@@ -87,11 +87,6 @@ final class Operand implements AutoCloseable {
                 && (array.stride(across) >= array.size(along) || array.size(across) == 1);
     }
 
-    /** Returns whether rows lie together; BLAS, which thinks in columns, then sees the transpose. */
-    boolean isRowMajor() {
-        return rowMajor;
-    }
-
     int rows() {
         return rows;
     }
@@ -144,7 +139,7 @@ final class Operand implements AutoCloseable {
     }
 
     /**
-     * Copies all entries as float64, one line after the other: rows where {@link #isRowMajor}, else columns.
+     * Copies all entries as float64, without gaps, in the order that they have: a transpose for BLAS where rows lie together.
      *
      * @param name for the message where an entry is NaN or infinite
      */

@@ -32,23 +32,17 @@ final class ProductTriangle implements AutoCloseable {
 
     /** Computes all products; any thread may read them afterwards. */
     void fill(Workers workers) {
-        int blocks = (rows + BLOCK - 1) / BLOCK;
-        workers.run(Math.toIntExact(BlockPairs.count(blocks)), () -> new Filling(blocks));
+        workers.run(Math.toIntExact(BlockPairs.count(blocks(rows))), Filling::new);
     }
 
     private final class Filling implements Workers.Worker {
 
-        private final int blocks;
         private final RowReader left = RowReader.of(source, BLOCK);
         private final RowReader right = RowReader.of(source, BLOCK);
 
-        Filling(int blocks) {
-            this.blocks = blocks;
-        }
-
         @Override
         public void run(int task) {
-            BlockPairs.Pair pair = BlockPairs.byDiagonals(task, blocks);
+            BlockPairs.Pair pair = BlockPairs.byDiagonals(task, blocks(rows));
             int first = pair.first() * BLOCK;
             int second = pair.second() * BLOCK;
             FloatPointer target = products.getPointer(offset(pair.first(), pair.second()));
@@ -86,13 +80,16 @@ final class ProductTriangle implements AutoCloseable {
     }
 
     private static long floats(int rows) {
-        long blocks = (rows + BLOCK - 1L) / BLOCK;
-        return blocks * (blocks + 1) / 2 * BLOCK * BLOCK;
+        return BlockPairs.count(blocks(rows)) * BLOCK * BLOCK;
+    }
+
+    private static int blocks(int rows) {
+        return (rows + BLOCK - 1) / BLOCK;
     }
 
     /** Returns where the products of two blocks of rows stand, a column for each row of the first. */
     private static long offset(int first, int second) {
-        return ((long) second * (second + 1) / 2 + first) * BLOCK * BLOCK;
+        return (BlockPairs.count(second) + first) * BLOCK * BLOCK;
     }
 
     /** Takes the products of one row with all rows; used by one thread. */

@@ -49,12 +49,4 @@ final class Results {
             target.getPointer(first).put(floats, 0, chunk);
         }
     }
-
-    /** Returns a float32 array with column-major entries. */
-    static INDArray of(int rows, int columns, float[] entries) {
-        INDArray result = columnMajor(DataType.FLOAT, rows, columns);
-        new FloatPointer(result.data().addressPointer()).put(entries, 0, rows * columns);
-        written(result);
-        return result;
-    }
 }

@@ -22,17 +22,7 @@ final class SmallSvd {
         DoublePointer vt = scratch.take((long) rank * columns);
         Blas.svd(rows, columns, values, singular, u, vt);
         this.s = Pointers.toHeap(singular, rank);
-        this.v = scratch.of(transposed(Pointers.toHeap(vt, rank * columns), columns));
-    }
-
-    private double[] transposed(double[] vt, int columns) {
-        double[] result = new double[vt.length];
-        for (int column = 0; column < columns; column++) {
-            for (int k = 0; k < rank; k++) {
-                result[k * columns + column] = vt[column * rank + k];
-            }
-        }
-        return result;
+        this.v = scratch.of(Pointers.columnMajor(Pointers.toHeap(vt, rank * columns), columns, rank));
     }
 
     int rank() {

@@ -12,19 +12,43 @@ abstract class ThinFactor {
     /** Loss of orthogonality that float32 does not show. */
     private static final double FLOAT_LOSS = 1e-8;
 
+    private final int rows;
+    private final int rank;
+    private final Scratch scratch;
+
+    ThinFactor(int rows, int rank, Scratch scratch) {
+        this.rows = rows;
+        this.rank = rank;
+        this.scratch = scratch;
+    }
+
     /** Returns the triangle {@code [rank, columns]}, column after column. */
     abstract DoublePointer triangle();
 
+    final int rows() {
+        return rows;
+    }
+
     /** Returns the number of orthonormal columns, min(rows, columns). */
-    abstract int rank();
+    final int rank() {
+        return rank;
+    }
 
     /**
      * Multiplies the orthonormal columns with a small matrix.
      *
-     * @param small {@code [rank, count]}, column-major; may be changed
+     * @param small {@code [rank, count]}, column-major
      * @return {@code [rows, count]}, column-major
      */
     abstract DoublePointer orthonormalTimes(DoublePointer small, int count);
+
+    /** Multiplies a matrix {@code [height, rank]} with a column-major one {@code [rank, count]}. */
+    final DoublePointer product(Blas.DoublePart left, int height, DoublePointer small, int count) {
+        DoublePointer result = scratch.take((long) height * count);
+        Blas.product(
+                new Blas.Sizes(height, count, rank), left, new Blas.DoublePart(small, rank, false), result, height);
+        return result;
+    }
 
     /**
      * Factors a matrix of any shape; Q is as orthonormal as its type can say, so float64 does without the fast way.
@@ -46,18 +70,7 @@ abstract class ThinFactor {
 
     private static DoublePointer columnMajor(int rows, int columns, Blas.DoublePart entries, Scratch scratch) {
         return entries.transposed()
-                ? scratch.of(transposed(Pointers.toHeap(entries.at(), rows * columns), rows, columns))
+                ? scratch.of(Pointers.columnMajor(Pointers.toHeap(entries.at(), rows * columns), rows, columns))
                 : entries.at();
-    }
-
-    /** Returns column-major entries of a row-major matrix. */
-    private static double[] transposed(double[] entries, int rows, int columns) {
-        double[] result = new double[entries.length];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                result[column * rows + row] = entries[row * columns + column];
-            }
-        }
-        return result;
     }
 }
