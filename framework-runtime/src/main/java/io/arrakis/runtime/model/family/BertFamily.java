@@ -61,18 +61,13 @@ public final class BertFamily implements ModelFamily {
         return encoder(config, positions, integer(config, "type_vocab_size", 2), 30_522, head(config, tensors));
     }
 
-    private static void requireNoOtherModel(ModelConfig config) {
-        if (config.flag("add_cross_attention", false)) {
-            throw config.problem(
-                    "add_cross_attention",
-                    "is true: such blocks attend to the outputs of another model, which there is none of here");
-        }
-    }
-
     /** What BERT and RoBERTa have in common. As a decoder, a position sees no later one. */
     static Architecture encoder(
             ModelConfig config, PositionTable positions, int tokenTypes, int dVocab, HeadSpec head) {
-        requireNoOtherModel(config);
+        ConfigReading.requireFalse(
+                config,
+                "add_cross_attention",
+                ": such blocks attend to the outputs of another model, which there is none of here");
         int nLayers = integer(config, "num_hidden_layers", 12);
         int dModel = integer(config, "hidden_size", 768);
         int nHeads = integer(config, "num_attention_heads", 12);

@@ -102,10 +102,14 @@ final class ConfigReading {
                                         .collect(Collectors.joining(", "))));
     }
 
-    /** Refuses a flag that this family knows and cannot honour. */
-    static void requireFalse(ModelConfig config, String key) {
+    /**
+     * Refuses a flag that this family knows and cannot honour.
+     *
+     * @param why what follows after "is true"
+     */
+    static void requireFalse(ModelConfig config, String key, String why) {
         if (config.flag(key, false)) {
-            throw config.problem(key, "is true, which is not supported");
+            throw config.problem(key, "is true" + why);
         }
     }
 

@@ -26,12 +26,11 @@ final class GemmaReading {
      * fused attention sees both sides, but not in a batch that has padding.
      */
     static void requireCausal(ModelConfig config) {
-        if (config.flag("use_bidirectional_attention", false)) {
-            throw config.problem(
-                    "use_bidirectional_attention",
-                    "is true, which in this family means one thing or another with the kind of attention and with"
-                            + " padding, so that no numbers are right");
-        }
+        ConfigReading.requireFalse(
+                config,
+                "use_bidirectional_attention",
+                ", which in this family means one thing or another with the kind of attention and with padding, so that"
+                        + " no numbers are right");
     }
 
     /** {@code hidden_activation} counts; an old {@code hidden_act} may stand beside it. */
