@@ -24,17 +24,11 @@ final class ConfigReading {
 
     /** A whole number that the reference implementation reads under another key too. */
     static int integer(ModelConfig config, String key, String synonym, int absent) {
-        requireAgreement(config, key, synonym);
-        return integer(config, config.has(key) ? key : synonym, absent);
+        return integer(config, oneOf(config, key, synonym), absent);
     }
 
-    /** A number that files write under two keys, for programs that know only one of them. */
-    static OptionalDouble underEither(ModelConfig config, String older, String later) {
-        requireAgreement(config, older, later);
-        return config.number(config.has(older) ? older : later);
-    }
-
-    private static void requireAgreement(ModelConfig config, String key, String synonym) {
+    /** Which of two keys of one meaning is there, the first if both are; their numbers must agree. */
+    static String oneOf(ModelConfig config, String key, String synonym) {
         OptionalDouble one = config.number(key);
         OptionalDouble other = config.number(synonym);
         if (one.isPresent() && other.isPresent() && !one.equals(other)) {
@@ -43,18 +37,18 @@ final class ConfigReading {
                     "is " + written(config, key) + ", but " + synonym + ", which means the same, "
                             + written(config, synonym));
         }
+        return config.has(key) ? key : synonym;
     }
 
     /**
-     * A number above 0.
+     * Refuses a number that is not above 0.
      *
      * @param value what was read under the key
      */
-    static double positive(ModelConfig config, String key, double value) {
+    static void requirePositive(ModelConfig config, String key, double value) {
         if (!Double.isFinite(value) || value <= 0) {
             throw config.problem(key, "is " + written(config, key) + ", but must be a finite number above 0");
         }
-        return value;
     }
 
     /**

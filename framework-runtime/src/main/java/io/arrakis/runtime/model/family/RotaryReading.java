@@ -41,8 +41,15 @@ final class RotaryReading {
         static final Keys USUAL = new Keys(BASE, SHARE);
     }
 
-    private RotaryReading(ModelConfig config, Dimensions dims, Keys keys) {
-        this(config, parameters(config, keys.base()), dims, config.integer(CONTEXT_BEFORE), keys);
+    /** A number, where it stands, and under which key. */
+    private record Said(ModelConfig holder, String key, double number) {
+        void requirePositive() {
+            ConfigReading.requirePositive(holder, key, number);
+        }
+
+        ArrakisException problem(String message) {
+            return holder.problem(key, "is " + number + ", but " + message);
+        }
     }
 
     private RotaryReading(
@@ -56,9 +63,10 @@ final class RotaryReading {
 
     /** Rotary positions of whole heads. */
     static RotarySpec wholeHead(ModelConfig config, Dimensions dims) {
-        RotaryReading reading = new RotaryReading(config, dims, Keys.USUAL);
-        reading.requireWholeHead();
-        return reading.spec(reading.base(USUAL_BASE), 1);
+        RotaryReading reading =
+                new RotaryReading(config, parameters(config, BASE), dims, config.integer(CONTEXT_BEFORE), Keys.USUAL);
+        Said share = reading.wholeHead();
+        return reading.spec(reading.base(USUAL_BASE), share);
     }
 
     /**
@@ -70,12 +78,11 @@ final class RotaryReading {
      */
     static RotarySpec partOfHead(
             ModelConfig config, Dimensions dims, String baseKey, String shareKey, double shareElse) {
-        RotaryReading reading = new RotaryReading(config, dims, new Keys(baseKey, shareKey));
-        OptionalDouble base = ConfigReading.underEither(config, baseKey, BASE);
-        OptionalDouble share = ConfigReading.underEither(config, shareKey, SHARE);
-        return reading.spec(
-                reading.parameters.number(BASE).orElse(base.orElse(USUAL_BASE)),
-                reading.parameters.number(SHARE).orElse(share.orElse(shareElse)));
+        ModelConfig parameters = parameters(config, baseKey);
+        OptionalInt before = config.integer(CONTEXT_BEFORE);
+        Keys keys = new Keys(ConfigReading.oneOf(config, baseKey, BASE), ConfigReading.oneOf(config, shareKey, SHARE));
+        RotaryReading reading = new RotaryReading(config, parameters, dims, before, keys);
+        return reading.spec(reading.base(USUAL_BASE), reading.share(shareElse));
     }
 
     /**
@@ -86,8 +93,8 @@ final class RotaryReading {
         int before = ConfigReading.integer(config, CONTEXT_BEFORE, PHI3_CONTEXT);
         RotaryReading reading =
                 new RotaryReading(config, parameters(config, BASE), dims, OptionalInt.of(before), Keys.USUAL);
-        double share = reading.either(SHARE).orElse(1);
-        double base = reading.base(USUAL_BASE);
+        Said share = reading.share(1);
+        Said base = reading.base(USUAL_BASE);
         return switch (reading.kind()) {
             case "default" -> reading.spec(base, share, new RotaryScaling.None());
             case "longrope", "su", "yarn" -> reading.spec(base, share, reading.longRope());
@@ -105,12 +112,12 @@ final class RotaryReading {
             ModelConfig config, ModelConfig parameters, Dimensions dims, String baseKey, double baseElse) {
         RotaryReading reading =
                 new RotaryReading(config, parameters, dims, OptionalInt.empty(), new Keys(baseKey, SHARE));
-        double base = config.number(baseKey).orElse(baseElse);
-        reading.requireWholeHead();
+        Said base = reading.base(baseElse);
+        Said share = reading.wholeHead();
         if (!parameters.flag("truncate", true)) {
             throw parameters.problem("truncate", "is false, which is not supported for a type of block");
         }
-        return reading.spec(parameters.number(BASE).orElse(base), 1);
+        return reading.spec(base, share);
     }
 
     /** What {@code rope_scaling} or {@code rope_parameters} holds; an empty object if neither is there. */
@@ -173,31 +180,38 @@ final class RotaryReading {
         return Objects.equals(one, other);
     }
 
-    private void requireWholeHead() {
-        double share = either(SHARE).orElse(1);
-        if (share != 1) {
-            throw config.problem(SHARE, "is " + share + ", but this family rotates whole heads");
+    private Said wholeHead() {
+        Said share = share(1);
+        if (share.number() != 1) {
+            throw config.problem(SHARE, "is " + share.number() + ", but this family rotates whole heads");
         }
+        return share;
     }
 
-    private double base(double otherwise) {
-        return either(BASE).orElse(otherwise);
+    private Said base(double otherwise) {
+        return said(BASE, keys.base(), otherwise);
+    }
+
+    private Said share(double otherwise) {
+        return said(SHARE, keys.share(), otherwise);
     }
 
     /** A number in the object or outside of it; what stands inside wins. */
-    private OptionalDouble either(String key) {
-        OptionalDouble outside = config.number(key);
+    private Said said(String key, String outsideKey, double otherwise) {
+        OptionalDouble outside = config.number(outsideKey);
         OptionalDouble inside = parameters.number(key);
-        return inside.isPresent() ? inside : outside;
+        return inside.isPresent()
+                ? new Said(parameters, key, inside.getAsDouble())
+                : new Said(config, outsideKey, outside.orElse(otherwise));
     }
 
-    private RotarySpec spec(double base, double share) {
+    private RotarySpec spec(Said base, Said share) {
         return spec(base, share, scaling());
     }
 
-    private RotarySpec spec(double base, double share, RotaryScaling scaling) {
+    private RotarySpec spec(Said base, Said share, RotaryScaling scaling) {
         requireMeaning(base, share, scaling);
-        RotarySpec spec = new RotarySpec((int) (dims.dHead() * share), base, scaling);
+        RotarySpec spec = new RotarySpec((int) (dims.dHead() * share.number()), base.number(), scaling);
         if (scaling instanceof RotaryScaling.LongRope longRope
                 && longRope.shortFactors().size() != spec.pairs()) {
             throw config.problem(
@@ -215,21 +229,14 @@ final class RotaryReading {
         return spec;
     }
 
-    private void requireMeaning(double base, double share, RotaryScaling scaling) {
-        ModelConfig where = parameters.has(BASE) ? parameters : config;
-        String baseKey = where == parameters || !config.has(keys.base()) ? BASE : keys.base();
-        ConfigReading.positive(where, baseKey, base);
-        if (scaling instanceof RotaryScaling.Yarn && base <= 1) {
-            throw where.problem(
-                    baseKey, "is " + base + ", but yarn, which divides by its logarithm, needs more than 1");
+    private void requireMeaning(Said base, Said share, RotaryScaling scaling) {
+        base.requirePositive();
+        if (scaling instanceof RotaryScaling.Yarn && base.number() <= 1) {
+            throw base.problem("yarn, which divides by its logarithm, needs more than 1");
         }
-        ModelConfig sharing = parameters.has(SHARE) ? parameters : config;
-        String shareKey = sharing == parameters || !config.has(keys.share()) ? SHARE : keys.share();
-        ConfigReading.positive(sharing, shareKey, share);
-        if (share > 1 || (int) (dims.dHead() * share) < 1) {
-            throw sharing.problem(
-                    shareKey,
-                    "is " + share + ", but must leave 1 to " + dims.dHead() + " dimensions of a head to be rotated");
+        share.requirePositive();
+        if (share.number() > 1 || (int) (dims.dHead() * share.number()) < 1) {
+            throw share.problem("must leave 1 to " + dims.dHead() + " dimensions of a head to be rotated");
         }
     }
 
@@ -339,7 +346,7 @@ final class RotaryReading {
 
     private OptionalDouble positive(String key) {
         OptionalDouble value = parameters.number(key);
-        value.ifPresent(number -> ConfigReading.positive(parameters, key, number));
+        value.ifPresent(number -> ConfigReading.requirePositive(parameters, key, number));
         return value;
     }
 
@@ -355,7 +362,7 @@ final class RotaryReading {
     private int contextBefore() {
         OptionalInt inside = parameters.integer(CONTEXT_BEFORE);
         int before = contextBefore.orElse(inside.orElse(context()));
-        ConfigReading.positive(holderOfContextBefore(), CONTEXT_BEFORE, before);
+        ConfigReading.requirePositive(holderOfContextBefore(), CONTEXT_BEFORE, before);
         return before;
     }
 
