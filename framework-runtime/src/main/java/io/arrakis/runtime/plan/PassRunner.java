@@ -165,25 +165,19 @@ public final class PassRunner {
         try {
             open(pass, job, sinks);
             int examples = 0;
-            long read = 0;
+            long tokens = 0;
             ForwardRequest request = new ForwardRequest(hooks(job.missing()), pass.interventions());
             BatchLayout layout = setup.layout(model.description().architecture().dims());
-            int fillId = 0; // never seen: the mask is the only truth about padding
             for (int[] batch : layout.batches(pass.texts())) {
                 checkCancelled.run();
-                TokenBatch tokens = BatchLayout.batch(pass.texts(), batch, fillId);
-                FiniteCheck finite = new FiniteCheck(
-                        tokens,
-                        request.positions(),
-                        row -> "text " + batch[row] + " of " + pass.texts().origin());
-                int real = runBatch(model, request, tokens, finite, batch, sinks);
+                int real = runBatch(model, request, pass.texts(), batch, sinks);
                 FreedMemory.giveBack();
                 examples += batch.length;
-                read += real;
+                tokens += real;
                 listener.done(batch.length, real);
             }
             sinks.forEach((target, sink) -> job.found().put(target, cache.commit(sink.writer())));
-            return new PassOutcome(job.found(), job.missing().size(), examples, read);
+            return new PassOutcome(job.found(), job.missing().size(), examples, tokens);
         } finally {
             sinks.values().forEach(sink -> sink.writer().close());
         }
@@ -204,12 +198,11 @@ public final class PassRunner {
     }
 
     private static int runBatch(
-            HookedModel model,
-            ForwardRequest request,
-            TokenBatch batch,
-            FiniteCheck finite,
-            int[] examples,
-            Map<Target, RowSink> sinks) {
+            HookedModel model, ForwardRequest request, TokenTable texts, int[] examples, Map<Target, RowSink> sinks) {
+        int fillId = 0; // never seen: the mask is the only truth about padding
+        TokenBatch batch = BatchLayout.batch(texts, examples, fillId);
+        FiniteCheck finite =
+                new FiniteCheck(batch, request.positions(), row -> "text " + examples[row] + " of " + texts.origin());
         int real = 0;
         try (Capture capture = model.run(batch, request)) {
             request.hooks().forEach(hook -> finite.require(hook, capture.get(hook)));

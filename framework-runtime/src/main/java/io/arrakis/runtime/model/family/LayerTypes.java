@@ -39,14 +39,14 @@ final class LayerTypes {
 
     /** The windows of blocks of which some slide. */
     static IntFunction<OptionalInt> windows(ModelConfig config, int nLayers, IntPredicate sliding, OptionalInt window) {
-        for (int index = 0; index < nLayers; index++) {
-            if (sliding.test(index) && window.isEmpty()) {
-                throw config.problem("sliding_window", "is missing, but block " + index + " slides");
-            }
+        OptionalInt first = IntStream.range(0, nLayers).filter(sliding).findFirst();
+        if (first.isEmpty()) {
+            return index -> OptionalInt.empty();
         }
-        OptionalInt checked = IntStream.range(0, nLayers).anyMatch(sliding)
-                ? ConfigReading.window(config, "sliding_window", window)
-                : OptionalInt.empty();
+        if (window.isEmpty()) {
+            throw config.problem("sliding_window", "is missing, but block " + first.getAsInt() + " slides");
+        }
+        OptionalInt checked = ConfigReading.window(config, "sliding_window", window);
         return index -> sliding.test(index) ? checked : OptionalInt.empty();
     }
 }
