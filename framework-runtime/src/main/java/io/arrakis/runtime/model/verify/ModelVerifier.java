@@ -30,13 +30,14 @@ public final class ModelVerifier {
     /** Runs the checks that need nothing but the model. */
     public List<Finding> run() {
         Texts texts = Texts.random(model.description().architecture());
-        List<Finding> findings = new ArrayList<>();
         Finding precision;
+        List<Finding> inFloat64;
         try (HookedModel other = precise.get()) {
             precision = PrecisionCheck.run(model, other, texts);
-            findings.addAll(InvarianceChecks.precise(other, texts));
+            inFloat64 = InvarianceChecks.precise(other, texts);
         }
-        findings.addAll(0, InvarianceChecks.single(model, texts, precision.largest()));
+        List<Finding> findings = new ArrayList<>(InvarianceChecks.single(model, texts, precision.largest()));
+        findings.addAll(inFloat64);
         findings.addAll(new AttentionChecks(model, texts).run());
         findings.add(precision);
         return findings;
