@@ -47,11 +47,15 @@ public final class PeakMemory {
 
     /** Writes the peak of this process. */
     public static void say(Path said) throws IOException {
-        long kib = Files.readAllLines(Path.of("/proc/self/status")).stream()
+        Files.writeString(said, Long.toString(kib()));
+    }
+
+    /** Returns the peak of this process so far, in KiB. */
+    public static long kib() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();
-        Files.writeString(said, Long.toString(kib));
     }
 }

@@ -6,9 +6,8 @@ import io.arrakis.api.linalg.Neighbours;
 import io.arrakis.api.linalg.RowSource;
 import io.arrakis.api.linalg.Search;
 import io.arrakis.runtime.linalg.Nd4jLinearAlgebra;
+import io.arrakis.testkit.PeakMemory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.IntStream;
 
 /**
@@ -38,7 +37,7 @@ public final class GraphRecall {
         double graphSeconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
                 "| %d x %d | %d | %.4f | %.1f | %.1f | %d |%n",
-                rows, columns, queries, recall(found, exact), exactSeconds, graphSeconds, peakMib());
+                rows, columns, queries, recall(found, exact), exactSeconds, graphSeconds, PeakMemory.kib() / 1024);
     }
 
     private static double recall(Neighbours found, Neighbours exact) {
@@ -51,13 +50,5 @@ public final class GraphRecall {
             }
         }
         return (double) hits / exact.queries() / K;
-    }
-
-    private static long peakMib() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElseThrow();
     }
 }

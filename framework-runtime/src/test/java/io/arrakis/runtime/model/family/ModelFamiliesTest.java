@@ -12,7 +12,6 @@ import io.arrakis.api.model.ModelConfig;
 import io.arrakis.api.model.TensorInfo;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -470,18 +469,6 @@ class ModelFamiliesTest {
                 .hasMessageContaining("rope_scaling says factor 8, rope_parameters nothing");
     }
 
-    private record NoFiles(Map<String, TensorInfo> catalog) implements CheckpointTensors {
-        @Override
-        public void read(String name, long first, FloatBuffer target) {
-            throw new AssertionError("no weight is read for a description");
-        }
-
-        @Override
-        public long bytesRead() {
-            return 0;
-        }
-    }
-
     /** Before anything is made for each block. */
     @ParameterizedTest
     @ValueSource(strings = {"llama", "gpt_neox", "bert", "gemma2", "gemma3_text", "qwen2", "phi3"})
@@ -491,7 +478,7 @@ class ModelFamiliesTest {
                         + " mend the value in the configuration");
         Map<String, Object> values = config(type);
         values.put("num_hidden_layers", 60_000);
-        CheckpointTensors files = new NoFiles(Map.of("model.norm.weight", new TensorInfo("F32", List.of(32L))));
+        CheckpointTensors files = new CatalogOnly(Map.of("model.norm.weight", new TensorInfo("F32", List.of(32L))));
         assertThatThrownBy(() -> FAMILIES.describe(new ModelConfig("config.json", values), files))
                 .hasMessage("config.json: error MODEL-CONFIG: it says that there are 60000 blocks, but the files hold 1"
                         + " tensors; the files and config.json must be of one model");

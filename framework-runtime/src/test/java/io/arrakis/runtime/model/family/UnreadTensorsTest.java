@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arrakis.api.model.Checkpoint;
-import io.arrakis.api.model.CheckpointTensors;
 import io.arrakis.api.model.ModelConfig;
 import io.arrakis.api.model.ModelContext;
 import io.arrakis.api.model.ModelSpec;
@@ -14,7 +13,6 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.runtime.model.source.Checkpoints;
 import io.arrakis.testkit.Goldens;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,18 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Weights of which the configuration says nothing are no silence. */
 class UnreadTensorsTest {
-    private record Files(Map<String, TensorInfo> catalog) implements CheckpointTensors {
-        @Override
-        public void read(String name, long first, FloatBuffer target) {
-            throw new AssertionError("no weight is read for a description");
-        }
-
-        @Override
-        public long bytesRead() {
-            return 0;
-        }
-    }
-
     @TempDir
     private Path temp;
 
@@ -51,7 +37,7 @@ class UnreadTensorsTest {
         }
 
         void describe() {
-            ModelFamilies.builtIn().describe(new ModelConfig("config.json", config), new Files(catalog));
+            ModelFamilies.builtIn().describe(new ModelConfig("config.json", config), new CatalogOnly(catalog));
         }
     }
 
