@@ -55,16 +55,14 @@ final class EarlierTrials {
 
     /** A folder without a manifest that can be read says nothing about a trial. */
     private static Optional<ObjectNode> trial(String id, RunDirectory folder) {
-        JsonNode settings;
+        JsonNode manifest;
         try {
-            settings = Json.read(folder.manifest()).path("trial").path("settings");
+            manifest = Json.read(folder.manifest());
         } catch (IOException e) {
             return Optional.empty();
         }
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", id);
-        node.put("state", "");
-        ObjectNode copy = node.putObject("settings");
-        settings.properties().forEach(entry -> copy.set(entry.getKey(), entry.getValue()));
-        return Optional.of(SweepRecord.put(node, TrialStatus.read(folder, false)));
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        manifest.path("trial").path("settings").properties().forEach(it -> settings.set(it.getKey(), it.getValue()));
+        return Optional.of(SweepRecord.trial(id, settings, TrialStatus.read(manifest, false)));
     }
 }

@@ -69,9 +69,10 @@ public final class SweepRecord {
     }
 
     /**
-     * Writes both files anew with the trials as their folders say now, and returns what {@link #read} does. Where a living process
-     * runs the sweep, {@code sweep.json} is left to it.
+     * Writes both files anew with the trials, the earlier ones too, as their folders say now. Where a living process runs the
+     * sweep, {@code sweep.json} is left to it.
      *
+     * @return what was written
      * @throws io.arrakis.api.problem.ArrakisException if one cannot be read or written
      */
     public static JsonNode refresh(SweepDirectory directory) {
@@ -153,15 +154,21 @@ public final class SweepRecord {
     }
 
     private static ObjectNode trial(TrialResult result) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("id", result.trial().id()).put("state", result.status().state().name());
-        ObjectNode settings = node.putObject("settings");
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
         result.trial().settings().forEach(settings::put);
-        return put(node, result.status());
+        return trial(result.trial().id(), settings, result.status());
+    }
+
+    /** Returns what is written of a trial. */
+    static ObjectNode trial(String id, ObjectNode settings, TrialStatus status) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("id", id).put("state", status.state().name());
+        node.set("settings", settings);
+        return put(node, status);
     }
 
     /** Says how a trial stands. */
-    static ObjectNode put(ObjectNode node, TrialStatus status) {
+    private static ObjectNode put(ObjectNode node, TrialStatus status) {
         node.put("state", status.state().name());
         node.put("cause", status.cause().map(FailureCause::id).orElse(null));
         node.put("code", status.failure().map(TrialFailure::code).orElse(null));

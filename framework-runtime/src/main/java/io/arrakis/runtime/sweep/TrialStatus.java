@@ -66,7 +66,8 @@ public record TrialStatus(
         }
     }
 
-    private static TrialStatus read(JsonNode manifest, boolean locked) {
+    /** Reads how a trial stands that has this manifest. */
+    static TrialStatus read(JsonNode manifest, boolean locked) {
         JsonNode problem = manifest.path("problems").path(0);
         Optional<TrialFailure> failure = problem.has("code") ? Optional.of(TrialFailure.of(problem)) : Optional.empty();
         JsonNode trial = manifest.path("trial");
