@@ -100,9 +100,19 @@ public final class TrialWork implements AutoCloseable {
 
     private TrialStatus attempt(Trial trial, Terms terms) {
         RunDirectory folder = empty(trial.id());
-        int attempt = journal.attempts(trial.id()) + 1;
+        ExperimentRunner.runTrial(request(trial, terms, begin(trial)), folder, session, ledger);
+        return ended(trial.id());
+    }
+
+    /** Returns the number of the attempt that begins now. */
+    private int begin(Trial trial) {
+        int attempt = attempts(trial) + 1;
         journal.begins(trial.id(), attempt);
-        ExperimentRunner.runTrial(request(trial, terms, attempt), folder, session, ledger);
+        return attempt;
+    }
+
+    private TrialStatus failed(Trial trial, Terms terms, int attempt, List<Problem> problems) {
+        ExperimentRunner.failed(request(trial, terms, attempt), empty(trial.id()), problems);
         return ended(trial.id());
     }
 
@@ -137,9 +147,7 @@ public final class TrialWork implements AutoCloseable {
             if (now.state() == TrialState.FINISHED || now.state() == TrialState.FAILED) {
                 return now;
             }
-            RunRequest request = request(trial, terms, journal.attempts(trial.id()));
-            ExperimentRunner.failed(request, empty(trial.id()), List.of(problem));
-            return ended(trial.id());
+            return failed(trial, terms, attempts(trial), List.of(problem));
         }
     }
 
@@ -156,10 +164,7 @@ public final class TrialWork implements AutoCloseable {
             if (!terms.again().contains(now.state())) {
                 return now;
             }
-            int attempt = journal.attempts(trial.id()) + 1;
-            journal.begins(trial.id(), attempt);
-            ExperimentRunner.failed(request(trial, terms, attempt), empty(trial.id()), problems);
-            return ended(trial.id());
+            return failed(trial, terms, begin(trial), problems);
         }
     }
 

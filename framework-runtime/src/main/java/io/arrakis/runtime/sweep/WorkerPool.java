@@ -59,7 +59,7 @@ public final class WorkerPool implements TrialExecutor {
         private final Ended ended;
         private final List<Worker> workers = new ArrayList<>();
         private final List<Thread> threads = new ArrayList<>();
-        private final Map<Integer, ArrakisException> refused = new TreeMap<>();
+        private final Map<Integer, RuntimeException> refused = new TreeMap<>();
         private boolean stopped;
         private Optional<RuntimeException> failure = Optional.empty();
 
@@ -91,9 +91,7 @@ public final class WorkerPool implements TrialExecutor {
 
         /** Trials are left only where no worker was there to take them. */
         private Optional<RuntimeException> noneStarts() {
-            return isMore()
-                    ? refused.values().stream().<RuntimeException>map(e -> e).findFirst()
-                    : Optional.empty();
+            return isMore() ? refused.values().stream().findFirst() : Optional.empty();
         }
 
         private static void join(Thread thread) {
