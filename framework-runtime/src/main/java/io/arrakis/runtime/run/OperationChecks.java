@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -53,10 +54,18 @@ public final class OperationChecks {
             Optional<Record> parameters = step.parameters().record();
             if (parameters.isPresent() && experiment.steps().keySet().containsAll(step.after())) {
                 StepPlanning planning = new StepPlanning(model, tokenizer, data::fields, outlines);
-                check(step, parameters.get(), planning, problems).ifPresent(it -> outlines.put(step.name(), it));
+                collecting(step, problems, operation -> ask(operation, step, parameters.get(), planning, problems)
+                        .ifPresent(outline -> outlines.put(step.name(), outline)));
                 step.changes()
                         .flatMap(Bound::record)
-                        .ifPresent(it -> check(step, parameters.get(), (Changes) it, planning, problems));
+                        .ifPresent(changes -> collecting(
+                                step,
+                                problems,
+                                operation -> ChangeChecks.check(
+                                        (Changes) changes,
+                                        model,
+                                        hook -> operation.refusesChange(parameters.get(), hook, planning),
+                                        step.changeProblems(problems::add))));
             }
         }
         return problems;
@@ -72,31 +81,19 @@ public final class OperationChecks {
         return known;
     }
 
-    /** Returns the outline of the step, if it has one and nothing is wrong. */
-    private Optional<Record> check(Step step, Record parameters, StepPlanning planning, List<Problem> problems) {
-        try {
-            return inContext(step, operation -> ask(operation, step, parameters, planning, problems));
-        } catch (ArrakisException e) {
-            problems.addAll(e.problems());
-            return Optional.empty();
-        }
-    }
-
-    private void check(Step step, Record parameters, Changes changes, StepPlanning planning, List<Problem> problems) {
+    /** Asks the operation of a step; what that throws is one more problem. */
+    private void collecting(Step step, List<Problem> problems, Consumer<Operation<Record, Record>> question) {
         try {
             inContext(step, operation -> {
-                ChangeChecks.check(
-                        changes,
-                        planning.model(),
-                        hook -> operation.refusesChange(parameters, hook, planning),
-                        step.changeProblems(problems::add));
-                return changes;
+                question.accept(operation);
+                return operation;
             });
         } catch (ArrakisException e) {
             problems.addAll(e.problems());
         }
     }
 
+    /** Returns the outline of the step, if it has one and nothing is wrong. */
     private static Optional<Record> ask(
             Operation<Record, Record> operation,
             Step step,
