@@ -40,10 +40,11 @@ final class SealedForm implements Form {
 
     @Override
     public Optional<Object> read(Node node, Reading reading) {
+        List<String> keys = keys();
         if (node instanceof Node.Mapping map
-                && keyed().size() > 1
+                && keys.size() > 1
                 && (map.entries().size() != 1 || !fits(node))) {
-            return refuseKeys(map, reading);
+            return refuseKeys(map, keys, reading);
         }
         Optional<Form> choice = Stream.concat(
                         choices.stream().filter(form -> form.fits(node)),
@@ -56,7 +57,7 @@ final class SealedForm implements Form {
     }
 
     /** Returns the keys of choices that are mappings with one key each; nothing where one has several. */
-    private List<String> keyed() {
+    private List<String> keys() {
         List<RecordForm> mappings = choices.stream()
                 .flatMap(choice -> choice instanceof RecordForm mapping ? Stream.of(mapping) : Stream.empty())
                 .toList();
@@ -67,10 +68,10 @@ final class SealedForm implements Form {
                 : List.of();
     }
 
-    private Optional<Object> refuseKeys(Node.Mapping map, Reading reading) {
+    private Optional<Object> refuseKeys(Node.Mapping map, List<String> keys, Reading reading) {
         List<String> written = List.copyOf(map.entries().keySet());
         List<String> unknown =
-                written.stream().filter(key -> !keyed().contains(key)).toList();
+                written.stream().filter(key -> !keys.contains(key)).toList();
         String message = unknown.isEmpty()
                 ? written.isEmpty() ? "is empty" : "has " + String.join(" and ", written) + ", but takes one of them"
                 : "has no option '" + unknown.get(0) + "'";
@@ -82,7 +83,7 @@ final class SealedForm implements Form {
                 unknown.isEmpty() ? ErrorCode.TOOL_INPUT : ErrorCode.SPEC_UNKNOWN_KEY,
                 map,
                 message,
-                "give exactly one of " + String.join(", ", keyed()) + words);
+                "give exactly one of " + String.join(", ", keys) + words);
     }
 
     @Override
