@@ -11,9 +11,9 @@ import java.util.Optional;
  * One analysis: parameters in, a result out.
  *
  * <p>An operation is a small class without state that Guice makes. Its name in an experiment is its class name in snake case.
- * The framework calls {@link #check}, {@link #outline}, {@link #refusesChange} and {@link #requires} while it plans, before any weight is loaded and
- * possibly many times; they must be fast, must not touch a native library and must depend on their arguments alone. It calls
- * {@link #run} when all that was required is there.
+ * The framework calls {@link #check}, {@link #outline}, {@link #refusesChange} and {@link #requires} while it plans, before any
+ * weight is loaded and possibly many times; they must be fast, must not touch a native library and must depend on their
+ * arguments alone. It calls {@link #run} when all that was required is there.
  *
  * <p><b>Parameters</b> are a record of plain values: numbers, booleans, {@link String}, enums, {@link java.nio.file.Path},
  * {@link java.util.List}, {@link java.util.Map} from {@code String}, {@link java.util.Optional}, further records, sealed
