@@ -44,6 +44,12 @@ class StepChangesTest {
                 with: {layer_idx: 1, texts: [the cat sat, a, dog on mat]}
             """;
 
+    private static final String PASSES = """
+              rows:
+                use: planted.run_passes
+                with: {text: the cat, declared: 1, ran: 1}
+            """;
+
     private static final String EDITS = "scale, set, add, mean, resample, patch, or the word 'zero'";
 
     @TempDir
@@ -132,16 +138,11 @@ class StepChangesTest {
 
     @Test
     void positionsAreHeldAgainstThePassesThatAnOperationRunsItself() {
-        String passes = """
-                  rows:
-                    use: planted.run_passes
-                    with: {text: the cat, declared: 1, ran: 1}
-                """;
         String change = one("{at: blocks.0.mlp.hook_post, positions: [4], edit: zero}");
-        Outcome outcome = experiment.run(HEAD + passes + change);
+        Outcome outcome = experiment.run(HEAD + PASSES + change);
         assertThat(outcome.status()).isEqualTo(Status.FAILED);
         assertThat(outcome.problems().toString()).contains("no text has position 4; the longest has 4 tokens");
-        assertThat(experiment.run(HEAD + passes + change.replace("[4]", "[3]")).status())
+        assertThat(experiment.run(HEAD + PASSES + change.replace("[4]", "[3]")).status())
                 .isEqualTo(Status.FINISHED);
     }
 
@@ -222,12 +223,7 @@ class StepChangesTest {
 
     @Test
     void passesOfAnOperationsOwnAreChangedToo() {
-        String passes = """
-                  rows:
-                    use: planted.run_passes
-                    with: {text: the cat, declared: 1, ran: 1}
-                """;
-        Outcome outcome = experiment.finish(HEAD + passes + one("{at: blocks.0.mlp.hook_post, edit: zero}"));
+        Outcome outcome = experiment.finish(HEAD + PASSES + one("{at: blocks.0.mlp.hook_post, edit: zero}"));
         assertThat(outcome.result("rows", RunPasses.Ran.class).sum()).isZero();
     }
 

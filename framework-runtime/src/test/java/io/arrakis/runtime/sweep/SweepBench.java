@@ -68,6 +68,25 @@ final class SweepBench {
         return directory;
     }
 
+    /** Removes a file of the folder, if it is there. */
+    void remove(String file) {
+        try {
+            Files.deleteIfExists(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds what it is warned of to a list. */
+    static SweepListener warningsIn(List<String> warnings) {
+        return new SweepListener() {
+            @Override
+            public void warned(String message) {
+                warnings.add(message);
+            }
+        };
+    }
+
     /** One sweep with everything as usual. */
     Sweeping of(String yaml) {
         return new Sweeping(yaml, new InProcess(), SweepListener.SILENT, new Cancellation(), false, Set.of(), "runs");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arrakis.runtime.run.Cancellation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -73,11 +72,7 @@ class SweepFailuresTest {
         SweepListener removing = new SweepListener() {
             @Override
             public void trialEnded(TrialResult result) {
-                try {
-                    Files.deleteIfExists(temp.resolve("bad.jsonl"));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                bench.remove("bad.jsonl");
             }
         };
         Files.writeString(temp.resolve("bad.jsonl"), "{\"text\": \"the dog\"}\n");

@@ -353,13 +353,7 @@ class SweepRunTest {
         replace(manifest, "\"state\" : \"FINISHED\"", "\"state\" : \"RUNNING\"");
         replace(manifest, "\"host\" : \"[^\"]*\"", "\"host\" : \"far-away\"");
         List<String> said = new ArrayList<>();
-        SweepListener listener = new SweepListener() {
-            @Override
-            public void warned(String message) {
-                said.add(message);
-            }
-        };
-        SweepOutcome after = bench.run(bench.of(ROWS).told(listener, new Cancellation()));
+        SweepOutcome after = bench.run(bench.of(ROWS).told(SweepBench.warningsIn(said), new Cancellation()));
         assertThat(after.state()).isEqualTo(RunState.INTERRUPTED);
         assertThat(said)
                 .containsExactly(
@@ -369,12 +363,18 @@ class SweepRunTest {
                 .containsOnly("FINISHED");
     }
 
-    @Test
-    void theReportOfAKilledSweepSaysWhatTheFoldersSay() throws IOException {
-        SweepOutcome outcome = bench.run(ROWS);
+    /** Writes the record of a sweep as it stood when its trials were to begin. */
+    private static Path asItWasWhileRunning(SweepOutcome outcome) throws IOException {
         Path record = outcome.directory().record();
         replace(record, "\"state\" : \"FINISHED\"", "\"state\" : \"PENDING\"");
         replace(record, "\"state\" : \"PENDING\",(\\s+)\"name\"", "\"state\" : \"RUNNING\",$1\"name\"");
+        return record;
+    }
+
+    @Test
+    void theReportOfAKilledSweepSaysWhatTheFoldersSay() throws IOException {
+        SweepOutcome outcome = bench.run(ROWS);
+        Path record = asItWasWhileRunning(outcome);
         replace(record, "\"pid\" : \\d+", "\"pid\" : " + Integer.MAX_VALUE);
         Path report = SweepReport.write(outcome.directory().path());
         assertThat(Files.readString(report)).contains("class=\"state finished\"", "; 6 finished.");
@@ -395,9 +395,7 @@ class SweepRunTest {
     @Test
     void theReportLeavesTheRecordOfASweepThatRunsToIt() throws IOException {
         SweepOutcome outcome = bench.run(ROWS);
-        Path record = outcome.directory().record();
-        replace(record, "\"state\" : \"FINISHED\"", "\"state\" : \"PENDING\"");
-        replace(record, "\"state\" : \"PENDING\",(\\s+)\"name\"", "\"state\" : \"RUNNING\",$1\"name\"");
+        Path record = asItWasWhileRunning(outcome);
         replace(record, "\"host\" : \"[^\"]*\"", "\"host\" : \"far-away\"");
         String before = Files.readString(record);
         SweepReport.write(outcome.directory().path());
@@ -502,12 +500,7 @@ class SweepRunTest {
     @Test
     void equalTrialsRunOnce() {
         List<String> warnings = new ArrayList<>();
-        SweepListener listener = new SweepListener() {
-            @Override
-            public void warned(String message) {
-                warnings.add(message);
-            }
-        };
+        SweepListener listener = SweepBench.warningsIn(warnings);
         String twice = ROWS.replace("add: [1, 2]", "add: [1, 1.0, 2]");
         assertThat(bench.plan(twice).todo())
                 .as("also before anything is known of the weights")

@@ -12,14 +12,12 @@ import io.arrakis.api.sweep.WorkerStart;
 import io.arrakis.runtime.run.Cancellation;
 import io.arrakis.runtime.run.RunState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,34 +102,8 @@ class WorkerPoolTest {
         }
     }
 
-    /** Starts workers as ever, but for some. */
-    private static final class Starting implements SweepExecutor {
-        private final IntPredicate fails;
-        private final String script;
-        private final AtomicInteger started = new AtomicInteger();
-
-        /** Ends as a script does where a predicate of the number of the start, from 0, holds. */
-        Starting(IntPredicate fails, String script) {
-            this.fails = fails;
-            this.script = script;
-        }
-
-        @Override
-        public String name() {
-            return "starting";
-        }
-
-        @Override
-        public String summary() {
-            return "Fails now and then.";
-        }
-
-        @Override
-        public Process start(WorkerStart worker) throws IOException {
-            return fails.test(started.getAndIncrement())
-                    ? new ProcessBuilder("sh", "-c", script).start()
-                    : worker.behind().start();
-        }
+    private static Process script(String script) throws IOException {
+        return new ProcessBuilder("sh", "-c", script).start();
     }
 
     private SweepOutcome startingWith(int jobs, SweepExecutor executor, SweepListener listener) {
@@ -143,7 +115,11 @@ class WorkerPoolTest {
 
     @Test
     void aWorkerThatEndsWhileItStartsIsStartedAgain() {
-        SweepOutcome outcome = startingWith(1, new Starting(start -> start < 2, "exit 1"), SweepListener.SILENT);
+        AtomicInteger started = new AtomicInteger();
+        SweepExecutor third = new Strange(worker -> started.getAndIncrement() < 2
+                ? script("exit 1")
+                : worker.behind().start());
+        SweepOutcome outcome = startingWith(1, third, SweepListener.SILENT);
         assertThat(outcome.problems()).isEmpty();
         assertThat(states(outcome)).hasSize(4).containsOnly("FINISHED");
     }
@@ -151,16 +127,10 @@ class WorkerPoolTest {
     @Test
     void whereOneWorkerNeverStartsTheOthersGoOn() {
         List<String> warnings = new CopyOnWriteArrayList<>();
-        SweepListener listener = new SweepListener() {
-            @Override
-            public void warned(String message) {
-                warnings.add(message);
-            }
-        };
         SweepExecutor second = new Strange(worker -> worker.number() == 1
                 ? new ProcessBuilder("false").start()
                 : worker.behind().start());
-        SweepOutcome outcome = startingWith(2, second, listener);
+        SweepOutcome outcome = startingWith(2, second, SweepBench.warningsIn(warnings));
         assertThat(outcome.problems()).isEmpty();
         assertThat(states(outcome)).hasSize(4).containsOnly("FINISHED");
         assertThat(warnings)
@@ -171,7 +141,8 @@ class WorkerPoolTest {
 
     @Test
     void aWorkerThatIsKilledWhileItStartsHasNoMemory() {
-        SweepOutcome outcome = startingWith(1, new Starting(start -> true, "kill -9 $$"), SweepListener.SILENT);
+        SweepExecutor killed = new Strange(worker -> script("kill -9 $$"));
+        SweepOutcome outcome = startingWith(1, killed, SweepListener.SILENT);
         assertThat(states(outcome)).containsOnly("PENDING");
         assertThat(outcome.problems()).hasSize(1);
         assertThat(outcome.problems().get(0).code()).isEqualTo(ErrorCode.MEMORY);
@@ -210,11 +181,7 @@ class WorkerPoolTest {
         SweepListener removing = new SweepListener() {
             @Override
             public void trialStarted(Trial trial) {
-                try {
-                    Files.deleteIfExists(temp.resolve("b.txt"));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                bench.remove("b.txt");
             }
         };
         String yaml = HEAD + """
@@ -246,7 +213,7 @@ class WorkerPoolTest {
 
     private TrialStatus afterScript(String script) {
         SweepBench bench = SweepBench.in(temp);
-        SweepExecutor executor = new Strange(worker -> new ProcessBuilder("sh", "-c", script).start());
+        SweepExecutor executor = new Strange(worker -> script(script));
         WorkerPool pool = SweepProcess.pool(1, executor, sweep -> List.of());
         SweepOutcome outcome = bench.run(
                 bench.of(DYING.replace("[die, throw, not_a_number]", "[throw]")).by(pool));
