@@ -7,6 +7,8 @@ interface FeatureRows {
 
     int width();
 
+    double at(int row, int column);
+
     /** Returns a row, which is valid until the next call and is not changed. */
     double[] row(int index);
 
@@ -22,6 +24,11 @@ interface FeatureRows {
             @Override
             public int width() {
                 return rows[0].length;
+            }
+
+            @Override
+            public double at(int row, int column) {
+                return rows[row][column];
             }
 
             @Override
@@ -45,6 +52,11 @@ interface FeatureRows {
             @Override
             public int width() {
                 return widened.length;
+            }
+
+            @Override
+            public double at(int row, int column) {
+                return rows[row][column];
             }
 
             @Override

@@ -26,8 +26,7 @@ public final class Standardisation {
      * @throws UnusableSampleException if there are none, lengths differ or a value is not finite
      */
     public static Standardisation of(double[][] rows) {
-        Rows.requireMatrix(rows);
-        return of(rows.length, rows[0].length, (row, column) -> rows[row][column]);
+        return of(FeatureRows.of(rows));
     }
 
     /**
@@ -37,24 +36,19 @@ public final class Standardisation {
      * @throws UnusableSampleException if there are none, lengths differ or a value is not finite
      */
     public static Standardisation of(float[][] rows) {
-        FeatureRows checked = FeatureRows.of(rows);
-        return of(checked.count(), checked.width(), (row, column) -> rows[row][column]);
+        return of(FeatureRows.of(rows));
     }
 
-    private interface Cells {
-        double at(int row, int column);
-    }
-
-    private static Standardisation of(int rows, int features, Cells cells) {
-        double[] means = new double[features];
-        double[] deviations = new double[features];
-        double[] values = new double[rows];
-        for (int j = 0; j < features; j++) {
-            for (int i = 0; i < rows; i++) {
-                values[i] = cells.at(i, j);
+    private static Standardisation of(FeatureRows rows) {
+        double[] means = new double[rows.width()];
+        double[] deviations = new double[means.length];
+        double[] column = new double[rows.count()];
+        for (int j = 0; j < means.length; j++) {
+            for (int i = 0; i < column.length; i++) {
+                column[i] = rows.at(i, j);
             }
-            means[j] = Moments.mean(values);
-            deviations[j] = Moments.isConstant(values) ? 1 : Moments.deviationOverN(values);
+            means[j] = Moments.mean(column);
+            deviations[j] = Moments.isConstant(column) ? 1 : Moments.deviationOverN(column);
         }
         return new Standardisation(means, deviations);
     }
