@@ -48,8 +48,7 @@ record ComponentCategory(
         double[] parts = new double[space.queries().columns()];
         for (PairSearch.Pair pair : found.pairs()) {
             for (int k = 0; k < parts.length; k++) {
-                parts[k] += (double) space.queries().at(pair.query(), k)
-                        * space.keys().at(pair.key(), k);
+                parts[k] += space.part(pair.query(), pair.key(), k);
             }
         }
         return parts;

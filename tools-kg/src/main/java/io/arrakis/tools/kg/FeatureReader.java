@@ -23,22 +23,21 @@ record FeatureReader(EvaluationInputs inputs, Weights weights) {
 
     /** Returns what random maps in their place say. */
     PairFeatures maps(PairIndex pairs, SeededRandom maps) {
-        return features(
-                pairs,
-                EnumSet.of(Kind.LOGITS, Kind.COSINES, Kind.COMPONENTS),
-                (attention, block) -> attention.randomised(maps.child(block), false));
+        return ofMaps(pairs, EnumSet.of(Kind.LOGITS, Kind.COSINES, Kind.COMPONENTS), maps, false);
     }
 
     /** Returns the cosines of random maps that are the same for both words. */
     PairFeatures cosinesOfSharedMaps(PairIndex pairs, SeededRandom maps) {
-        return features(
-                pairs, EnumSet.of(Kind.COSINES), (attention, block) -> attention.randomised(maps.child(block), true));
+        return ofMaps(pairs, EnumSet.of(Kind.COSINES), maps, true);
     }
 
     /** Returns the scores of random maps alone. */
     PairFeatures scoresOfMaps(PairIndex pairs, SeededRandom maps) {
-        return features(
-                pairs, EnumSet.of(Kind.LOGITS), (attention, block) -> attention.randomised(maps.child(block), false));
+        return ofMaps(pairs, EnumSet.of(Kind.LOGITS), maps, false);
+    }
+
+    private PairFeatures ofMaps(PairIndex pairs, Set<Kind> wanted, SeededRandom maps, boolean shared) {
+        return features(pairs, wanted, (attention, block) -> attention.randomised(maps.child(block), shared));
     }
 
     private PairFeatures features(

@@ -16,10 +16,10 @@ import java.util.function.Function;
 /**
  * Pairs that were listed: each is looked at, and no other.
  *
- * @param pairs   places of query and key among the tokens, each pair once
+ * @param pairs   keys of the places of query and key among the tokens, each pair once
  * @param leftOut how many rows name a word that is not among the tokens, or one word twice
  */
-record ListedPairs(List<int[]> pairs, int leftOut) implements PairFinder {
+record ListedPairs(List<Long> pairs, int leftOut) implements PairFinder {
 
     /**
      * Reads pairs.
@@ -34,7 +34,7 @@ record ListedPairs(List<int[]> pairs, int leftOut) implements PairFinder {
             Dataset data, List<Token> tokens, Function<String, Optional<Token>> tokenOf, String origin) {
         Map<Integer, Integer> places = new HashMap<>();
         tokens.forEach(token -> places.put(token.id(), places.size()));
-        Set<List<Integer>> seen = new LinkedHashSet<>();
+        Set<Long> seen = new LinkedHashSet<>();
         int rows = 0;
         int leftOut = 0;
         for (Example row : data) {
@@ -44,7 +44,7 @@ record ListedPairs(List<int[]> pairs, int leftOut) implements PairFinder {
             if (head.isEmpty() || tail.isEmpty() || head.equals(tail)) {
                 leftOut++;
             } else {
-                seen.add(List.of(head.get(), tail.get()));
+                seen.add(PairSet.key(head.get(), tail.get()));
             }
         }
         if (seen.isEmpty()) {
@@ -54,9 +54,7 @@ record ListedPairs(List<int[]> pairs, int leftOut) implements PairFinder {
                     "none of the " + rows + " pairs has two different words that are among the tokens",
                     "list their words in token_ids, each one token of the model");
         }
-        List<int[]> pairs = new ArrayList<>();
-        seen.forEach(pair -> pairs.add(new int[] {pair.get(0), pair.get(1)}));
-        return new ListedPairs(pairs, leftOut);
+        return new ListedPairs(List.copyOf(seen), leftOut);
     }
 
     private static Optional<Integer> place(
@@ -67,10 +65,12 @@ record ListedPairs(List<int[]> pairs, int leftOut) implements PairFinder {
     @Override
     public PairSearch.Found above(PairSpace space, double threshold) {
         List<PairSearch.Pair> found = new ArrayList<>();
-        for (int[] pair : pairs) {
-            double similarity = space.similarity(pair[0], pair[1]);
+        for (long pair : pairs) {
+            int query = PairSet.head(pair);
+            int key = PairSet.tail(pair);
+            double similarity = space.similarity(query, key);
             if (similarity >= threshold) {
-                found.add(new PairSearch.Pair(pair[0], pair[1], similarity));
+                found.add(new PairSearch.Pair(query, key, similarity));
             }
         }
         return new PairSearch.Found(found, found.size());

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A token.
@@ -30,35 +32,38 @@ record Token(int id, String label) {
      * @throws ArrakisException naming every id beyond the vocabulary and every word that is not one token
      */
     static List<Token> resolve(TokenSet tokens, Tokenizer tokenizer, String parameter) {
+        if (tokens instanceof TokenSet.Ids ids) {
+            return resolve(
+                    ids.ids(), parameter, id -> ofId(id, tokenizer), (id, place) -> beyond(id, tokenizer, place));
+        } else if (tokens instanceof TokenSet.Words words) {
+            return resolve(
+                    words.words(),
+                    parameter,
+                    word -> ofWord(word, tokenizer),
+                    (word, place) -> notOne(word, tokenizer, place));
+        }
+        return List.of();
+    }
+
+    private static <T> List<Token> resolve(
+            List<T> listed,
+            String parameter,
+            Function<T, Optional<Token>> find,
+            BiFunction<T, SourceLocation, Problem> missing) {
         Map<Integer, Token> found = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
-        if (tokens instanceof TokenSet.Ids ids) {
-            for (int i = 0; i < ids.ids().size(); i++) {
-                int id = ids.ids().get(i);
-                SourceLocation place = place(parameter, i);
-                ofId(id, tokenizer)
-                        .ifPresentOrElse(
-                                token -> found.putIfAbsent(token.id(), token),
-                                () -> problems.add(beyond(id, tokenizer, place)));
-            }
-        } else if (tokens instanceof TokenSet.Words words) {
-            for (int i = 0; i < words.words().size(); i++) {
-                String word = words.words().get(i);
-                SourceLocation place = place(parameter, i);
-                ofWord(word, tokenizer)
-                        .ifPresentOrElse(
-                                token -> found.putIfAbsent(token.id(), token),
-                                () -> problems.add(notOne(word, tokenizer, place)));
-            }
+        for (int i = 0; i < listed.size(); i++) {
+            T name = listed.get(i);
+            SourceLocation place = SourceLocation.of(parameter + "[" + i + "]");
+            find.apply(name)
+                    .ifPresentOrElse(
+                            token -> found.putIfAbsent(token.id(), token),
+                            () -> problems.add(missing.apply(name, place)));
         }
         if (!problems.isEmpty()) {
             throw new ArrakisException(problems);
         }
         return List.copyOf(found.values());
-    }
-
-    private static SourceLocation place(String parameter, int index) {
-        return SourceLocation.of(parameter + "[" + index + "]");
     }
 
     static Optional<Token> ofId(int id, Tokenizer tokenizer) {
