@@ -8,8 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A copy of a matrix in native memory that is given back when it is closed. That of an array which ND4J allocates is given back when
- * the garbage collector finds it, closed or not, which may be late: it sees small objects.
+ * A copy of a matrix in native memory that is given back when it is closed. What {@code Nd4j.createFromArray} with {@code reshape}
+ * allocates is given back when the garbage collector finds it, closed or not, which may be late: it sees small objects. Closing an
+ * array of {@code Nd4j.createUninitialized} frees its memory, but leaves small native objects for the collector, in holes that glibc
+ * then cannot use again for arrays as large.
  */
 @Stable
 public final class NativeCopy implements AutoCloseable {
