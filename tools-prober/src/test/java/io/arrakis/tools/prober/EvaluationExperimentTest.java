@@ -6,33 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 import io.arrakis.api.result.Evaluation;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
-import io.arrakis.testkit.TestExperiment;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The evaluations, on models whose truth was planted. */
-class EvaluationExperimentTest {
+class EvaluationExperimentTest extends OnExperiment {
 
     private static final List<String> BIRDS = names("bird");
     private static final List<String> THINGS = names("thing");
     private static final String HEAD = "name: evaluation\nseed: 3\nmodel: ./planted\n";
-
-    @TempDir
-    Path temp;
-
-    private TestExperiment experiment;
-
-    @BeforeEach
-    void directory() {
-        experiment = TestExperiment.in(temp);
-    }
 
     @Test
     void findsThePlantedNeuronOnDefinitionsAndOnWords() throws IOException {

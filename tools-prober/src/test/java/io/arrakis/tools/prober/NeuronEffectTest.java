@@ -5,35 +5,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
-import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import io.arrakis.testkit.TinyTensor;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holding a planted neuron does, through YAML. */
-class NeuronEffectTest {
+class NeuronEffectTest extends OnExperiment {
 
     private static final List<String> BIRDS = List.of("wren", "crow", "finch", "hawk", "dove", "swan", "duck", "owl");
     private static final List<String> THINGS = List.of("spoon", "chair", "lamp", "table", "fork", "door", "the", "a");
-
-    @TempDir
-    Path temp;
-
-    private TestExperiment experiment;
-
-    @BeforeEach
-    void directory() {
-        experiment = TestExperiment.in(temp);
-    }
 
     private static String yaml(String with) {
         return """
@@ -176,11 +162,6 @@ class NeuronEffectTest {
             """)
     void saysWhatIsWrong(String with, String message) {
         birds();
-        Outcome outcome = experiment.run(yaml(with));
-        assertThat(outcome.status()).isEqualTo(Status.INVALID);
-        assertThat(outcome.problems())
-                .as("%s", outcome.problems())
-                .anyMatch(problem -> problem.toString().contains(message)
-                        && problem.location().line() > 0);
+        refuses(yaml(with), message);
     }
 }

@@ -4,45 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.result.Table;
-import io.arrakis.api.sweep.TrialRunner.Outcome;
-import io.arrakis.api.sweep.TrialRunner.Status;
 import io.arrakis.testkit.Goldens;
-import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import io.arrakis.testkit.TinyTensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tokens that neurons promote and suppress: planted ones, and those that Hugging Face's modules give. */
-class NeuronLogitsTest {
+class NeuronLogitsTest extends OnExperiment {
 
     private static final int WIDTH = 32;
     private static final List<String> WORDS = IntStream.range(0, 60)
             .mapToObj(i -> "w" + (char) ('a' + i / 26) + (char) ('a' + i % 26))
             .toList();
-
-    @TempDir
-    Path temp;
-
-    private TestExperiment experiment;
-
-    @BeforeEach
-    void directory() {
-        experiment = TestExperiment.in(temp);
-    }
 
     private static String yaml(String with) {
         return """
@@ -149,9 +133,7 @@ class NeuronLogitsTest {
         TinyModel model = planted();
         model.tensor(tensor).values()[3] = Float.NaN;
         experiment.model("planted", model);
-        Outcome outcome = experiment.run(yaml("neurons: [[1, 5]]"));
-        assertThat(outcome.status()).isEqualTo(Status.FAILED);
-        assertThat(outcome.problems().toString()).contains(message);
+        fails(yaml("neurons: [[1, 5]]"), message);
     }
 
     @ParameterizedTest
@@ -173,15 +155,6 @@ class NeuronLogitsTest {
     void refusesModelsWithoutAHead() {
         experiment.model("planted", PlantedBert.ofConcept(List.of("wren"), List.of("spoon")));
         refuses(yaml("neurons: [[1, 3]]"), "model './planted' does not predict the next token");
-    }
-
-    private void refuses(String yaml, String message) {
-        Outcome outcome = experiment.run(yaml);
-        assertThat(outcome.status()).isEqualTo(Status.INVALID);
-        assertThat(outcome.problems())
-                .as("%s", outcome.problems())
-                .anyMatch(problem -> problem.toString().contains(message)
-                        && problem.location().line() > 0);
     }
 
     /**

@@ -8,38 +8,24 @@ import io.arrakis.api.stats.Moments;
 import io.arrakis.api.stats.SeededRandom;
 import io.arrakis.api.sweep.TrialRunner.Outcome;
 import io.arrakis.api.sweep.TrialRunner.Status;
-import io.arrakis.testkit.TestExperiment;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tool as an experimenter meets it: YAML in, results out, on models with planted weights. */
-class ProberExperimentTest {
+class ProberExperimentTest extends OnExperiment {
 
     private static final int TOPICS = 8;
     private static final List<String> MEMBERS = List.of("wren", "crow", "finch", "hawk", "dove", "swan");
     private static final List<String> OTHERS =
             List.of("spoon", "chair", "lamp", "table", "fork", "the", "a", "is", "near");
     private static final String HEAD = "name: prober\nseed: 3\nmodel: ./planted\n";
-
-    @TempDir
-    Path temp;
-
-    private TestExperiment experiment;
-
-    @BeforeEach
-    void directory() {
-        experiment = TestExperiment.in(temp);
-    }
 
     @Test
     void scoresFollowTheNumberOfCompaniesThatAWordKeeps() {
@@ -322,40 +308,35 @@ class ProberExperimentTest {
 
     @Test
     void failsWhereNoWordOccursOftenEnough() {
-        Outcome outcome = experiment.run(conceptYaml("", """
+        fails(
+                conceptYaml("", """
                   senses:
                     use: k_prober.polysemantic_score
                     with: {layer_idx: 1, contexts: "${data.with}", min_occurrences: 40}
-                """));
-        assertThat(outcome.status()).isEqualTo(Status.FAILED);
-        assertThat(outcome.problems().toString())
-                .contains(
-                        "DATA-UNFIT: step 'senses': data.with: no word stands as one token in at least 40 texts; the most frequent, 'near', is in 18");
+                """),
+                "DATA-UNFIT: step 'senses': data.with: no word stands as one token in at least 40 texts; the most frequent, 'near', is in 18");
     }
 
     @Test
     void failsOnALabelThatIsNone() {
-        Outcome outcome =
-                experiment.run(conceptYaml("  odd: {source: inline, rows: [{text: wren, label: yes}]}\n", """
+        fails(
+                conceptYaml("  odd: {source: inline, rows: [{text: wren, label: yes}]}\n", """
                   probe:
                     use: k_prober.knowledge_probe
                     with: {concept_neuron: [1, 17], ids: "${data.odd}"}
-                """));
-        assertThat(outcome.status()).isEqualTo(Status.FAILED);
-        assertThat(outcome.problems().toString())
-                .contains("DATA-ROW: step 'probe': data.odd: row 1: the label is 'yes'");
+                """),
+                "DATA-ROW: step 'probe': data.odd: row 1: the label is 'yes'");
     }
 
     @Test
     void failsWhereAllLabelsAreTrue() {
-        Outcome outcome =
-                experiment.run(conceptYaml("  odd: {source: inline, rows: [{text: wren, label: 'true'}]}\n", """
+        fails(
+                conceptYaml("  odd: {source: inline, rows: [{text: wren, label: 'true'}]}\n", """
                   probe:
                     use: k_prober.knowledge_probe
                     with: {concept_neuron: [1, 17], ids: "${data.odd}"}
-                """));
-        assertThat(outcome.status()).isEqualTo(Status.FAILED);
-        assertThat(outcome.problems().toString()).contains("DATA-UNFIT: step 'probe': ids: no text is labelled false");
+                """),
+                "DATA-UNFIT: step 'probe': ids: no text is labelled false");
     }
 
     @Test

@@ -3,25 +3,20 @@ package io.arrakis.tools.prober;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arrakis.api.sweep.TrialRunner.Outcome;
-import io.arrakis.api.sweep.TrialRunner.Status;
-import io.arrakis.testkit.TestExperiment;
 import io.arrakis.testkit.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Weights that are not finite, and texts that do not fit. */
-class UnfitInputTest {
+class UnfitInputTest extends OnExperiment {
 
     private static final List<String> BIRDS = List.of("wren", "crow", "finch", "hawk", "dove", "swan", "duck", "owl");
     private static final List<String> THINGS = List.of("spoon", "chair", "lamp", "table", "fork", "door", "the", "a");
@@ -39,16 +34,6 @@ class UnfitInputTest {
     private static final String SENSES = "evaluate_polysemy\n    with: {contexts: \"${data.with}\","
             + " truth: \"${data.words}\", self_layer: 2, neighbours_layer: 1, sense_layer: 1, k_neighbors: 2,"
             + " static_neighbors: 2, min_occurrences: 3%s}\n";
-
-    @TempDir
-    Path temp;
-
-    private TestExperiment experiment;
-
-    @BeforeEach
-    void directory() {
-        experiment = TestExperiment.in(temp);
-    }
 
     private static TinyModel model() {
         return PlantedBert.ofConcept(BIRDS, THINGS);
@@ -182,12 +167,5 @@ class UnfitInputTest {
 
     private static String warnings(Outcome outcome) throws IOException {
         return Files.readString(outcome.directory().orElseThrow().resolve("results/step/result.json"));
-    }
-
-    private Outcome fails(String yaml, String message) {
-        Outcome outcome = experiment.run(yaml);
-        assertThat(outcome.status()).as("%s", outcome.problems()).isEqualTo(Status.FAILED);
-        assertThat(outcome.problems().toString()).contains(message);
-        return outcome;
     }
 }
