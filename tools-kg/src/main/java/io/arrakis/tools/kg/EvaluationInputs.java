@@ -1,6 +1,7 @@
 package io.arrakis.tools.kg;
 
 import io.arrakis.api.operation.OperationContext;
+import io.arrakis.api.result.Evaluation;
 import io.arrakis.api.stats.Half;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,7 +20,7 @@ record EvaluationInputs(
         WordVectors words,
         PairSet pairs,
         OperationContext context,
-        EvaluationRows rows) {
+        Evaluation.Builder rows) {
 
     String name(int relation) {
         return pairs.relations().get(relation);

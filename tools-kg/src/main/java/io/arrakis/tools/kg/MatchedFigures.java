@@ -7,6 +7,7 @@ import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.Neighbours;
 import io.arrakis.api.linalg.Search;
 import io.arrakis.api.result.Estimate;
+import io.arrakis.api.result.Evaluation;
 import io.arrakis.api.stats.Half;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,7 +180,7 @@ final class MatchedFigures {
     private Matched add(Variant variant, int relation, Told heads, Told randomMaps, PairFeatures plain) {
         String id = variant.id();
         String name = inputs.name(relation);
-        EvaluationRows rows = inputs.rows();
+        Evaluation.Builder rows = inputs.rows();
         Detection one = variant.one().get(relation);
         Estimate bySecond =
                 variant.several().get(relation).bestSum(List.of(new LearntScore(this::second, 0.001)), FIRST);

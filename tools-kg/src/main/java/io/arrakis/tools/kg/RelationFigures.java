@@ -3,6 +3,7 @@ package io.arrakis.tools.kg;
 import io.arrakis.api.model.Weights;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.result.Estimate;
+import io.arrakis.api.result.Evaluation;
 import io.arrakis.api.stats.Binomial;
 import io.arrakis.api.stats.Half;
 import io.arrakis.api.stats.Interval;
@@ -27,7 +28,7 @@ final class RelationFigures {
     private final WordVectors words;
     private final PairSet pairs;
     private final OperationContext context;
-    private final EvaluationRows rows;
+    private final Evaluation.Builder rows;
     private final EvaluationInputs inputs;
 
     RelationFigures(EvaluateRelations.Params params, WordVectors words, PairSet pairs, OperationContext context) {
@@ -35,7 +36,7 @@ final class RelationFigures {
         this.words = words;
         this.pairs = pairs;
         this.context = context;
-        this.rows = new EvaluationRows(params.required());
+        this.rows = Evaluation.requiring(params.required());
         this.inputs = new EvaluationInputs(params, words, pairs, context, rows);
     }
 
@@ -94,7 +95,7 @@ final class RelationFigures {
                 mean(plain),
                 words.places().size(),
                 pairs.pairs().size(),
-                rows.evaluation(),
+                rows.build(),
                 types.confusion(),
                 sentence(mean(best), mean(plain)) + ' ' + MatchedFigures.sentence(likeAgainstLike),
                 warnings(falsePositives));

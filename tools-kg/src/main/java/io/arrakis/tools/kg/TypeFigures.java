@@ -4,6 +4,7 @@ import static io.arrakis.tools.kg.FeatureSets.both;
 import static io.arrakis.tools.kg.FeatureSets.join;
 
 import io.arrakis.api.result.Estimate;
+import io.arrakis.api.result.Evaluation;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.stats.ConfusionMatrix;
 import io.arrakis.api.stats.Half;
@@ -59,7 +60,7 @@ final class TypeFigures {
 
     /** Adds the figures; returns that of the scores alone. */
     Estimate measure() {
-        EvaluationRows rows = inputs.rows();
+        Evaluation.Builder rows = inputs.rows();
         String figure = "macro_f1";
         Estimate logits = types.macroF1(byScores);
         rows.add("C3", figure, logits);

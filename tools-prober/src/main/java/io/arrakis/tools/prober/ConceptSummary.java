@@ -1,10 +1,12 @@
 package io.arrakis.tools.prober;
 
 import io.arrakis.api.result.Estimate;
+import io.arrakis.api.result.Evaluation;
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Table;
 import io.arrakis.api.stats.Moments;
 import io.arrakis.api.stats.SeededRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,7 @@ final class ConceptSummary {
     NeuronEvaluation result(Map<String, Double> required, List<String> warnings) {
         double[] best = ofDefinitions(found -> found.best().heldOut());
         double[] shuffled = ofDefinitions(found -> found.best().shuffled());
-        EvaluationRows figures = new EvaluationRows(required);
+        Evaluation.Builder figures = Evaluation.requiring(required);
         figures.add("B1", MEAN, mean(best));
         figures.add("B1", "over_0.8", over(best, 0.8));
         figures.add("B1", "over_0.9", over(best, 0.9));
@@ -65,11 +67,12 @@ final class ConceptSummary {
         addWords(figures);
         figures.add("B3", "definitions", mean(ofDefinitions(OfDefinitions::detector)));
         addDrops(figures);
-        return new NeuronEvaluation(
-                mean(best), mean(shuffled), figures.evaluation(), table(), figure(best, shuffled), warnings);
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(figures.warnings());
+        return new NeuronEvaluation(mean(best), mean(shuffled), figures.build(), table(), figure(best, shuffled), all);
     }
 
-    private void addWords(EvaluationRows figures) {
+    private void addWords(Evaluation.Builder figures) {
         double[] words = ofWords(found -> found.best().heldOut());
         if (words.length < 2) {
             return;
@@ -83,7 +86,7 @@ final class ConceptSummary {
         figures.add("B4", "over_0.8", over(transferred, 0.8));
     }
 
-    private void addDrops(EvaluationRows figures) {
+    private void addDrops(Evaluation.Builder figures) {
         figures.add("B5", MEAN, mean(ofDefinitions(found -> found.drops().chosen())));
         figures.add(
                 "B5", "above_random", over(ofDefinitions(found -> found.drops().aboveRandom() ? 1 : 0), 0.5));

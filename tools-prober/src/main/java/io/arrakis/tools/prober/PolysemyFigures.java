@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Compares scores of words with the truth, and collects the figures. */
 final class PolysemyFigures {
 
     private static final TruthComparison.Extremes ONE_AGAINST_FOUR = new TruthComparison.Extremes(1, 4);
 
-    private final EvaluationRows rows;
+    private final Evaluation.Builder rows;
     private final Map<String, Double> truth;
     private final ControlFields controls;
     private final OperationContext context;
@@ -45,7 +46,7 @@ final class PolysemyFigures {
      */
     PolysemyFigures(
             Map<String, Double> required, Map<String, Double> truth, ControlFields controls, OperationContext context) {
-        this.rows = new EvaluationRows(required);
+        this.rows = Evaluation.requiring(required);
         this.truth = truth;
         this.controls = controls;
         this.context = context;
@@ -89,11 +90,11 @@ final class PolysemyFigures {
     }
 
     Evaluation evaluation() {
-        return rows.evaluation();
+        return rows.build();
     }
 
-    /** Returns what could not be computed, each once. */
+    /** Returns what could not be computed, each once, and what is required of figures that are not there. */
     List<String> warnings() {
-        return List.copyOf(warnings);
+        return Stream.concat(warnings.stream(), rows.warnings().stream()).toList();
     }
 }

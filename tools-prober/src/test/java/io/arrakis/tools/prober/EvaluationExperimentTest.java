@@ -38,11 +38,12 @@ class EvaluationExperimentTest extends OnExperiment {
                       detectors: 2
                       ablated: 5
                       draws: 20
-                      required: {B1.mean: 0.9}
+                      required: {B1.mean: 0.9, B1.meen: 0.9}
                 """.formatted(rows("a kind is the "), rows("")));
         NeuronEvaluation found = outcome.result("neurons", NeuronEvaluation.class);
         assertThat(found.heldOut().value()).isEqualTo(1);
         assertThat(figure(found.evaluation(), "B1", "mean").required()).isEqualTo(0.9);
+        assertThat(found.warnings()).containsExactly("required has 'B1.meen', but no figure is called so");
         assertThat(figure(found.evaluation(), "B2", "mean").value().value()).isEqualTo(1);
         assertThat(figure(found.evaluation(), "B3", "definitions").value().value())
                 .isEqualTo(1);
@@ -112,7 +113,8 @@ class EvaluationExperimentTest extends OnExperiment {
                   polysemy:
                     use: k_prober.evaluate_polysemy
                     with: {contexts: "${data.texts}", truth: "${data.words}", self_layer: 1, neighbours_layer: 1,
-                           sense_layer: 1, k_neighbors: 10, static_neighbors: 10, control_fields: [FIELD]}
+                           sense_layer: 1, k_neighbors: 10, static_neighbors: 10, control_fields: [FIELD],
+                           required: {A1.rho: 0.9, A8.rho: 0.5}}
                   score:
                     use: k_prober.polysemantic_score
                     with: {contexts: "${data.texts}", layer_idx: 1, k_neighbors: 10, static_neighbors: 10}
@@ -120,6 +122,8 @@ class EvaluationExperimentTest extends OnExperiment {
         Outcome outcome = experiment.finish(yaml.replace("FIELD", "noun_only"));
         PolysemyEvaluation found = outcome.result("polysemy", PolysemyEvaluation.class);
         assertThat(found.compared()).isEqualTo(20);
+        assertThat(found.warnings()).contains("required has 'A8.rho', but no figure is called so");
+        assertThat(figure(found.evaluation(), "A1", "rho").required()).isEqualTo(0.9);
         assertThat(figure(found.evaluation(), "A1", "rho").value().value()).isGreaterThan(0.95);
         assertThat(figure(found.evaluation(), "A2", "rho").value().value()).isGreaterThan(0.95);
         assertThat(figure(found.evaluation(), "A1", "AUROC").value().value()).isEqualTo(1);
