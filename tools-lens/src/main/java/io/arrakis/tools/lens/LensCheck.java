@@ -36,18 +36,12 @@ final class LensCheck {
         float[] ours = unembedding.logits(unembedding.normalized(residuals)).values();
         HookName logits = HookName.of(HookPoint.LOGITS);
         try (Capture capture = context.passes().run(TokenRow.batch(List.of(tokens)), ForwardRequest.keep(logits))) {
-            return requireEqual(ours, capture.toArray(logits));
+            return new Rounding(context.computeType())
+                    .require(
+                            "logit lens",
+                            "the scores of the last layer differ from the model's own",
+                            ours,
+                            capture.toArray(logits));
         }
-    }
-
-    private double requireEqual(float[] ours, float[] models) {
-        double largest = 0;
-        double difference = 0;
-        for (int i = 0; i < models.length; i++) {
-            largest = Math.max(largest, Math.abs(models[i]));
-            difference = Math.max(difference, Math.abs(models[i] - (double) ours[i]));
-        }
-        return new Rounding(context.computeType())
-                .require("logit lens", "the scores of the last layer differ from the model's own", difference, largest);
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 /** Takes the stream apart, some places at a time. Used once. */
 final class PartSurvey {
 
+    private static final String SUBJECT = "residual decomposition";
     private static final int PLACES_AT_A_TIME = 512;
 
     private final StreamParts parts;
@@ -20,6 +21,7 @@ final class PartSurvey {
     private final TokenRows rows;
     private final Weights weights;
     private final OperationContext context;
+    private final Rounding rounding;
     private final Optional<ScoreTarget> target;
     private final PartTally shares;
     private final PartTally scores;
@@ -32,6 +34,7 @@ final class PartSurvey {
         this.rows = activations.rows();
         this.weights = inputs.weights();
         this.context = context;
+        this.rounding = new Rounding(context.computeType());
         this.target = target;
         this.shares = new PartTally(rows.examples());
         this.scores = new PartTally(rows.examples());
@@ -58,7 +61,12 @@ final class PartSurvey {
     private void survey(int[] places) {
         ResidualStream stream = parts.at(places, activations, weights, context.linearAlgebra());
         Matrix whole = Matrix.captured(activations, HookName.residual(parts.layer()), places);
-        largestDifference = Math.max(largestDifference, requireWhole(stream.total(), whole));
+        double difference = rounding.require(
+                SUBJECT,
+                "the parts do not sum to the residual stream",
+                stream.total().values(),
+                whole.values());
+        largestDifference = Math.max(largestDifference, difference);
         Ledger ledger = new Ledger(places.length);
         stream.enter(perSquare(whole), ledger);
         for (int i = 0; i < places.length; i++) {
@@ -77,20 +85,6 @@ final class PartSurvey {
             }
         }
         return directions;
-    }
-
-    private double requireWhole(Matrix sum, Matrix whole) {
-        double difference = 0;
-        double largest = 0;
-        for (int i = 0; i < whole.values().length; i++) {
-            difference = Math.max(difference, Math.abs((double) sum.values()[i] - whole.values()[i]));
-            largest = Math.max(largest, Math.abs(whole.values()[i]));
-        }
-        return require("the parts do not sum to the residual stream", difference, largest);
-    }
-
-    private double require(String what, double difference, double largest) {
-        return new Rounding(context.computeType()).require("residual decomposition", what, difference, largest);
     }
 
     private void scores(ScoreTarget asked, ResidualStream stream, Matrix whole, int[] places) {
@@ -120,7 +114,11 @@ final class PartSurvey {
                 double difference = Math.abs(ledger.sum(i) - models);
                 largestScoreDifference = Math.max(
                         largestScoreDifference,
-                        require("the parts do not sum to the score of the model", difference, ledger.largest(i)));
+                        rounding.require(
+                                SUBJECT,
+                                "the parts do not sum to the score of the model",
+                                difference,
+                                ledger.largest(i)));
                 scores.add(rows.example(places[i]), ledger, i);
             }
         }

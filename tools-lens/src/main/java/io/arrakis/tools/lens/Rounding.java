@@ -39,6 +39,23 @@ record Rounding(ComputeType computed) {
     }
 
     /**
+     * Returns the largest difference of two arrays.
+     *
+     * @param subject what computes both ways
+     * @param what    what it means that they differ
+     * @throws ArrakisException if it is more than rounding
+     */
+    double require(String subject, String what, float[] ours, float[] models) {
+        double difference = 0;
+        double largest = 0;
+        for (int i = 0; i < models.length; i++) {
+            difference = Math.max(difference, Math.abs((double) ours[i] - models[i]));
+            largest = Math.max(largest, Math.abs(models[i]));
+        }
+        return require(subject, what, difference, largest);
+    }
+
+    /**
      * Returns a difference.
      *
      * @param subject what computes both ways
