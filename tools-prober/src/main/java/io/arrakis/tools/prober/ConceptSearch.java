@@ -53,6 +53,7 @@ final class ConceptSearch {
     ConceptNeurons report(MaxTResult search, ConceptNeurons.Company company, int shuffles, int top) {
         double[] rates = MultipleTesting.benjaminiHochberg(search.pValues());
         int[] order = order(search);
+        int[] first = Arrays.copyOf(order, Math.min(top, order.length));
         int best = order[0];
         Neuron neuron = ranks.neuron(best);
         Direction direction = Auroc.direction(search.auroc(best));
@@ -73,9 +74,9 @@ final class ConceptSearch {
                 (int) Arrays.stream(rates)
                         .filter(rate -> rate <= FALSE_DISCOVERY_RATE)
                         .count(),
-                first(search, top),
+                Arrays.stream(first).mapToObj(ranks::neuron).toList(),
                 company,
-                neurons(search, rates, Arrays.copyOf(order, Math.min(top, order.length))),
+                neurons(search, rates, first),
                 TokenResponses.table(List.of()),
                 texts(reported, responses),
                 ResponseFigure.of(

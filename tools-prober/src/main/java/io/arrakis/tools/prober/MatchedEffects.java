@@ -2,6 +2,7 @@ package io.arrakis.tools.prober;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +39,10 @@ final class MatchedEffects {
 
     /** Measures neurons; each that is needed is measured once. */
     List<One> of(List<Neuron> neurons, TokenScores scores) {
-        int[] needed = neurons.stream()
-                .map(Neuron::neuron)
-                .filter(this::writes)
-                .flatMap(neuron -> Stream.concat(Stream.of(neuron), like(neuron)))
+        Map<Integer, List<Integer>> matches = new LinkedHashMap<>();
+        neurons.stream().map(Neuron::neuron).filter(this::writes).forEach(number -> matches.put(number, like(number)));
+        int[] needed = matches.entrySet().stream()
+                .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream()))
                 .distinct()
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -50,17 +51,17 @@ final class MatchedEffects {
         for (int i = 0; i < needed.length; i++) {
             effects.put(needed[i], measured.get(i));
         }
-        return neurons.stream().map(neuron -> one(neuron, effects)).toList();
+        return neurons.stream().map(neuron -> one(neuron, matches, effects)).toList();
     }
 
-    private One one(Neuron neuron, Map<Integer, TokenEffects> effects) {
+    private One one(Neuron neuron, Map<Integer, List<Integer>> matches, Map<Integer, TokenEffects> effects) {
         int number = neuron.neuron();
         return writes(number)
                 ? new One(
                         neuron,
                         lengths[number],
                         Optional.of(effects.get(number)),
-                        like(number).map(effects::get).toList())
+                        matches.get(number).stream().map(effects::get).toList())
                 : new One(neuron, 0, Optional.empty(), List.of());
     }
 
@@ -69,11 +70,12 @@ final class MatchedEffects {
     }
 
     /** Returns the others nearest in length, none that write nothing. */
-    private Stream<Integer> like(int neuron) {
+    private List<Integer> like(int neuron) {
         return IntStream.range(0, lengths.length)
                 .filter(other -> other != neuron && writes(other))
                 .boxed()
                 .sorted(Comparator.comparingDouble(other -> Math.abs(lengths[other] - lengths[neuron])))
-                .limit(matched);
+                .limit(matched)
+                .toList();
     }
 }

@@ -3,7 +3,7 @@ package io.arrakis.tools.prober;
 import io.arrakis.api.stats.Moments;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.PriorityQueue;
 
 /**
  * What one neuron adds to the score of each token, less what it adds to all.
@@ -33,22 +33,28 @@ record TokenEffects(double spread, double skewness, double kurtosis, Ranked prom
     static TokenEffects of(double[] scores, int top) {
         double mean = Moments.mean(scores);
         double[] effects = Arrays.stream(scores).map(score -> score - mean).toArray();
-        int[] order = IntStream.range(0, effects.length)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(token -> -effects[token]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int count = Math.min(top, order.length);
+        Comparator<Integer> largest =
+                Comparator.<Integer>comparingDouble(token -> -effects[token]).thenComparing(Comparator.naturalOrder());
         return new TokenEffects(
                 Moments.standardDeviation(effects),
                 Moments.skewness(effects),
                 Moments.kurtosis(effects),
-                ranked(Arrays.copyOf(order, count), effects),
-                ranked(
-                        IntStream.range(0, count)
-                                .map(i -> order[order.length - 1 - i])
-                                .toArray(),
-                        effects));
+                ranked(first(top, effects.length, largest), effects),
+                ranked(first(top, effects.length, largest.reversed()), effects));
+    }
+
+    /** Returns the first tokens of an order, without sorting all: there are many, and this is done for many neurons. */
+    private static int[] first(int count, int tokens, Comparator<Integer> order) {
+        PriorityQueue<Integer> first = new PriorityQueue<>(order.reversed());
+        for (int token = 0; token < tokens; token++) {
+            if (first.size() == count && order.compare(token, first.peek()) < 0) {
+                first.remove();
+            }
+            if (first.size() < count) {
+                first.add(token);
+            }
+        }
+        return first.stream().sorted(order).mapToInt(Integer::intValue).toArray();
     }
 
     private static Ranked ranked(int[] ids, double[] effects) {
