@@ -35,6 +35,12 @@ final class SenseCheck {
 
     /** Reads which occurrences of some words are labelled. */
     SenseCheck(Dataset texts, TokenRows rows, Words words, Set<String> asked) {
+        if (texts.fields().containsAll(List.of(SENSE, WORDS))) {
+            read(texts, rows, words, asked);
+        }
+    }
+
+    private void read(Dataset texts, TokenRows rows, Words words, Set<String> asked) {
         int text = 0;
         for (Example example : texts) {
             Set<String> illustrated = new HashSet<>(example.texts(WORDS));
