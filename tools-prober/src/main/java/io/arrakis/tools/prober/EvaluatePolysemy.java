@@ -43,9 +43,9 @@ import java.util.stream.Stream;
  *
  * <p>Figures by id: A1 {@code self}, A1.layer_0 the same before any block, A2 {@code self} on words that are nouns alone, A3
  * {@code neighbours}, A3.permuted the same with words permuted within tenths of equal frequency, A4 {@code static}, A5 the
- * combined score, A6 whether the nearest occurrence has the same sense, A6.chance whether one drawn at random has, A7 the refined score, with dispersion at the layer of the
- * neighbours; {@code partial} is given the number of occurrences, {@code controlled} given the control fields too. Costs one capture
- * of four layers and one search for neighbours.
+ * combined score, A6 whether the nearest occurrence has the same sense, A6.chance whether one drawn at random has, A7 the
+ * refined score, with dispersion at the layer of the neighbours; {@code partial} is given the number of occurrences, {@code
+ * controlled} given the control fields too. Costs one capture of four layers and one search for neighbours.
  *
  * @see "Gari Soler and Apidianaki 2021, Let's Play Mono-Poly"
  */

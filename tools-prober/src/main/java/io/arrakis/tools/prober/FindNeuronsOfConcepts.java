@@ -33,7 +33,8 @@ import java.util.Optional;
  *
  * <p>For each concept as {@link FindConceptNeurons} does; and the best neuron of each is held against the best of all neurons and all
  * concepts under permuted labels too, since the best of many concepts looks good by chance as the best of many neurons does. Costs
- * one pass over the texts, which keeps the neurons and the last residual layer, pooled to a row a text, and for each concept neurons x its texts x permutations multiply-adds.
+ * one pass over the texts, which keeps the neurons and the last residual layer, pooled to a row a text, and for each concept
+ * neurons x its texts x permutations multiply-adds.
  *
  * @see "Gurnee et al. 2023, Finding Neurons in a Haystack; Westfall and Young 1993, Resampling-Based Multiple Testing"
  */
