@@ -102,13 +102,23 @@ final class Blas {
         openblas_nolapack.cblas_dscal(count, -1, values, 1);
     }
 
+    /** Negates numbers. */
+    static void negate(int count, FloatPointer values) {
+        openblas_nolapack.cblas_sscal(count, -1, values, 1);
+    }
+
     /** Returns the first of the numbers that are largest without their signs. */
     static double largest(int count, DoublePointer values) {
         return values.get(openblas_nolapack.cblas_idamax(count, values, 1));
     }
 
-    /** Puts the upper triangle of {@code a^T a} into {@code gram [r, r]}; a is {@code [n, r]}, or its transpose is given. */
-    static void gram(int n, int r, DoublePart a, DoublePointer gram) {
+    /** Returns the first of the numbers that are largest without their signs. */
+    static float largest(int count, FloatPointer values) {
+        return values.get(openblas_nolapack.cblas_isamax(count, values, 1));
+    }
+
+    /** Adds the upper triangle of {@code a^T a} to {@code gram [r, r]}; a is {@code [n, r]}, or its transpose is given. */
+    static void addGram(int n, int r, DoublePart a, DoublePointer gram) {
         openblas_nolapack.cblas_dsyrk(
                 openblas_nolapack.CblasColMajor,
                 openblas_nolapack.CblasUpper,
@@ -118,7 +128,7 @@ final class Blas {
                 1,
                 a.at,
                 a.leading,
-                0,
+                1,
                 gram,
                 r);
     }

@@ -6,6 +6,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Holds the routines of BLAS and LAPACK that the kernels call against plain Java, in a few milliseconds.
@@ -51,10 +53,14 @@ public final class BlasProbe implements NativeProbe {
             return Optional.of(
                     "the norm, the largest or the negation of " + M * K + " numbers differs from plain Java");
         }
-        return isQrRight() && isCholeskyRight()
+        if (!areFactorsRight()) {
+            return Optional.of(
+                    "a QR decomposition of " + QR_ROWS + " x " + QR_COLUMNS + " does not give its matrix back");
+        }
+        return areSingularVectorsRight()
                 ? Optional.empty()
-                : Optional.of(
-                        "a QR decomposition of " + QR_ROWS + " x " + QR_COLUMNS + " does not give its matrix back");
+                : Optional.of("a singular value decomposition of " + QR_COLUMNS + " x " + QR_COLUMNS
+                        + " does not give its matrix back");
     }
 
     private boolean isProductRight(boolean transposeA, boolean transposeB) {
@@ -98,27 +104,25 @@ public final class BlasProbe implements NativeProbe {
             squares += value * value;
             largest = Math.abs(value) > Math.abs(largest) ? value : largest;
         }
-        try (DoublePointer vector = new DoublePointer(a)) {
+        try (DoublePointer vector = new DoublePointer(a);
+                FloatPointer floats = new FloatPointer(floats(a))) {
             boolean right = Math.abs(Blas.norm(a.length, vector) - Math.sqrt(squares)) < TOLERANCE
-                    && Blas.largest(a.length, vector) == largest;
+                    && Blas.largest(a.length, vector) == largest
+                    && Blas.largest(a.length, floats) == largest;
             Blas.negate(a.length, vector);
-            double[] negated = Pointers.toHeap(vector, a.length);
-            return right && IntStream.range(0, a.length).allMatch(i -> negated[i] == -a[i]);
+            Blas.negate(a.length, floats);
+            return right
+                    && IntStream.range(0, a.length).allMatch(i -> vector.get(i) == -a[i] && floats.get(i) == -a[i]);
         }
     }
 
-    private boolean isQrRight() {
+    private boolean areFactorsRight() {
         double[] a = wholeNumbers(QR_ROWS * QR_COLUMNS);
-        try (Scratch scratch = new Scratch()) {
-            return gives(a, new HouseholderFactor(QR_ROWS, QR_COLUMNS, scratch.of(a), scratch), scratch);
-        }
-    }
-
-    private boolean isCholeskyRight() {
-        double[] a = wholeNumbers(QR_ROWS * QR_COLUMNS);
-        try (Scratch scratch = new Scratch()) {
-            Blas.DoublePart matrix = new Blas.DoublePart(scratch.of(a), QR_ROWS, false);
-            return gives(a, CholeskyFactor.of(QR_ROWS, QR_COLUMNS, matrix, TOLERANCE, scratch), scratch);
+        try (Scratch scratch = new Scratch();
+                INDArray array = Results.of(DataType.DOUBLE, QR_ROWS, QR_COLUMNS, scratch.of(a), scratch);
+                Operand matrix = Operand.of(array, "a matrix")) {
+            return gives(a, new HouseholderFactor(matrix, "a matrix", scratch), scratch)
+                    && gives(a, CholeskyFactor.of(matrix, "a matrix", TOLERANCE, scratch), scratch);
         }
     }
 
@@ -128,13 +132,39 @@ public final class BlasProbe implements NativeProbe {
             return false;
         }
         double[] x = wholeNumbers(QR_COLUMNS);
-        DoublePointer whole = factor.orthonormalTimes(scratch.of(identity(QR_COLUMNS)), QR_COLUMNS);
-        double[] q = Pointers.toHeap(whole, QR_ROWS * QR_COLUMNS);
+        double[] q;
+        try (INDArray whole = factor.orthonormalTimes(scratch.of(identity(QR_COLUMNS)), QR_COLUMNS)) {
+            q = whole.data().asDouble();
+        }
         double[] r = Pointers.toHeap(factor.triangle(), QR_COLUMNS * QR_COLUMNS);
         double[] back = times(q, QR_ROWS, QR_COLUMNS, false, times(r, QR_COLUMNS, QR_COLUMNS, false, x));
         double[] same = times(q, QR_COLUMNS, QR_ROWS, true, times(q, QR_ROWS, QR_COLUMNS, false, x));
         return largestDifference(back, times(a, QR_ROWS, QR_COLUMNS, false, x)) < TOLERANCE * QR_ROWS
                 && largestDifference(same, x) < TOLERANCE * QR_ROWS;
+    }
+
+    private boolean areSingularVectorsRight() {
+        int n = QR_COLUMNS;
+        double[] a = wholeNumbers(n * n);
+        try (Scratch scratch = new Scratch()) {
+            return gives(a, new SmallSvd(n, n, scratch.of(a), scratch));
+        }
+    }
+
+    /** Returns whether {@code U (s (V^T x)) = A x} and {@code U^T (U x) = V^T (V x) = x}. */
+    private boolean gives(double[] a, SmallSvd svd) {
+        int n = QR_COLUMNS;
+        double[] x = wholeNumbers(n);
+        double[] u = Pointers.toHeap(svd.u(), n * n);
+        double[] v = Pointers.toHeap(svd.v(), n * n);
+        double[] coordinates = times(v, n, n, true, x);
+        for (int k = 0; k < n; k++) {
+            coordinates[k] *= svd.s()[k];
+        }
+        double tolerance = TOLERANCE * QR_ROWS;
+        return largestDifference(times(u, n, n, false, coordinates), times(a, n, n, false, x)) < tolerance
+                && largestDifference(times(u, n, n, true, times(u, n, n, false, x)), x) < tolerance
+                && largestDifference(times(v, n, n, true, times(v, n, n, false, x)), x) < tolerance;
     }
 
     private static double[] identity(int n) {

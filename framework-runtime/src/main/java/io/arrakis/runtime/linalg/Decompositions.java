@@ -3,6 +3,7 @@ package io.arrakis.runtime.linalg;
 import io.arrakis.api.linalg.LinearAlgebra.Qr;
 import io.arrakis.api.linalg.LinearAlgebra.Svd;
 import org.bytedeco.javacpp.DoublePointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** QR and singular value decompositions of one matrix or product, in float64; used by one thread. */
 final class Decompositions implements AutoCloseable {
@@ -25,9 +26,8 @@ final class Decompositions implements AutoCloseable {
                 r[column * columns + row] *= sign;
             }
         }
-        DoublePointer q = factor.orthonormalTimes(scratch.of(signs), columns);
         return new Qr(
-                Results.of(matrix.type(), matrix.rows(), columns, q, scratch),
+                factor.orthonormalTimes(scratch.of(signs), columns),
                 Results.of(matrix.type(), columns, columns, scratch.of(r), scratch));
     }
 
@@ -38,7 +38,9 @@ final class Decompositions implements AutoCloseable {
         int rows = flipped ? matrix.columns() : matrix.rows();
         int columns = flipped ? matrix.rows() : matrix.columns();
         SmallSvd svd = new SmallSvd(rows, columns, entries.at(), scratch);
-        return signed(matrix, flipped ? svd.v() : svd.u(), svd.s(), flipped ? svd.u() : svd.v(), matrix.columns());
+        INDArray u = Results.of(matrix.type(), rows, svd.rank(), svd.u(), scratch);
+        INDArray v = Results.of(matrix.type(), columns, svd.rank(), svd.v(), scratch);
+        return flipped ? signed(v, svd.s(), u) : signed(u, svd.s(), v);
     }
 
     /** Decomposes {@code a b^T}. */
@@ -58,25 +60,19 @@ final class Decompositions implements AutoCloseable {
                 core,
                 left.rank());
         SmallSvd svd = new SmallSvd(left.rank(), right.rank(), core, scratch);
-        DoublePointer u = left.orthonormalTimes(svd.u(), svd.rank());
-        DoublePointer v = right.orthonormalTimes(svd.v(), svd.rank());
-        return signed(a, u, svd.s(), v, b.rows());
+        return signed(
+                left.orthonormalTimes(svd.u(), svd.rank()), svd.s(), right.orthonormalTimes(svd.v(), svd.rank()));
     }
 
-    /** Makes the largest coordinate of each column of u positive, and wraps all. */
-    private Svd signed(Operand like, DoublePointer u, double[] s, DoublePointer v, int rowsOfV) {
-        int rowsOfU = like.rows();
+    /** Makes the largest coordinate of each column of u positive. */
+    private static Svd signed(INDArray u, double[] s, INDArray v) {
         for (int k = 0; k < s.length; k++) {
-            DoublePointer column = u.getPointer((long) k * rowsOfU);
-            if (Blas.largest(rowsOfU, column) < 0) {
-                Blas.negate(rowsOfU, column);
-                Blas.negate(rowsOfV, v.getPointer((long) k * rowsOfV));
+            if (Results.largestOfColumn(u, k) < 0) {
+                Results.negateColumn(u, k);
+                Results.negateColumn(v, k);
             }
         }
-        return new Svd(
-                Results.of(like.type(), rowsOfU, s.length, u, scratch),
-                s,
-                Results.of(like.type(), rowsOfV, s.length, v, scratch));
+        return new Svd(u, s, v);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.arrakis.runtime.linalg;
 
 import org.bytedeco.javacpp.DoublePointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Thin QR by Householder reflections: orthonormal for any matrix, of any shape and rank. */
 final class HouseholderFactor extends ThinFactor {
@@ -11,16 +12,23 @@ final class HouseholderFactor extends ThinFactor {
     /**
      * Factors a matrix.
      *
-     * @param entries {@code [rows, columns]}, column-major; lost
+     * @param name for messages
      */
-    HouseholderFactor(int rows, int columns, DoublePointer entries, Scratch scratch) {
-        super(rows, Math.min(rows, columns), scratch);
-        this.orthonormal = entries;
+    HouseholderFactor(Operand matrix, String name, Scratch scratch) {
+        super(matrix, Math.min(matrix.rows(), matrix.columns()), scratch);
+        int columns = matrix.columns();
+        this.orthonormal = columnMajor(matrix.copy(scratch, name), columns);
         DoublePointer tau = scratch.take(rank());
-        Blas.householder(rows, columns, orthonormal, tau);
-        double[] factored = Pointers.toHeap(orthonormal, rows * columns);
+        Blas.householder(rows(), columns, orthonormal, tau);
+        double[] factored = Pointers.toHeap(orthonormal, rows() * columns);
         this.triangle = scratch.of(upper(factored, columns)); // before the columns take its place
-        Blas.orthonormal(rows, rank(), orthonormal, tau);
+        Blas.orthonormal(rows(), rank(), orthonormal, tau);
+    }
+
+    private DoublePointer columnMajor(Blas.DoublePart entries, int columns) {
+        return entries.transposed()
+                ? scratch().of(Pointers.columnMajor(Pointers.toHeap(entries.at(), rows() * columns), rows(), columns))
+                : entries.at();
     }
 
     private double[] upper(double[] factored, int columns) {
@@ -37,7 +45,7 @@ final class HouseholderFactor extends ThinFactor {
     }
 
     @Override
-    DoublePointer orthonormalTimes(DoublePointer small, int count) {
-        return product(new Blas.DoublePart(orthonormal, rows(), false), rows(), small, count);
+    INDArray orthonormalTimes(DoublePointer small, int count) {
+        return result(product(new Blas.DoublePart(orthonormal, rows(), false), rows(), small, count), count);
     }
 }

@@ -144,17 +144,30 @@ final class Operand implements AutoCloseable {
      * @param name for the message where an entry is NaN or infinite
      */
     Blas.DoublePart copy(Scratch scratch, String name) {
-        int lines = rowMajor ? rows : columns;
-        int length = rowMajor ? columns : rows;
-        DoublePointer target = scratch.take((long) lines * length);
+        long count = (long) rows * columns;
+        DoublePointer target = scratch.take(count);
+        Blas.DoublePart copy = copyRows(0, rows, target, scratch);
+        double[] chunk = scratch.doubles();
+        for (long first = 0; first < count; first += Scratch.CHUNK) {
+            int length = (int) Math.min(Scratch.CHUNK, count - first);
+            target.getPointer(first).get(chunk, 0, length);
+            NotFinite.require(chunk, length, this, name);
+        }
+        return copy;
+    }
+
+    /** Copies some rows as {@link #copy} does, NaN and all, to memory that holds so many. */
+    Blas.DoublePart copyRows(int first, int count, DoublePointer target, Scratch scratch) {
+        int lines = rowMajor ? count : columns;
+        int length = rowMajor ? columns : count;
+        long start = rowMajor ? (long) first * leading : first;
         boolean gapless = leading == length;
         long together = gapless ? (long) lines * length : length;
         for (int line = 0; line < (gapless ? 1 : lines); line++) {
-            for (long first = 0; first < together; first += Scratch.CHUNK) {
-                int count = (int) Math.min(Scratch.CHUNK, together - first);
-                double[] chunk = read((long) line * leading + first, count, scratch);
-                NotFinite.require(chunk, count, this, name);
-                target.getPointer((long) line * length + first).put(chunk, 0, count);
+            for (long done = 0; done < together; done += Scratch.CHUNK) {
+                int chunk = (int) Math.min(Scratch.CHUNK, together - done);
+                double[] values = read(start + (long) line * leading + done, chunk, scratch);
+                target.getPointer((long) line * length + done).put(values, 0, chunk);
             }
         }
         return new Blas.DoublePart(target, length, rowMajor);

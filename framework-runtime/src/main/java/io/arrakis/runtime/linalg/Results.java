@@ -15,7 +15,9 @@ final class Results {
 
     /** Returns an uninitialised array; after writing to its memory call {@link #written}. */
     static INDArray columnMajor(DataType type, int rows, int columns) {
-        return Nd4j.createUninitializedDetached(type, 'f', rows, columns);
+        return type == DataType.FLOAT
+                ? OwnedFloats.columnMajor(rows, columns)
+                : Nd4j.createUninitializedDetached(type, 'f', rows, columns);
     }
 
     /** Tells ND4J that the memory on the host was written to, which matters where it computes elsewhere. */
@@ -37,7 +39,8 @@ final class Results {
         return result;
     }
 
-    private static void narrow(DoublePointer entries, FloatPointer target, long count, Scratch scratch) {
+    /** Copies numbers as float32. */
+    static void narrow(DoublePointer entries, FloatPointer target, long count, Scratch scratch) {
         double[] doubles = scratch.doubles();
         float[] floats = scratch.floats();
         for (long first = 0; first < count; first += Scratch.CHUNK) {
@@ -47,6 +50,28 @@ final class Results {
                 floats[i] = (float) doubles[i];
             }
             target.getPointer(first).put(floats, 0, chunk);
+        }
+    }
+
+    /** Returns the first of the entries of a column-major result's column that are largest without their signs. */
+    static double largestOfColumn(INDArray result, int column) {
+        int rows = result.rows();
+        Pointer start = result.data().addressPointer();
+        long at = (long) column * rows;
+        return result.dataType() == DataType.FLOAT
+                ? Blas.largest(rows, new FloatPointer(start).getPointer(at))
+                : Blas.largest(rows, new DoublePointer(start).getPointer(at));
+    }
+
+    /** Negates a column of a column-major result. */
+    static void negateColumn(INDArray result, int column) {
+        int rows = result.rows();
+        Pointer start = result.data().addressPointer();
+        long at = (long) column * rows;
+        if (result.dataType() == DataType.FLOAT) {
+            Blas.negate(rows, new FloatPointer(start).getPointer(at));
+        } else {
+            Blas.negate(rows, new DoublePointer(start).getPointer(at));
         }
     }
 }

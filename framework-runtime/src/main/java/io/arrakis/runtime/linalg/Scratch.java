@@ -3,6 +3,7 @@ package io.arrakis.runtime.linalg;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -32,6 +33,11 @@ final class Scratch implements AutoCloseable {
         DoublePointer taken = block.getPointer(block.capacity() - free);
         free -= count;
         return taken;
+    }
+
+    /** Returns memory for so many float32 numbers, as {@link #take} does. */
+    FloatPointer floats(long count) {
+        return new FloatPointer(take((count + 1) / 2));
     }
 
     /** Returns memory that holds zeros. */

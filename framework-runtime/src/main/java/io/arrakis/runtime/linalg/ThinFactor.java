@@ -2,6 +2,7 @@ package io.arrakis.runtime.linalg;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The thin QR factors of a matrix, in float64: the triangle at once, products with the orthonormal columns when asked for. All
@@ -12,12 +13,14 @@ abstract class ThinFactor {
     /** Loss of orthogonality that float32 does not show. */
     private static final double FLOAT_LOSS = 1e-8;
 
+    private final DataType type;
     private final int rows;
     private final int rank;
     private final Scratch scratch;
 
-    ThinFactor(int rows, int rank, Scratch scratch) {
-        this.rows = rows;
+    ThinFactor(Operand matrix, int rank, Scratch scratch) {
+        this.type = matrix.type();
+        this.rows = matrix.rows();
         this.rank = rank;
         this.scratch = scratch;
     }
@@ -34,13 +37,22 @@ abstract class ThinFactor {
         return rank;
     }
 
+    final Scratch scratch() {
+        return scratch;
+    }
+
     /**
      * Multiplies the orthonormal columns with a small matrix.
      *
      * @param small {@code [rank, count]}, column-major
-     * @return {@code [rows, count]}, column-major
+     * @return {@code [rows, count]}, column-major, of the type of the matrix
      */
-    abstract DoublePointer orthonormalTimes(DoublePointer small, int count);
+    abstract INDArray orthonormalTimes(DoublePointer small, int count);
+
+    /** Returns {@code [rows, count]} entries as the type of the matrix. */
+    final INDArray result(DoublePointer entries, int count) {
+        return Results.of(type, rows, count, entries, scratch);
+    }
 
     /** Multiplies a matrix {@code [height, rank]} with a column-major one {@code [rank, count]}. */
     final DoublePointer product(Blas.DoublePart left, int height, DoublePointer small, int count) {
@@ -56,21 +68,12 @@ abstract class ThinFactor {
      * @param name for messages
      */
     static ThinFactor of(Operand matrix, String name, Scratch scratch) {
-        int rows = matrix.rows();
-        int columns = matrix.columns();
-        Blas.DoublePart entries = matrix.copy(scratch, name);
-        if (matrix.type() == DataType.FLOAT && rows >= columns) {
-            ThinFactor fast = CholeskyFactor.of(rows, columns, entries, FLOAT_LOSS, scratch);
+        if (matrix.type() == DataType.FLOAT && matrix.rows() >= matrix.columns()) {
+            ThinFactor fast = CholeskyFactor.of(matrix, name, FLOAT_LOSS, scratch);
             if (fast != null) {
                 return fast;
             }
         }
-        return new HouseholderFactor(rows, columns, columnMajor(rows, columns, entries, scratch), scratch);
-    }
-
-    private static DoublePointer columnMajor(int rows, int columns, Blas.DoublePart entries, Scratch scratch) {
-        return entries.transposed()
-                ? scratch.of(Pointers.columnMajor(Pointers.toHeap(entries.at(), rows * columns), rows, columns))
-                : entries.at();
+        return new HouseholderFactor(matrix, name, scratch);
     }
 }
