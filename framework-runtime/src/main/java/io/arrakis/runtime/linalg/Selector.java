@@ -12,6 +12,7 @@ final class Selector {
     private final Best best;
     private final float[] floors;
     private final float[] column;
+    private final Lanes lanes = new Lanes();
     private final int[] foundRows;
     private final float[] found;
 
@@ -55,13 +56,7 @@ final class Selector {
         for (int i = 0; i < block.queries; i++) {
             int query = block.firstQuery + i;
             read(block, i);
-            float floor = floors[query];
-            for (int row = 0; row < block.rows; row++) {
-                if (column[row] >= floor) {
-                    offer(query, block.firstRow + row, column[row]);
-                    floor = floors[query];
-                }
-            }
+            selectFor(query, block);
             if (search.handsOver()) {
                 handOver(query, block);
             }
@@ -73,16 +68,32 @@ final class Selector {
         for (int i = 0; i < block.queries; i++) {
             int query = block.firstQuery + i;
             read(block, i);
-            float floor = floors[query];
-            for (int j = 0; j < block.rows; j++) {
-                float similarity = column[j];
-                int row = block.firstRow + j;
-                if (similarity >= floor) {
-                    offer(query, row, similarity);
-                    floor = floors[query];
+            selectFor(query, block);
+            selectAsRow(query, block);
+        }
+    }
+
+    private void selectFor(int query, Block block) {
+        lanes.deal(column, block.rows);
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            if (lanes.largest(lane) >= floors[query]) {
+                for (int row = lane; row < block.rows; row += Lanes.COUNT) {
+                    if (column[row] >= floors[query]) {
+                        offer(query, block.firstRow + row, column[row]);
+                    }
                 }
-                if (similarity >= floors[row]) {
-                    offer(row, query, similarity);
+            }
+        }
+    }
+
+    private void selectAsRow(int query, Block block) {
+        lanes.dealAbove(column, block.rows, floors, block.firstRow);
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            if (lanes.largest(lane) >= 0) {
+                for (int row = lane; row < block.rows; row += Lanes.COUNT) {
+                    if (column[row] >= floors[block.firstRow + row]) {
+                        offer(block.firstRow + row, query, column[row]);
+                    }
                 }
             }
         }
