@@ -73,6 +73,13 @@ class GraphTest {
     }
 
     @Test
+    void takesTheLastGraphThatHasTheNode() {
+        save("two", new Graph(List.of(new Graph.Node("1", "bank", Map.of())), List.of()));
+        assertThat(graph("--ego money").err()).isEqualTo("one.graph: 2 nodes, 1 edge\n");
+        assertThat(graph("--ego bank").err()).isEqualTo("two.graph: 1 node, 0 edges\n");
+    }
+
+    @Test
     void writesAGraphThatIsNamed() throws IOException {
         assertThat(graph("--graph one --format csv").out()).isEqualTo("""
                 from,to,from_label,to_label,type,weight

@@ -38,7 +38,7 @@ public record Neighbourhood(Graph graph, Map<String, Integer> hops) {
      */
     public static Neighbourhood of(Graph graph, String ego, int far) {
         List<String> middle = graph.nodes().stream()
-                .filter(node -> node.label().equals(ego) || node.id().equals(ego))
+                .filter(node -> isCalled(node, ego))
                 .map(Graph.Node::id)
                 .toList();
         if (middle.isEmpty()) {
@@ -61,6 +61,15 @@ public record Neighbourhood(Graph graph, Map<String, Integer> hops) {
                                 .filter(edge -> hops.containsKey(edge.from()) && hops.containsKey(edge.to()))
                                 .toList()),
                 hops);
+    }
+
+    /** Returns whether a graph has a node of this label or id. */
+    static boolean has(Graph graph, String name) {
+        return graph.nodes().stream().anyMatch(node -> isCalled(node, name));
+    }
+
+    private static boolean isCalled(Graph.Node node, String name) {
+        return node.label().equals(name) || node.id().equals(name);
     }
 
     private static Map<String, Integer> hops(Graph graph, List<String> middle, int far) {

@@ -137,4 +137,15 @@ public record RunGraphs(Path run, List<Found> graphs) {
                                                 graphs.stream().map(Found::name).toList(),
                                                 10))));
     }
+
+    /** Returns the last graph that has a node of this label or id, the last of all where none has. */
+    public Found lastWith(String node) {
+        Found last = get(Optional.empty());
+        for (int i = graphs.size() - 1; i >= 0; i--) {
+            if (Neighbourhood.has(graphs.get(i).read(), node)) {
+                return graphs.get(i);
+            }
+        }
+        return last;
+    }
 }

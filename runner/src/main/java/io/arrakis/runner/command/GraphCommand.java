@@ -4,6 +4,7 @@ import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.result.Graph;
 import io.arrakis.runner.render.Console;
+import io.arrakis.runner.render.Counted;
 import io.arrakis.runner.render.TextTable;
 import io.arrakis.runtime.files.AtomicFiles;
 import io.arrakis.runtime.graph.GraphFormat;
@@ -33,7 +34,8 @@ final class GraphCommand implements Callable<Integer> {
             names = "--graph",
             paramLabel = "STEP",
             description =
-                    "The step whose graph is meant, or the step and the place in its result; the last one if left out.")
+                    "The step whose graph is meant, or the step and the place in its result; if left out the last one, with --ego the last"
+                            + " that has the node.")
     private Optional<String> name;
 
     @Option(names = "--ego", paramLabel = "NODE", description = "Only what lies around the node of this label or id.")
@@ -69,7 +71,7 @@ final class GraphCommand implements Callable<Integer> {
             list(graphs).lines().forEach(console::result);
             return ExitStatus.DONE.number();
         }
-        RunGraphs.Found found = graphs.get(name);
+        RunGraphs.Found found = name.isEmpty() && ego.isPresent() ? graphs.lastWith(ego.get()) : graphs.get(name);
         Graph whole = found.read();
         Optional<Neighbourhood> around = ego.map(node -> Neighbourhood.of(whole, node, hops));
         Graph graph = around.map(Neighbourhood::graph).orElse(whole);
@@ -107,7 +109,8 @@ final class GraphCommand implements Callable<Integer> {
     }
 
     private static String size(Graph graph) {
-        return graph.nodes().size() + " nodes, " + graph.edges().size() + " edges";
+        return Counted.of(graph.nodes().size(), "node", "nodes") + ", "
+                + Counted.of(graph.edges().size(), "edge", "edges");
     }
 
     private static TextTable list(RunGraphs graphs) {

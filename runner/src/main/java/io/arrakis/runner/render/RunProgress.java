@@ -37,12 +37,12 @@ public final class RunProgress implements RunListener {
     private static String text(PassEstimate pass) {
         String what = String.format(
                 Locale.ROOT,
-                "%s: %,d texts, %,d tokens of %s, %d hook points",
+                "%s: %s, %s of %s, %s",
                 pass.model(),
-                pass.examples(),
-                pass.tokens(),
+                Counted.of(pass.examples(), "text", "texts"),
+                Counted.of(pass.tokens(), "token", "tokens"),
                 pass.texts(),
-                pass.targets());
+                Counted.of(pass.targets(), "hook point", "hook points"));
         return pass.missing() == 0
                 ? what + ", all in the cache"
                 : what + ", " + Bytes.text(pass.bytes()) + ", about " + ProgressBar.duration(pass.seconds());

@@ -79,13 +79,13 @@ public final class SweepPages {
         PassEstimate estimate = pass.estimate();
         String what = String.format(
                 Locale.ROOT,
-                "pass of %s over %s: %,d texts, %,d tokens, %d hook points, %d batches of at most %,d tokens",
+                "pass of %s over %s: %s, %s, %s, %s of at most %,d tokens",
                 estimate.model(),
                 estimate.texts(),
-                estimate.examples(),
-                estimate.tokens(),
-                estimate.targets(),
-                pass.batches(),
+                Counted.of(estimate.examples(), "text", "texts"),
+                Counted.of(estimate.tokens(), "token", "tokens"),
+                Counted.of(estimate.targets(), "hook point", "hook points"),
+                Counted.of(pass.batches(), "batch", "batches"),
                 pass.tokensPerBatch());
         return estimate.missing() == 0
                 ? what + "; all in the cache"
