@@ -1,5 +1,6 @@
 package io.arrakis.runtime.linalg;
 
+import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.runtime.natives.NativeProbe;
 import java.util.Optional;
 import java.util.Random;
@@ -148,6 +149,8 @@ public final class BlasProbe implements NativeProbe {
         double[] a = wholeNumbers(n * n);
         try (Scratch scratch = new Scratch()) {
             return gives(a, new SmallSvd(n, n, scratch.of(a), scratch));
+        } catch (ArrakisException doesNotConverge) {
+            return false;
         }
     }
 

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>It loses orthogonality as the square of the condition number, which the norms of the triangle and of its inverse bound;
  * so it is taken only where it is known to be good enough. Gram matrix and triangle are float64. The product with the matrix
- * itself, half of the work, is float32 where the matrix is and where the columns are far enough from dependent ones.
+ * itself, half of the work, is float32 where the matrix is and where that loses next to nothing.
  *
  * @see "Stathopoulos and Wu 2002, A block orthogonalization procedure with constant synchronization requirements, section 3"
  */
@@ -21,17 +21,21 @@ final class CholeskyFactor extends ThinFactor {
     private static final int ROWS_AT_ONCE = 256;
 
     /**
-     * Root mean square singular value times root mean square of their inverses, up to which products are taken in float32: their
-     * rounding grows with it, to some 1e-6 of an entry here. Heads of trained models have 1 to 2.
+     * Norm of the matrix times the longest column that it is multiplied with, up to which the product, of length 1, is taken in
+     * float32: a column is then wrong by at most some 4e-6. Orthonormal columns have the root of their number, 11 for 128.
      */
-    private static final double WELL_CONDITIONED = 8;
+    private static final double WELL_CONDITIONED = 64;
+
+    /** Columns of lengths whose entries float32 holds to all digits. */
+    private static final double SHORTEST = 1e-30;
+
+    private static final double LONGEST = 1e30;
 
     private final Operand matrix;
     private final String name;
     private final int columns;
     private final DoublePointer triangle;
     private final DoublePointer inverse;
-    private double condition = Double.POSITIVE_INFINITY;
 
     private CholeskyFactor(Operand matrix, String name, Scratch scratch) {
         super(matrix, matrix.columns(), scratch);
@@ -65,7 +69,6 @@ final class CholeskyFactor extends ThinFactor {
         }
         // Frobenius norms, which are at least the largest singular values.
         double bound = Blas.norm(columns * columns, triangle) * Blas.norm(columns * columns, inverse);
-        condition = bound / columns;
         return bound * bound * Math.ulp(1.0);
     }
 
@@ -90,10 +93,21 @@ final class CholeskyFactor extends ThinFactor {
     @Override
     INDArray orthonormalTimes(DoublePointer small, int count) {
         DoublePointer solved = product(new Blas.DoublePart(inverse, columns, false), columns, small, count);
-        if (matrix.type() == DataType.FLOAT && condition <= WELL_CONDITIONED) {
+        if (matrix.type() == DataType.FLOAT && suitsFloat32(solved, count)) {
             return inFloat32(solved, count);
         }
         return result(product(matrix.copy(scratch(), name), rows(), solved, count), count);
+    }
+
+    private boolean suitsFloat32(DoublePointer solved, int count) {
+        double norm = Blas.norm(columns * columns, triangle);
+        for (int column = 0; column < count; column++) {
+            double length = Blas.norm(columns, solved.getPointer((long) column * columns));
+            if (!(norm * length <= WELL_CONDITIONED && length > SHORTEST && length < LONGEST)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private INDArray inFloat32(DoublePointer solved, int count) {

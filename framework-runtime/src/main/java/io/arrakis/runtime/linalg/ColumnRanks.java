@@ -22,16 +22,17 @@ final class ColumnRanks {
                     + "; ranks want FLOAT and at most " + MOST_ROWS + " rows");
         }
         INDArray result = Results.columnMajor(DataType.FLOAT, rows, matrix.columns());
-        workers.run((matrix.columns() + BLOCK - 1) / BLOCK, task -> {
-            int first = task * BLOCK;
-            int count = Math.min(BLOCK, matrix.columns() - first);
-            float[] values = matrix.columnsToFloats(first, count);
-            rank(values, rows, first, count);
-            FloatPointer target = new FloatPointer(result.data().addressPointer());
-            target.getPointer((long) first * rows).put(values, 0, rows * count);
-        });
-        Results.written(result);
-        return result;
+        int tasks = (matrix.columns() + BLOCK - 1) / BLOCK;
+        return Results.written(result, () -> workers.run(tasks, task -> rankBlock(matrix, task * BLOCK, result)));
+    }
+
+    private static void rankBlock(Operand matrix, int first, INDArray result) {
+        int rows = matrix.rows();
+        int count = Math.min(BLOCK, matrix.columns() - first);
+        float[] values = matrix.columnsToFloats(first, count);
+        rank(values, rows, first, count);
+        FloatPointer target = new FloatPointer(result.data().addressPointer());
+        target.getPointer((long) first * rows).put(values, 0, rows * count);
     }
 
     /** Replaces columns, one after the other, by their ranks. */

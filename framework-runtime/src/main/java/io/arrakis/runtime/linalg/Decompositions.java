@@ -60,8 +60,7 @@ final class Decompositions implements AutoCloseable {
                 core,
                 left.rank());
         SmallSvd svd = new SmallSvd(left.rank(), right.rank(), core, scratch);
-        return signed(
-                left.orthonormalTimes(svd.u(), svd.rank()), svd.s(), right.orthonormalTimes(svd.v(), svd.rank()));
+        return signed(left.orthonormalTimes(svd.u(), svd.rank()), svd.s(), right.orthonormalTimes(svd.v(), svd.rank()));
     }
 
     /** Makes the largest coordinate of each column of u positive. */

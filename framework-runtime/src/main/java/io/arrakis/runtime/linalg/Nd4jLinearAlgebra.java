@@ -7,8 +7,11 @@ import io.arrakis.api.linalg.RowConsumer;
 import io.arrakis.api.linalg.RowSource;
 import io.arrakis.api.linalg.Search;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -80,7 +83,7 @@ public final class Nd4jLinearAlgebra implements LinearAlgebra {
 
     @Override
     public List<Qr> thinQr(List<INDArray> matrices) {
-        return each(matrices.size(), (decompositions, i) -> {
+        return each(matrices.size(), Nd4jLinearAlgebra::close, (decompositions, i) -> {
             try (Operand matrix = Operand.of(matrices.get(i), "a matrix")) {
                 return decompositions.thinQr(matrix);
             }
@@ -89,7 +92,7 @@ public final class Nd4jLinearAlgebra implements LinearAlgebra {
 
     @Override
     public List<Svd> smallSvd(List<INDArray> matrices) {
-        return each(matrices.size(), (decompositions, i) -> {
+        return each(matrices.size(), Nd4jLinearAlgebra::close, (decompositions, i) -> {
             try (Operand matrix = Operand.of(matrices.get(i), "a matrix")) {
                 return decompositions.smallSvd(matrix);
             }
@@ -101,7 +104,7 @@ public final class Nd4jLinearAlgebra implements LinearAlgebra {
         if (a.size() != b.size()) {
             throw new IllegalArgumentException(a.size() + " factors a, " + b.size() + " factors b");
         }
-        return each(a.size(), (decompositions, i) -> {
+        return each(a.size(), Nd4jLinearAlgebra::close, (decompositions, i) -> {
             try (Operand left = Operand.of(a.get(i), "a");
                     Operand right = Operand.of(b.get(i), "b")) {
                 return decompositions.productSvd(left, right);
@@ -109,22 +112,45 @@ public final class Nd4jLinearAlgebra implements LinearAlgebra {
         });
     }
 
-    private <T> List<T> each(int count, BiFunction<Decompositions, Integer, T> one) {
+    private static void close(Qr qr) {
+        qr.q().close();
+        qr.r().close();
+    }
+
+    private static void close(Svd svd) {
+        svd.u().close();
+        svd.v().close();
+    }
+
+    /** Decomposes one after the other; where one fails the others' results are closed. */
+    private <T> List<T> each(int count, Consumer<T> close, BiFunction<Decompositions, Integer, T> one) {
         AtomicReferenceArray<T> results = new AtomicReferenceArray<>(count);
-        workers.run(count, () -> new Workers.Worker() {
+        try {
+            workers.run(count, () -> decomposing((decompositions, i) -> results.set(i, one.apply(decompositions, i))));
+        } catch (RuntimeException | Error e) {
+            IntStream.range(0, count)
+                    .mapToObj(results::get)
+                    .filter(Objects::nonNull)
+                    .forEach(close);
+            throw e;
+        }
+        return IntStream.range(0, count).mapToObj(results::get).toList();
+    }
+
+    private static Workers.Worker decomposing(BiConsumer<Decompositions, Integer> one) {
+        return new Workers.Worker() {
 
             private final Decompositions decompositions = new Decompositions();
 
             @Override
             public void run(int task) {
-                results.set(task, one.apply(decompositions, task));
+                one.accept(decompositions, task);
             }
 
             @Override
             public void close() {
                 decompositions.close();
             }
-        });
-        return IntStream.range(0, count).mapToObj(results::get).toList();
+        };
     }
 }

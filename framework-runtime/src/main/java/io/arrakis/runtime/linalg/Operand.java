@@ -40,6 +40,9 @@ final class Operand implements AutoCloseable {
 
     /** Reads an array, after checking its rank and type. */
     static Operand of(INDArray array, String name) {
+        if (array.wasClosed()) {
+            throw new IllegalArgumentException(name + " was closed");
+        }
         if (array.rank() != 2 || array.isEmpty()) {
             throw new IllegalArgumentException(name + " is " + Arrays.toString(array.shape()) + ", not a matrix");
         }

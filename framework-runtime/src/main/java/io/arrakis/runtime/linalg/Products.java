@@ -26,17 +26,17 @@ final class Products {
         boolean byRows = a.rows() > b.columns();
         int lines = byRows ? a.rows() : b.columns();
         int width = width(lines, (long) Math.min(a.rows(), b.columns()) * a.columns());
-        workers.run((lines + width - 1) / width, task -> {
-            int first = task * width;
-            int count = Math.min(width, lines - first);
-            if (byRows) {
-                multiply(a, first, count, b, 0, b.columns(), result);
-            } else {
-                multiply(a, 0, a.rows(), b, first, count, result);
-            }
-        });
-        Results.written(result);
-        return result;
+        return Results.written(
+                result,
+                () -> workers.run((lines + width - 1) / width, task -> {
+                    int first = task * width;
+                    int count = Math.min(width, lines - first);
+                    if (byRows) {
+                        multiply(a, first, count, b, 0, b.columns(), result);
+                    } else {
+                        multiply(a, 0, a.rows(), b, first, count, result);
+                    }
+                }));
     }
 
     private static void multiply(Operand a, int row, int rows, Operand b, int column, int columns, INDArray result) {

@@ -20,6 +20,18 @@ final class Results {
                 : Nd4j.createUninitializedDetached(type, 'f', rows, columns);
     }
 
+    /** Returns a result when some work has written all of it; closes it where the work fails. */
+    static INDArray written(INDArray result, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            result.close();
+            throw e;
+        }
+        written(result);
+        return result;
+    }
+
     /** Tells ND4J that the memory on the host was written to, which matters where it computes elsewhere. */
     static void written(INDArray array) {
         Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);

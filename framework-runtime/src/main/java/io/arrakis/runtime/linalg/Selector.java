@@ -76,7 +76,7 @@ final class Selector {
     private void selectFor(int query, Block block) {
         lanes.deal(column, block.rows);
         for (int lane = 0; lane < Lanes.COUNT; lane++) {
-            if (lanes.largest(lane) >= floors[query]) {
+            if (!(lanes.largest(lane) < floors[query])) {
                 for (int row = lane; row < block.rows; row += Lanes.COUNT) {
                     if (column[row] >= floors[query]) {
                         offer(query, block.firstRow + row, column[row]);
@@ -89,7 +89,7 @@ final class Selector {
     private void selectAsRow(int query, Block block) {
         lanes.dealAbove(column, block.rows, floors, block.firstRow);
         for (int lane = 0; lane < Lanes.COUNT; lane++) {
-            if (lanes.largest(lane) >= 0) {
+            if (!(lanes.largest(lane) < 0)) { // NaN where a product was too large for float32
                 for (int row = lane; row < block.rows; row += Lanes.COUNT) {
                     if (column[row] >= floors[block.firstRow + row]) {
                         offer(block.firstRow + row, query, column[row]);

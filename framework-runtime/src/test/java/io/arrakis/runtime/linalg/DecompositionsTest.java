@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.arrakis.api.linalg.Exclusion;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class DecompositionsTest {
 
@@ -112,6 +116,103 @@ class DecompositionsTest {
         assertThat(svd.s()[5]).isCloseTo(0, within(100 * FLOAT));
     }
 
+    /** More rows than are widened at a time, and none of the sizes a multiple of it. */
+    @ParameterizedTest
+    @EnumSource
+    void readsTallFloat32MatricesOfEveryLayout(Layout layout) {
+        double[][] a = Layout.normal(600, 7, 12);
+        double[][] b = Layout.normal(257, 7, 13);
+        INDArray left = layout.of(a, DataType.FLOAT);
+        INDArray right = layout.of(b, DataType.FLOAT);
+        LinearAlgebra.Qr qr = linearAlgebra.thinQr(left);
+        assertThat(Layout.difference(back(qr), a)).isLessThan(10 * FLOAT);
+        orthonormal(qr.q(), FLOAT);
+        LinearAlgebra.Svd svd = productSvd(left, right);
+        double[][] product = PlainLinearAlgebra.product(a, PlainLinearAlgebra.transpose(b));
+        assertThat(Layout.difference(back(svd), product)).isLessThan(FLOAT * svd.s()[0]);
+        orthonormal(svd.u(), FLOAT);
+        orthonormal(svd.v(), FLOAT);
+    }
+
+    /** On both sides of where the product with the matrix is float32. */
+    @ParameterizedTest
+    @CsvSource({"8, 1", "8, 30", "8, 300", "8, 1e4", "128, 1", "128, 5", "128, 50", "128, 840", "128, 1e4"})
+    void vectorsOfFloat32AreNearThoseOfFloat64(int columns, double condition) {
+        double[][] a = PlainLinearAlgebra.orthonormalColumns(Layout.normal(300, columns, 9));
+        double[][] turned = PlainLinearAlgebra.orthonormalColumns(Layout.normal(columns, columns, 10));
+        for (double[] row : a) {
+            row[0] *= Math.sqrt(condition); // one strong and one weak direction, which no column of the matrix is
+            row[1] /= Math.sqrt(condition);
+        }
+        INDArray matrix = Layout.ROW_MAJOR.of(PlainLinearAlgebra.product(a, turned), DataType.FLOAT);
+        LinearAlgebra.Qr qr = linearAlgebra.thinQr(matrix);
+        LinearAlgebra.Qr exact = linearAlgebra.thinQr(matrix.castTo(DataType.DOUBLE));
+        orthonormal(qr.q(), 10 * FLOAT);
+        assertThat(Layout.difference(qr.q(), matrix(exact.q()))).isLessThan(4 * FLOAT);
+        LinearAlgebra.Svd svd = productSvd(matrix, matrix);
+        orthonormal(svd.u(), 10 * FLOAT);
+        orthonormal(svd.v(), 10 * FLOAT);
+    }
+
+    /** Numbers that float32 holds, with squares or inverses that it does not. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-42, 1e-40, 1e-20, 1e20, 1e37})
+    void takesVerySmallAndVeryLargeFloat32Numbers(double scale) {
+        double[][] a = Layout.normal(400, 16, 11);
+        for (double[] row : a) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] *= scale;
+            }
+        }
+        INDArray matrix = Layout.ROW_MAJOR.of(a, DataType.FLOAT);
+        orthonormal(linearAlgebra.thinQr(matrix).q(), 10 * FLOAT);
+        LinearAlgebra.Svd svd = productSvd(
+                matrix,
+                Nd4j.ones(DataType.FLOAT, 40, 16)
+                        .addi(Nd4j.eye(40)
+                                .castTo(DataType.FLOAT)
+                                .get(NDArrayIndex.all(), NDArrayIndex.interval(0, 16))));
+        orthonormal(svd.u(), 10 * FLOAT);
+        orthonormal(svd.v(), 10 * FLOAT);
+    }
+
+    @Test
+    void givesTheSameBitsForAnyNumberOfThreads() {
+        List<INDArray> many = IntStream.range(0, 7)
+                .mapToObj(i -> Layout.ROW_MAJOR.of(Layout.normal(300 + i, 16, 200 + i), DataType.FLOAT))
+                .toList();
+        List<LinearAlgebra.Svd> expected = linearAlgebra.productSvd(many, many);
+        for (int threads = 1; threads <= 4; threads++) {
+            List<LinearAlgebra.Svd> found = new Nd4jLinearAlgebra(threads).productSvd(many, many);
+            for (int i = 0; i < many.size(); i++) {
+                assertThat(found.get(i).u()).isEqualTo(expected.get(i).u());
+                assertThat(found.get(i).v()).isEqualTo(expected.get(i).v());
+            }
+        }
+    }
+
+    @Test
+    void refusesArraysThatWereClosed() {
+        INDArray result =
+                linearAlgebra.product(Nd4j.ones(DataType.FLOAT, 6, 5), false, Nd4j.ones(DataType.FLOAT, 5, 4), false);
+        INDArray turned = result.transpose();
+        INDArray other = Nd4j.ones(DataType.FLOAT, 6, 4);
+        result.close();
+        for (INDArray closed : List.of(result, turned)) {
+            closed(() -> linearAlgebra.product(closed, false, other, closed == result));
+            closed(() -> linearAlgebra.columnRanks(closed));
+            closed(() -> linearAlgebra.thinQr(closed));
+            closed(() -> linearAlgebra.smallSvd(closed));
+            closed(() -> productSvd(closed, other));
+            closed(() -> linearAlgebra.nearest(closed, closed, 1, Exclusion.NONE));
+            closed(() -> linearAlgebra.neighbourhoods(closed, 1));
+        }
+    }
+
+    private static void closed(ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("was closed");
+    }
+
     @Test
     void takesZeroMatrices() {
         INDArray zero = Nd4j.zeros(DataType.FLOAT, 5, 3);
@@ -120,10 +221,14 @@ class DecompositionsTest {
         assertThat(productSvd(zero, Nd4j.ones(DataType.FLOAT, 4, 3)).s()).containsOnly(0);
     }
 
-    @Test
-    void makesTheLargestCoordinateOfEachLeftVectorPositive() {
+    @ParameterizedTest
+    @CsvSource({"DOUBLE, 1", "FLOAT, 1", "FLOAT, 1e-7"})
+    void makesTheLargestCoordinateOfEachLeftVectorPositive(DataType type, double weakest) {
         double[][] a = Layout.normal(30, 6, 8);
-        INDArray matrix = Layout.ROW_MAJOR.of(a, DataType.DOUBLE);
+        for (double[] row : a) {
+            row[5] = row[4] + weakest * row[5]; // far on, or beyond, what is done in float32
+        }
+        INDArray matrix = Layout.ROW_MAJOR.of(a, type);
         INDArray opposite = matrix.neg();
         LinearAlgebra.Svd svd = productSvd(matrix, matrix);
         LinearAlgebra.Svd same = productSvd(opposite, opposite);
@@ -131,12 +236,12 @@ class DecompositionsTest {
             INDArray u = svd.u().getColumn(k);
             assertThat(u.maxNumber().doubleValue()).isEqualTo(u.amaxNumber().doubleValue());
         }
-        assertThat(Layout.difference(same.u(), svd.u().toDoubleMatrix())).isLessThan(DOUBLE * 100);
+        assertThat(Layout.difference(same.u(), matrix(svd.u()))).isLessThan(DOUBLE * 100);
     }
 
     @Test
     void decomposesManyAtOnceInTheirOrder() {
-        List<INDArray> many = java.util.stream.IntStream.range(0, 9)
+        List<INDArray> many = IntStream.range(0, 9)
                 .mapToObj(i -> Layout.ROW_MAJOR.of(Layout.normal(20 + i, 4, 100 + i), DataType.FLOAT))
                 .toList();
         List<INDArray> shared = Collections.nCopies(9, many.get(0));
@@ -153,9 +258,14 @@ class DecompositionsTest {
     void refusesWhatIsNotFinite(float bad) {
         INDArray a = Nd4j.ones(DataType.FLOAT, 5, 3);
         a.putScalar(4, 2, bad);
-        notFinite(() -> linearAlgebra.thinQr(a));
+        INDArray tall = Layout.COLUMN_MAJOR.of(Layout.normal(500, 3, 14), DataType.FLOAT);
         notFinite(() -> linearAlgebra.smallSvd(a));
         notFinite(() -> productSvd(Nd4j.ones(DataType.FLOAT, 4, 3), a));
+        notFinite(() -> productSvd(a, tall));
+        notFinite(() -> linearAlgebra.thinQr(a));
+        tall.putScalar(300, 1, bad);
+        notFinite(() -> linearAlgebra.thinQr(tall));
+        notFinite(() -> productSvd(Layout.ROW_MAJOR.of(Layout.normal(300, 3, 15), DataType.FLOAT), tall));
     }
 
     @Test
@@ -176,7 +286,7 @@ class DecompositionsTest {
         return linearAlgebra.productSvd(List.of(a), List.of(b)).get(0);
     }
 
-    private static void notFinite(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void notFinite(ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ArrakisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FINITE))

@@ -54,6 +54,26 @@ class RowSearchTest {
         agree(linearAlgebra.nearest(rows, rows, k, sameTen), PlainLinearAlgebra.nearest(a, a, k, sameTen));
     }
 
+    /** Products that are too large for float32, of rows that are finite: the same rows come out as of two sources. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 100})
+    void losesNoRowWhereProductsOverflow(int k) {
+        double[][] a = Layout.normal(1154, 3, 6);
+        for (int row = 4; row < a.length; row += 9) { // not the first of a block, which would be refused
+            for (int i = 0; i < 3; i++) {
+                a[row][i] *= 1e25;
+            }
+        }
+        INDArray rows = floats(a);
+        Neighbours among = linearAlgebra.nearest(rows, rows, k, Exclusion.SELF);
+        Neighbours ofTwo = linearAlgebra.nearest(rows, floats(a), k, Exclusion.SELF);
+        for (int query = 0; query < a.length; query++) {
+            for (int rank = 0; rank < k; rank++) {
+                assertThat(among.similarity(query, rank)).isEqualTo(ofTwo.similarity(query, rank));
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void readsEveryLayoutAndLeavesItAsItWas(Layout layout) {
