@@ -17,7 +17,6 @@ import io.arrakis.api.operation.Operation;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.operation.Planning;
 import io.arrakis.api.operation.TextSet;
-import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import io.arrakis.api.stats.Half;
@@ -130,14 +129,39 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
                                     + architecture.dims().dMlp(),
                             "hold at most half as many, so that others can be drawn");
         }
-        if (params.logits().isPresent() && !WrittenDirections.leadToTokens(architecture)) {
+        params.logits().ifPresent(pair -> check(pair, planning, problems));
+        new ConceptInputs(params.trueTexts(), params.falseTexts(), params.halfField()).check(planning, problems);
+    }
+
+    private static void check(LogitPair pair, Planning planning, Problems problems) {
+        if (!WrittenDirections.leadToTokens(planning.model().architecture())) {
             problems.at("logits")
                     .error(
                             ErrorCode.TOOL_INPUT,
                             "model '" + planning.model().name() + "' does not predict the next token",
                             "leave logits out, and the sentence vector is measured");
+            return;
         }
-        new ConceptInputs(params.trueTexts(), params.falseTexts(), params.halfField()).check(planning, problems);
+        check(pair.trueToken(), "logits.true_token", planning, problems);
+        check(pair.falseToken(), "logits.false_token", planning, problems);
+        if (pair.trueToken().equals(pair.falseToken())) {
+            problems.at("logits.false_token")
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "'" + pair.falseToken() + "' is true_token too, and its logit less itself is always 0",
+                            "name two tokens");
+        }
+    }
+
+    private static void check(String token, String parameter, Planning planning, Problems problems) {
+        if (planning.tokenizer().id(token).isEmpty()) {
+            problems.at(parameter)
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "'" + token + "' is not a token of model '"
+                                    + planning.model().name() + "'",
+                            "spell it as the vocabulary does, with its mark of a space before it");
+        }
     }
 
     @Override
@@ -205,8 +229,8 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
     }
 
     private static Readout logits(LogitPair pair, HookName hook, Inputs inputs, OperationContext context) {
-        int yes = token(pair.trueToken(), "logits.true_token", context);
-        int no = token(pair.falseToken(), "logits.false_token", context);
+        int yes = context.tokenizer().id(pair.trueToken()).orElseThrow();
+        int no = context.tokenizer().id(pair.falseToken()).orElseThrow();
         double bias = 0;
         if (context.model().architecture().has(WeightPoint.B_U)) {
             try (INDArray biases = inputs.weights().get(BIAS)) {
@@ -221,16 +245,5 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
             }
             return new Readout.Logits(hook, weights, bias);
         }
-    }
-
-    private static int token(String token, String parameter, OperationContext context) {
-        return context.tokenizer()
-                .id(token)
-                .orElseThrow(() -> new ArrakisException(
-                        ErrorCode.TOOL_INPUT,
-                        parameter,
-                        "'" + token + "' is not a token of model '"
-                                + context.model().name() + "'",
-                        "spell it as the vocabulary does, with its mark of a space before it"));
     }
 }

@@ -34,7 +34,7 @@ sealed interface Readout {
     }
 
     /**
-     * The logit of one token minus that of another after the last token of the text, before any divisor or soft cap.
+     * The logit of one token minus that of another after the last token of the text's own, before any divisor or soft cap.
      *
      * @param weights difference of the tokens' columns of the unembedding
      * @param bias    difference of their biases

@@ -83,7 +83,7 @@ final class SentenceBatches {
     enum Pool {
         /** The mean over all tokens, special tokens too. */
         MEAN,
-        /** The last token, special tokens too. */
+        /** The last token of the text's own. */
         LAST
     }
 
@@ -92,14 +92,23 @@ final class SentenceBatches {
         int width = model.description().architecture().dims().dModel();
         float[] vectors = new float[Math.multiplyExact(texts.size(), width)];
         run(model, hook, changes, (text, length, tokens, at) -> {
-            int first = pool == Pool.LAST ? length - 1 : 0;
-            for (int pos = first; pos < length; pos++) {
+            int first = pool == Pool.LAST ? lastOwn(text) : 0;
+            int end = pool == Pool.LAST ? first + 1 : length;
+            for (int pos = first; pos < end; pos++) {
                 for (int i = 0; i < width; i++) {
-                    vectors[text * width + i] += tokens[at + pos * width + i] / (length - first);
+                    vectors[text * width + i] += tokens[at + pos * width + i] / (end - first);
                 }
             }
         });
         return vectors;
+    }
+
+    private int lastOwn(int text) {
+        Encoding of = texts.get(text);
+        return IntStream.range(0, of.size())
+                .filter(token -> !of.special(token))
+                .max()
+                .orElseThrow();
     }
 
     /** Returns the responses of a neuron at each token of each text. */

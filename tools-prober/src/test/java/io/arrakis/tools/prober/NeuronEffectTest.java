@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arrakis.api.sweep.TrialRunner.Outcome;
-import io.arrakis.api.sweep.TrialRunner.Status;
 import io.arrakis.testkit.TinyModel;
 import io.arrakis.testkit.TinyTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -109,8 +111,7 @@ class NeuronEffectTest extends OnExperiment {
     }
 
     /** Neuron 5 of block 1 of a GPT-2 reads birds and writes towards "fly" and away from "rust". */
-    @Test
-    void measuresLogitsWhereTheModelPredictsTokens() {
+    private static TinyModel predicting() {
         List<String> words = new ArrayList<>(BIRDS);
         words.addAll(THINGS);
         words.addAll(List.of("fly", "rust"));
@@ -129,25 +130,55 @@ class NeuronEffectTest extends OnExperiment {
             reads.set(5, neuron, neuron == 5 ? 2 : 0);
         }
         model.tensor("h.1.mlp.c_proj.weight").set(5, 7, 1);
-        experiment.model("planted", model);
+        return model;
+    }
 
-        NeuronEffects found = effect("neurons: [[1, 5]], logits: {true_token: " + token(model, "fly")
-                + ", false_token: " + token(model, "rust") + "}");
+    @Test
+    void measuresLogitsWhereTheModelPredictsTokens() {
+        experiment.model("planted", predicting());
+
+        NeuronEffects found = effect("neurons: [[1, 5]], logits: {true_token: fly, false_token: rust}");
 
         assertThat(found.unchanged()).isPositive();
         assertThat(found.drop().value()).isGreaterThan(0.5);
         assertThat(found.pRandom()).isLessThan(0.05);
         assertThat(found.pMatched()).isLessThan(0.05);
-        Outcome unknown = experiment.run(
-                yaml("neurons: [[1, 5]], logits: {true_token: nowhere, false_token: " + token(model, "rust") + "}"));
-        assertThat(unknown.status()).isEqualTo(Status.FAILED);
-        assertThat(unknown.problems().toString())
-                .contains("logits.true_token", "'nowhere' is not a token of model './planted'");
     }
 
-    private static String token(TinyModel model, String word) {
-        assertThat(model.id(word)).isNotNegative();
-        return "'" + word + "'";
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readsTheLastTokenOfTheTextsOwnWithAndWithoutChange(boolean endOfText) throws IOException {
+        experiment.model("planted", predicting());
+        if (endOfText) {
+            endTexts(temp.resolve("planted/tokenizer.json"));
+        }
+        NeuronEffects found = effect("neurons: [[1, 5]], doses: [0, 1], logits: {true_token: fly, false_token: rust}");
+        assertThat(found.unchanged()).isPositive();
+        assertThat((Double) found.doses().cells("drop").get(0)).isCloseTo(0, within(1e-5));
+        assertThat(found.drop().value()).isGreaterThan(0.5);
+    }
+
+    /** Lets a tokenizer put [SEP] behind each text. */
+    private static void endTexts(Path tokenizer) throws IOException {
+        String without = Files.readString(tokenizer);
+        String with = without.replace("\"post_processor\": null", """
+                "post_processor": {"type": "TemplateProcessing",
+                  "single": [{"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[SEP]", "type_id": 0}}],
+                  "pair": [{"Sequence": {"id": "A", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 0}}],
+                  "special_tokens": {"[SEP]": {"id": "[SEP]", "ids": [3], "tokens": ["[SEP]"]}}}""");
+        assertThat(with).isNotEqualTo(without);
+        Files.writeString(tokenizer, with);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            true_token: fly, false_token: fly     | 'fly' is true_token too, and its logit less itself is always 0
+            true_token: nowhere, false_token: fly | 'nowhere' is not a token of model './planted'
+            true_token: fly, false_token: nowhere | 'nowhere' is not a token of model './planted'
+            """)
+    void saysWhichTokensCannotBeCompared(String pair, String message) {
+        experiment.model("planted", predicting());
+        refuses(yaml("neurons: [[1, 5]], logits: {" + pair + "}"), message);
     }
 
     @ParameterizedTest
