@@ -78,7 +78,8 @@ public record Evaluation(List<Row> rows) {
             return required.keySet().stream()
                     .filter(key -> !known.contains(key))
                     .sorted()
-                    .map(key -> "required has '" + key + "', but no figure is called so")
+                    .map(key -> "required has '" + key
+                            + "', but there is no such figure: the name is wrong, or these data do not give it")
                     .toList();
         }
 

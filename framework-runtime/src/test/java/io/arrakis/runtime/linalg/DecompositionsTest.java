@@ -136,7 +136,19 @@ class DecompositionsTest {
 
     /** On both sides of where the product with the matrix is float32. */
     @ParameterizedTest
-    @CsvSource({"8, 1", "8, 30", "8, 300", "8, 1e4", "128, 1", "128, 5", "128, 50", "128, 840", "128, 1e4"})
+    @CsvSource({
+        "8, 1",
+        "8, 30",
+        "8, 300",
+        "8, 5000",
+        "8, 1e4",
+        "128, 1",
+        "128, 5",
+        "128, 50",
+        "128, 840",
+        "128, 5000",
+        "128, 1e4"
+    })
     void vectorsOfFloat32AreNearThoseOfFloat64(int columns, double condition) {
         double[][] a = PlainLinearAlgebra.orthonormalColumns(Layout.normal(300, columns, 9));
         double[][] turned = PlainLinearAlgebra.orthonormalColumns(Layout.normal(columns, columns, 10));
