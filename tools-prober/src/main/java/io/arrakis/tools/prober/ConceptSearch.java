@@ -189,7 +189,7 @@ final class ConceptSearch {
     }
 
     private List<String> warnings(MaxTResult search, int best) {
-        List<String> warnings = new ArrayList<>(concept.texts().warnings());
+        List<String> warnings = new ArrayList<>(concept.warnings());
         if (search.adjustedPValue(best) > FALSE_DISCOVERY_RATE) {
             warnings.add(String.format(
                     Locale.ROOT,

@@ -30,9 +30,13 @@ final class ConceptTexts {
      * @param halves the half of each text
      */
     ConceptTexts(TextSide withConcept, TextSide without, List<Half> halves) {
+        this(withConcept, without, LabelledTexts.of(withConcept, without), halves);
+    }
+
+    private ConceptTexts(TextSide withConcept, TextSide without, LabelledTexts texts, List<Half> halves) {
         this.withConcept = withConcept;
         this.without = without;
-        this.texts = LabelledTexts.of(withConcept, without);
+        this.texts = texts;
         this.halves = List.copyOf(halves);
         for (Half half : Half.values()) {
             requireBoth(half);
@@ -54,8 +58,23 @@ final class ConceptTexts {
         }
     }
 
+    /** Returns the same, of which texts are one that the model reads alike. */
+    ConceptTexts readBy(Reading reading) {
+        return new ConceptTexts(withConcept, without, texts.readBy(reading), halves);
+    }
+
     LabelledTexts texts() {
         return texts;
+    }
+
+    /** Returns what a reader should know of the texts and their halves. */
+    List<String> warnings() {
+        return texts.warnings(halves);
+    }
+
+    /** Returns the number of texts that choose and are reported on. */
+    int inBothHalves() {
+        return texts.inBothHalves(halves).size();
     }
 
     /** Returns the numbers of the texts of a half, in order. */

@@ -155,8 +155,9 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
                 inputs.activations(DEFINITIONS).rows().cut()
                         + inputs.activations(WORDS).rows().cut(),
                 warnings);
-        warnOfBothSides(DEFINITIONS, inputs.activations(DEFINITIONS), definitions, warnings);
-        warnOfBothSides(WORDS, inputs.activations(WORDS), words, warnings);
+        Reading reading = Reading.of(context, Optional.empty());
+        warnOfRepeats(DEFINITIONS, inputs.activations(DEFINITIONS), definitions, reading, warnings);
+        warnOfRepeats(WORDS, inputs.activations(WORDS), words, reading, warnings);
         try (OperationContext.Progress progress = context.progress("concepts", definitions.size())) {
             for (String concept : definitions.keySet()) {
                 context.checkCancelled();
@@ -170,17 +171,26 @@ public final class EvaluateNeurons implements Operation<EvaluateNeurons.Params, 
         return new ConceptSummary(rows, context.random("concepts")).result(params.required(), warnings);
     }
 
-    private static void warnOfBothSides(
-            String what, Activations activations, Map<String, ConceptRows> concepts, List<String> warnings) {
-        int both = 0;
+    private static void warnOfRepeats(
+            String what,
+            Activations activations,
+            Map<String, ConceptRows> concepts,
+            Reading reading,
+            List<String> warnings) {
+        int sides = 0;
+        int halves = 0;
         for (ConceptRows rows : concepts.values()) {
-            both += ConceptFigures.texts(activations, rows)
-                    .texts()
-                    .onBothSides()
-                    .size();
+            ConceptTexts texts = ConceptFigures.texts(activations, rows).readBy(reading);
+            sides += texts.texts().onBothSides().size();
+            halves += texts.inBothHalves();
         }
-        if (both > 0) {
-            warnings.add(both + " " + what + " stand on both sides of a concept; no score can be right for them");
+        if (sides > 0) {
+            warnings.add(sides + " " + what + " stand on both sides of a concept; no score can be right for them");
+        }
+        if (halves > 0) {
+            warnings.add(
+                    halves + " " + what
+                            + " stand in both halves of a concept: what they choose is reported on them too, and looks too good");
         }
     }
 

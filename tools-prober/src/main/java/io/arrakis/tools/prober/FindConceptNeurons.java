@@ -73,7 +73,8 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
             Pooling pooling,
 
             @Description(
-                    "Field with 0 for texts to choose on and 1 for texts to report on; by CRC-32 of their ids by default.")
+                    "Field with 0 for texts to choose on and 1 for texts to report on; by CRC-32 of their ids by default,"
+                            + " equal texts with the first of them.")
             Optional<String> halfField,
 
             @Description("Number of label permutations of the test.") @DefaultValue("1000") @Min(100) @Max(100_000)
@@ -135,7 +136,7 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
     @Override
     public ConceptNeurons run(Params params, Inputs inputs, OperationContext context) {
         ConceptInputs sides = new ConceptInputs(params.trueTexts(), params.falseTexts(), params.halfField());
-        ConceptTexts concept = sides.read(inputs, TRUE, FALSE);
+        ConceptTexts concept = sides.read(inputs, TRUE, FALSE).readBy(Reading.of(context, params.maxTokens()));
         List<Integer> layers =
                 Neuron.blocks(params.layers(), context.model().architecture().dims());
         ConceptSearch search = new ConceptSearch(

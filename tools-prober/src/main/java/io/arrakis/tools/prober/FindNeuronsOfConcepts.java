@@ -117,6 +117,7 @@ public final class FindNeuronsOfConcepts implements Operation<FindNeuronsOfConce
         Map<String, ConceptRows> concepts = ConceptRows.read(inputs.data(params.concepts()), params.concepts());
         List<Integer> layers =
                 Neuron.blocks(params.layers(), context.model().architecture().dims());
+        Reading reading = Reading.of(context, params.maxTokens());
         ConceptFigures figures = new ConceptFigures(layers, context);
         ConceptFamily family = new ConceptFamily(params.permutations());
         List<NeuronsOfConcepts.One> found = new ArrayList<>();
@@ -124,7 +125,7 @@ public final class FindNeuronsOfConcepts implements Operation<FindNeuronsOfConce
             concepts.forEach((name, rows) -> {
                 context.checkCancelled();
                 SeededRandom random = context.random("find_neurons_of_concepts", name);
-                ConceptTexts concept = ConceptFigures.texts(activations, rows);
+                ConceptTexts concept = ConceptFigures.texts(activations, rows).readBy(reading);
                 ConceptSearch search = new ConceptSearch(concept, new NeuronRanks(concept, layers, context), random);
                 MaxTResult result = search.search(params.permutations(), params.lengthStrata());
                 family.add(result, concept, random.child("family"));

@@ -75,8 +75,9 @@ public final class KnowledgeProbe implements Operation<KnowledgeProbe.Params, Pr
 
     @Override
     public ProbeScores run(Params params, Inputs inputs, OperationContext context) {
+        ProbeCaptures captures = new ProbeCaptures(params);
         ProbeCaptures.Responses found =
-                new ProbeCaptures(params).read(inputs, params.conceptNeuron().neuron());
+                captures.read(inputs, params.conceptNeuron().neuron());
         LabelledTexts texts = found.texts();
         requireBoth(texts);
         double[] trueScores = scores(found, true);
@@ -94,7 +95,7 @@ public final class KnowledgeProbe implements Operation<KnowledgeProbe.Params, Pr
                         : Optional.empty(),
                 table(found),
                 ResponseFigure.of("Responses of the neuron to true and false texts", trueScores, falseScores),
-                warnings(found));
+                warnings(found, captures.readBy(Reading.of(context, params.maxTokens()), texts)));
     }
 
     private static void requireBoth(LabelledTexts texts) {
@@ -137,8 +138,8 @@ public final class KnowledgeProbe implements Operation<KnowledgeProbe.Params, Pr
         return table.build();
     }
 
-    private static List<String> warnings(ProbeCaptures.Responses found) {
-        List<String> warnings = new ArrayList<>(found.texts().warnings());
+    private static List<String> warnings(ProbeCaptures.Responses found, LabelledTexts texts) {
+        List<String> warnings = new ArrayList<>(texts.warnings());
         if (Arrays.stream(found.responses()).distinct().count() == 1) {
             warnings.add("the neuron responds with " + found.responses()[0] + " to every text: it tells nothing apart");
         }

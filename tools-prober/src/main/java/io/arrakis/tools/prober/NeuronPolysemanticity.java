@@ -90,6 +90,7 @@ public final class NeuronPolysemanticity implements Operation<NeuronPolysemantic
     public PolysemanticNeurons run(Params params, Inputs inputs, OperationContext context) {
         Activations activations = inputs.activations(TEXTS);
         Map<String, ConceptRows> concepts = ConceptRows.read(inputs.data(params.concepts()), params.concepts());
+        Reading reading = Reading.of(context, params.maxTokens());
         List<DetectedConcept> detected = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         CutTexts.warn(activations.rows().cut(), warnings);
@@ -97,7 +98,7 @@ public final class NeuronPolysemanticity implements Operation<NeuronPolysemantic
             concepts.forEach((name, rows) -> {
                 context.checkCancelled();
                 ConceptTexts texts = ConceptFigures.texts(activations, rows);
-                texts.texts().warnings().forEach(warning -> warnings.add(name + ": " + warning));
+                texts.texts().readBy(reading).warnings().forEach(warning -> warnings.add(name + ": " + warning));
                 detected.add(detected(name, texts, params, context));
                 progress.advance(1);
             });

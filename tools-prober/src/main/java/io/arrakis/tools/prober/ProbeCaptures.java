@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Names the captures that true and false texts need, and reads the responses of a neuron from them. */
 final class ProbeCaptures {
@@ -86,6 +87,18 @@ final class ProbeCaptures {
 
     private static TextSource texts(ProbeTexts.TextPairs pairs, Function<ProbeTexts.TextPair, String> side) {
         return new TextSource.Texts(pairs.pairs().stream().map(side).toList());
+    }
+
+    /** Returns texts of which those are one that the model reads alike. */
+    LabelledTexts readBy(Reading reading, LabelledTexts labelled) {
+        if (texts instanceof ProbeTexts.TokenPairs ids) {
+            return labelled.readAs(Stream.concat(
+                            ids.pairs().stream().map(ProbeTexts.TokenPair::trueIds),
+                            ids.pairs().stream().map(ProbeTexts.TokenPair::falseIds))
+                    .map(reading::of)
+                    .toList());
+        }
+        return labelled.readBy(reading);
     }
 
     /** Reads the responses. */

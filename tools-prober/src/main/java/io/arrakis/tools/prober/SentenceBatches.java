@@ -51,7 +51,7 @@ final class SentenceBatches {
     }
 
     /** Leaves out tokens of the text's own at its end. */
-    private static Encoding cut(Encoding text, int most) {
+    static Encoding cut(Encoding text, int most) {
         int own = (int) IntStream.range(0, text.size())
                 .filter(token -> !text.special(token))
                 .count();

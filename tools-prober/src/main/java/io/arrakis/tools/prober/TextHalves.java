@@ -10,23 +10,28 @@ import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.stats.Half;
 import io.arrakis.api.stats.Halves;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Which half each text is in: by a field with 0 or 1 where one is named, by CRC-32 of its id in a data set, by CRC-32 of the
- * text in a list. So equal texts of a list are in one half, and a text stays in its half when others come and go.
+ * text in a list. Without a field equal texts are in the half of the first of them, whichever side that is on: what a text
+ * chose is never reported on its copy. Other texts stay in their half when some come and go.
  */
 final class TextHalves {
 
     private final Inputs inputs;
     private final Optional<String> field;
+    private final Map<String, Half> known = new HashMap<>();
 
     TextHalves(Inputs inputs, Optional<String> field) {
         this.inputs = inputs;
         this.field = field;
     }
 
+    /** Returns the halves of the texts of a side; of both sides one object is asked. */
     List<Half> of(TextSet texts, TokenRows rows) {
         List<Half> halves = new ArrayList<>();
         if (texts instanceof TextSet.OfData of && field.isPresent()) {
@@ -36,7 +41,8 @@ final class TextHalves {
             return halves;
         }
         for (int i = 0; i < rows.examples(); i++) {
-            halves.add(Halves.of(texts instanceof TextSet.OfData ? rows.exampleId(i) : rows.text(i)));
+            String name = texts instanceof TextSet.OfData ? rows.exampleId(i) : rows.text(i);
+            halves.add(known.computeIfAbsent(rows.text(i), first -> Halves.of(name)));
         }
         return halves;
     }
