@@ -113,7 +113,9 @@ class EvaluateRelationsTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row.required()).isEqualTo(0.9));
         assertThat(evaluation.sentence()).contains("of the second word alone");
-        assertThat(evaluation.warnings()).contains("required has 'C1.plantd', but there is no such figure: the name is wrong, or these data do not give it");
+        assertThat(evaluation.warnings())
+                .contains(
+                        "required has 'C1.plantd', but there is no such figure: the name is wrong, or these data do not give it");
     }
 
     /** A baseline that knows no more than parts of speech, of which nothing is known here, must not read the name of the relation. */

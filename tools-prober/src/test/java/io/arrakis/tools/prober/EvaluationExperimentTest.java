@@ -43,7 +43,9 @@ class EvaluationExperimentTest extends OnExperiment {
         NeuronEvaluation found = outcome.result("neurons", NeuronEvaluation.class);
         assertThat(found.heldOut().value()).isEqualTo(1);
         assertThat(figure(found.evaluation(), "B1", "mean").required()).isEqualTo(0.9);
-        assertThat(found.warnings()).containsExactly("required has 'B1.meen', but there is no such figure: the name is wrong, or these data do not give it");
+        assertThat(found.warnings())
+                .containsExactly(
+                        "required has 'B1.meen', but there is no such figure: the name is wrong, or these data do not give it");
         assertThat(figure(found.evaluation(), "B2", "mean").value().value()).isEqualTo(1);
         assertThat(figure(found.evaluation(), "B3", "definitions").value().value())
                 .isEqualTo(1);
@@ -122,7 +124,9 @@ class EvaluationExperimentTest extends OnExperiment {
         Outcome outcome = experiment.finish(yaml.replace("FIELD", "noun_only"));
         PolysemyEvaluation found = outcome.result("polysemy", PolysemyEvaluation.class);
         assertThat(found.compared()).isEqualTo(20);
-        assertThat(found.warnings()).contains("required has 'A8.rho', but there is no such figure: the name is wrong, or these data do not give it");
+        assertThat(found.warnings())
+                .contains(
+                        "required has 'A8.rho', but there is no such figure: the name is wrong, or these data do not give it");
         assertThat(figure(found.evaluation(), "A1", "rho").required()).isEqualTo(0.9);
         assertThat(figure(found.evaluation(), "A1", "rho").value().value()).isGreaterThan(0.95);
         assertThat(figure(found.evaluation(), "A2", "rho").value().value()).isGreaterThan(0.95);
