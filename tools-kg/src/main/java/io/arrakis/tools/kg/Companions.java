@@ -7,6 +7,7 @@ import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.operation.Planning;
 import io.arrakis.api.operation.TokenSet;
 import io.arrakis.api.result.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -27,7 +28,8 @@ record Companions(ExtractRelationalSubspaces.Params params, List<Integer> blocks
             Optional<ScoreCheck> check,
             Optional<OvSubspaces> ov,
             Optional<Table> directions,
-            Optional<Table> explaining) {}
+            Optional<Table> explaining,
+            List<String> warnings) {}
 
     void require(Planning planning, Requirements.Builder requirements) {
         Architecture architecture = planning.model().architecture();
@@ -69,7 +71,22 @@ record Companions(ExtractRelationalSubspaces.Params params, List<Integer> blocks
                 params.describe() ? Optional.of(directions(heads, inputs, context)) : Optional.empty(),
                 params.explainShare().isPresent()
                         ? Optional.of(explaining(extraction, weights, inputs, context))
-                        : Optional.empty());
+                        : Optional.empty(),
+                warnings(inputs, context));
+    }
+
+    private List<String> warnings(Inputs inputs, OperationContext context) {
+        List<String> warnings = new ArrayList<>();
+        if (readsContexts()) {
+            ContextRows.of(inputs.activations(ContextRows.CAPTURE)).leftOut().ifPresent(warnings::add);
+        }
+        if (params.explainShare().isPresent()
+                && ExtractRelationalSubspaces.turns(blocks, context.model().architecture())) {
+            warnings.add(
+                    "explain_share is of scores as they would be if all pairs stood at relative_position: the model has"
+                            + " rotary positions, which turn each pair by its own distance");
+        }
+        return warnings;
     }
 
     private OvSubspaces ov(IntFunction<BlockWeights> weights, OperationContext context) {
@@ -100,6 +117,7 @@ record Companions(ExtractRelationalSubspaces.Params params, List<Integer> blocks
     private Table explaining(
             BlockSubspaces extraction, IntFunction<BlockWeights> weights, Inputs inputs, OperationContext context) {
         ExplainingSets sets = new ExplainingSets(
+                context.model().architecture().attention(),
                 ContextRows.of(inputs.activations(ContextRows.CAPTURE)),
                 params.explainShare().orElseThrow(),
                 params.topK(),

@@ -10,6 +10,8 @@ import io.arrakis.api.hook.HookPoint;
 import io.arrakis.api.model.Architecture;
 import io.arrakis.api.model.Tokenizer;
 import io.arrakis.api.operation.TextSet;
+import io.arrakis.api.problem.ArrakisException;
+import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +66,36 @@ record ContextRows(Activations activations, int texts) {
         return new TextSource.Tokens(sequences);
     }
 
+    /**
+     * Takes as many texts as there is room for.
+     *
+     * @throws ArrakisException if none of them has two tokens, so that nothing stands beside anything
+     */
     static ContextRows of(Activations activations) {
-        int texts = 1;
-        while (texts < activations.rows().examples() && activations.rows().firstRow(texts + 1) <= MOST_ROWS) {
+        TokenRows rows = activations.rows();
+        int texts = 0;
+        int longest = 0;
+        while (texts < rows.examples() && rows.firstRow(texts + 1) <= MOST_ROWS) {
+            longest = Math.max(longest, rows.firstRow(texts + 1) - rows.firstRow(texts));
             texts++;
         }
+        if (longest < 2) {
+            throw new ArrakisException(
+                    ErrorCode.DATA_UNFIT,
+                    CAPTURE,
+                    "none of the " + rows.examples() + " texts has two tokens",
+                    "give texts of several words, or leave them out");
+        }
         return new ContextRows(activations, texts);
+    }
+
+    /** Returns how many texts were left out, in words, where there was no room for all. */
+    Optional<String> leftOut() {
+        int all = activations.rows().examples();
+        return texts == all
+                ? Optional.empty()
+                : Optional.of("the first " + texts + " of " + all
+                        + " contexts were used, since together they have up to " + MOST_ROWS + " tokens");
     }
 
     int count() {

@@ -3,6 +3,7 @@ package io.arrakis.tools.kg;
 import io.arrakis.api.linalg.LinearAlgebra;
 import io.arrakis.api.linalg.LinearAlgebra.Svd;
 import io.arrakis.api.linalg.NativeCopy;
+import io.arrakis.api.model.AttentionSpec;
 import io.arrakis.api.result.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,11 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The smallest sets of components, found one by one, whose sum explains a share of the scores between the tokens of texts. A score
- * counts less its mean over the keys of its query, which the softmax takes away; the share is one minus the squares that are left
- * over all squares.
+ * Small sets of components, found one by one, whose sum explains a share of the scores between the tokens of texts. Scores are those
+ * of the keys that a query sees, each less their mean, which the softmax takes away; the share is one minus the squares that are left
+ * over all squares. With rotary positions all pairs count as if they stood at the distance of the extraction.
  *
+ * @param spec          what the attention of all blocks has in common
  * @param contexts      the texts
  * @param share         what is to be explained, 0 to 1
  * @param topK          how many components are kept
@@ -22,14 +24,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param linearAlgebra the kernels
  */
 record ExplainingSets(
-        ContextRows contexts, double share, int topK, BlockSubspaces extraction, LinearAlgebra linearAlgebra) {
+        AttentionSpec spec,
+        ContextRows contexts,
+        double share,
+        int topK,
+        BlockSubspaces extraction,
+        LinearAlgebra linearAlgebra) {
 
     static Table.Builder columns() {
         return Table.builder()
                 .integer("block", "")
                 .integer("head", "")
                 .integer("components", "How many components explain the share.")
-                .number("explained", "Share of the squared scores that they explain.")
+                .number(
+                        "explained",
+                        "Share of the squared scores that they explain; NaN where no query has scores that differ.")
                 .number("explained_by_kept", "Share that the kept components explain, the largest by singular value.")
                 .text("which", "The components in the order in which they help.");
     }
@@ -63,20 +72,13 @@ record ExplainingSets(
         CircuitRows rows = CircuitRows.of(circuit, x, linearAlgebra);
         HeapMatrix query = divided(rows.query(), sizes.querySizes(), head);
         HeapMatrix key = divided(rows.key(), sizes.keySizes(), keyHead);
-        int count = circuit.s().length;
-        double[][] gram = new double[count][count];
+        Sight sight = new Sight(spec, attention.layer());
+        SeenScores scores = new SeenScores(circuit.s());
         for (int text = 0; text < contexts.texts(); text++) {
-            int from = contexts.rows().firstRow(text);
-            int to = contexts.rows().firstRow(text + 1);
-            double[][] queries = products(query, from, to, false);
-            double[][] keys = products(key, from, to, true);
-            for (int k = 0; k < count; k++) {
-                for (int l = 0; l < count; l++) {
-                    gram[k][l] += circuit.s()[k] * circuit.s()[l] * queries[k][l] * keys[k][l];
-                }
-            }
+            scores.add(
+                    query, key, contexts.rows().firstRow(text), contexts.rows().firstRow(text + 1), sight);
         }
-        return gram;
+        return scores.gram();
     }
 
     private static HeapMatrix divided(HeapMatrix coordinates, HeapMatrix sizes, int head) {
@@ -84,25 +86,6 @@ record ExplainingSets(
             coordinates.values()[i] /= sizes.at(i / coordinates.columns(), head);
         }
         return coordinates;
-    }
-
-    private static double[][] products(HeapMatrix rows, int from, int to, boolean centred) {
-        int count = rows.columns();
-        double[] mean = new double[count];
-        for (int row = from; centred && row < to; row++) {
-            for (int k = 0; k < count; k++) {
-                mean[k] += rows.at(row, k) / (double) (to - from);
-            }
-        }
-        double[][] products = new double[count][count];
-        for (int row = from; row < to; row++) {
-            for (int k = 0; k < count; k++) {
-                for (int l = 0; l < count; l++) {
-                    products[k][l] += (rows.at(row, k) - mean[k]) * (rows.at(row, l) - mean[l]);
-                }
-            }
-        }
-        return products;
     }
 
     /** Takes the component that leaves least, again and again, until the share is reached. */
@@ -125,7 +108,7 @@ record ExplainingSets(
         return chosen;
     }
 
-    /** Returns one minus the squares that components leave over all squares; 1 where there is nothing to explain. */
+    /** Returns one minus the squares that components leave over all squares; NaN where there is nothing to explain. */
     static double explained(double[][] gram, List<Integer> components) {
         boolean[] taken = new boolean[gram.length];
         components.forEach(k -> taken[k] = true);
@@ -137,6 +120,6 @@ record ExplainingSets(
                 left += taken[k] || taken[l] ? 0 : gram[k][l];
             }
         }
-        return all <= 0 ? 1 : 1 - left / all;
+        return all <= 0 ? Double.NaN : 1 - left / all;
     }
 }

@@ -69,7 +69,7 @@ public final class ExtractRelationalSubspaces
      * @param check            whether the components are held against a forward pass
      * @param ov               whether what the heads read and write is found too
      * @param describe         whether directions are described
-     * @param explainShare     the share of scores that the smallest sets of components must explain
+     * @param explainShare     the share of scores that sets of components must explain
      * @param contexts         texts for the last two
      */
     public record Params(
@@ -112,10 +112,13 @@ public final class ExtractRelationalSubspaces
             boolean describe,
 
             @Description(
-                    "Share of the scores between tokens of texts that the smallest set of components must explain.")
+                    "Share of the scores between tokens of texts that a set of components must explain, which is found one by"
+                            + " one; with rotary positions as if all pairs stood at relative_position.")
             Optional<Double> explainShare,
 
-            @Description("Texts for describe and explain_share; random words of the vocabulary if left out.")
+            @Description(
+                    "Texts for describe and explain_share, of each the first 128 tokens, up to 8,192 together; random words"
+                            + " of the vocabulary if left out.")
             Optional<TextSet> contexts) {
 
         Distance distance() {
@@ -142,6 +145,7 @@ public final class ExtractRelationalSubspaces
     public void check(Params params, Planning planning, Problems problems) {
         checkTopK(params.topK(), params.biases(), planning, problems);
         checkChoices(params, problems);
+        checkPositions(params, planning, problems);
         if (planning.model()
                 .architecture()
                 .attention()
@@ -190,6 +194,35 @@ public final class ExtractRelationalSubspaces
                             "without the biases the components are not the scores of a forward pass",
                             "write biases: true, or leave check out");
         }
+    }
+
+    /** Distances and lengths change nothing where no block turns queries and keys. */
+    private static void checkPositions(Params params, Planning planning, Problems problems) {
+        Architecture architecture = planning.model().architecture();
+        if (turns(blocks(params, architecture), architecture)) {
+            return;
+        }
+        if (params.relativePosition().from() != 0 || params.relativePosition().to() != 0) {
+            withoutRotary("relative_position", planning, problems);
+        }
+        if (params.textLength() != 1) {
+            withoutRotary("text_length", planning, problems);
+        }
+    }
+
+    private static void withoutRotary(String parameter, Planning planning, Problems problems) {
+        problems.at(parameter)
+                .error(
+                        ErrorCode.TOOL_INPUT,
+                        parameter + " changes nothing: these blocks of model '"
+                                + planning.model().name() + "' have no rotary positions",
+                        "leave " + parameter + " out");
+    }
+
+    /** Returns whether one of the blocks has rotary positions. */
+    static boolean turns(List<Integer> blocks, Architecture architecture) {
+        return blocks.stream()
+                .anyMatch(block -> architecture.layers().get(block).rotary().isPresent());
     }
 
     private static boolean mixesHeads(QkNormSpec norm) {
@@ -304,7 +337,7 @@ public final class ExtractRelationalSubspaces
     }
 
     private static List<String> warnings(Architecture architecture, double error, Companions.Found companions) {
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(companions.warnings());
         if (error > ScoreProof.TOLERANCE) {
             warnings.add(String.format(
                     Locale.ROOT,

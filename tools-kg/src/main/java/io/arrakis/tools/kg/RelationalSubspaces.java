@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param spectra          the shares of the components
  * @param ov               what the heads read and write, where it was asked for
  * @param directions       what leads each direction, and how much of it is no token's own, where it was asked for
- * @param explaining       the smallest sets of components that explain scores, where it was asked for
+ * @param explaining       sets of components that explain scores, where it was asked for
  * @param warnings         what a reader should know
  */
 public record RelationalSubspaces(
@@ -91,7 +91,7 @@ public record RelationalSubspaces(
         @Description("What leads each direction, and how much of it is no token's own, where it was asked for.")
         Optional<Table> directions,
 
-        @Description("The smallest sets of components that explain the scores of texts, where it was asked for.")
+        @Description("Sets of components, found one by one, that explain the scores of texts, where it was asked for.")
         Optional<Table> explaining,
 
         @Description("What a reader should know.") List<String> warnings) {

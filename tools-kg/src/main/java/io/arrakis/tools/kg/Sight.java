@@ -12,7 +12,20 @@ import io.arrakis.api.model.LayerSpec;
 record Sight(AttentionSpec attention, LayerSpec layer) {
 
     boolean sees(int query, int key) {
-        int window = layer.window().orElse(Integer.MAX_VALUE);
-        return !(attention.causal() && key > query) && Math.abs(query - key) < window;
+        return !(attention.causal() && key > query) && Math.abs(query - key) < window();
+    }
+
+    /** Returns the first key that a query sees. */
+    int first(int query) {
+        return Math.max(0, query - window() + 1);
+    }
+
+    /** Returns the place behind the last key that a query sees in a text of a length. */
+    int end(int query, int length) {
+        return attention.causal() ? query + 1 : (int) Math.min(length, (long) query + window());
+    }
+
+    private int window() {
+        return layer.window().orElse(Integer.MAX_VALUE);
     }
 }

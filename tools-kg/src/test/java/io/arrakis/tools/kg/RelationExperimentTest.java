@@ -204,7 +204,7 @@ class RelationExperimentTest {
         Outcome outcome = run("""
                 subspaces:
                   use: kg_extractor.extract_relational_subspaces
-                  with: {layer_idx: all, top_k: 2, check: true, relative_position: {from: 0, to: 3}}
+                  with: {layer_idx: all, top_k: 2, check: true}
                 """);
         assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
         RelationalSubspaces subspaces = outcome.result("subspaces", RelationalSubspaces.class);
@@ -498,6 +498,9 @@ class RelationExperimentTest {
             layer_idx: 0, relative_position: far                   | SPEC-TYPE  | relative_position
             layer_idx: 0, relative_position: {from: 3, to: 1}      | SPEC-RANGE | ends before it begins
             layer_idx: 0, relative_position: {from: 0, to: 90000}  | SPEC-RANGE | at most 4096 distances
+            layer_idx: 0, relative_position: 5                     | TOOL-INPUT | relative_position changes nothing
+            layer_idx: all, relative_position: {from: 0, to: 3}    | TOOL-INPUT | have no rotary positions
+            layer_idx: 0, text_length: 500                         | TOOL-INPUT | text_length changes nothing
             layer_idx: 0, check: true, biases: false               | TOOL-INPUT | biases: true
             layer_idx: 0, contexts: [a text]                       | TOOL-INPUT | nothing reads the contexts
             layer_idx: 0, explain_share: 1.5                       | SPEC-RANGE | explain_share 1.5 is no share
