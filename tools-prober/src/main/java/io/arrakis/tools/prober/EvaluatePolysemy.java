@@ -188,6 +188,7 @@ public final class EvaluatePolysemy implements Operation<EvaluatePolysemy.Params
         });
         List<String> warnings = new ArrayList<>();
         CutTexts.warn(activations.rows().cut(), warnings);
+        RepeatedTexts.warn(activations.rows(), warnings);
         warnings.addAll(figures.warnings());
         return new PolysemyEvaluation(
                 combined.rho(),

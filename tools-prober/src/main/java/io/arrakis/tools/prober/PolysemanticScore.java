@@ -29,12 +29,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How many things a word means, from how its occurrences lie at a residual layer.
@@ -178,6 +176,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
         params.truth()
                 .ifPresent(truth -> Fields.require(planning, truth, params.truthField(), "truth_field", problems));
         params.controls().check(params.truth(), planning, problems);
+        params.words().ifPresent(words -> AskedWords.check(words, planning, problems));
     }
 
     @Override
@@ -226,11 +225,8 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
         warn(params, activations, sampling, truth, warnings);
         near.recall().flatMap(PolysemanticScore::lowRecall).ifPresent(warnings::add);
         PolysemyTables tables = new PolysemyTables(scores, params.score(), truth);
-        SenseCheck check = new SenseCheck(
-                inputs.data(params.contexts()),
-                activations.rows(),
-                words,
-                sampling.scored().stream().map(WordSample::name).collect(Collectors.toSet()));
+        SenseCheck check =
+                new SenseCheck(inputs.data(params.contexts()), activations.rows(), words, sampling.scoredNames());
         return new PolysemyScores(
                 params.layerIdx(),
                 params.score(),
@@ -265,16 +261,28 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
 
     private static void requireScored(WordSampling sampling, Params params) {
         if (sampling.scored().isEmpty()) {
-            String most = sampling.tooRare().stream()
-                    .max(Comparator.comparingInt(WordSampling.TooRare::occurrences))
-                    .map(word -> "; the most frequent, '" + word.name() + "', is in " + word.occurrences())
-                    .orElse("");
             throw new ArrakisException(
                     ErrorCode.DATA_UNFIT,
                     "data." + params.contexts().name(),
-                    "no word stands as one token in at least " + params.minOccurrences() + " texts" + most,
-                    "give more texts, or a smaller min_occurrences");
+                    noneStands(params) + " in at least " + params.minOccurrences() + " texts"
+                            + sampling.mostFrequent()
+                                    .map(word ->
+                                            "; the most frequent, '" + word.name() + "', is in " + word.occurrences())
+                                    .orElse(""),
+                    sampling.mostFrequent()
+                                    .filter(word -> word.occurrences() == 0)
+                                    .isPresent()
+                            ? "spell words as the model's vocabulary spells them"
+                            : "give more texts, or a smaller min_occurrences");
         }
+    }
+
+    private static String noneStands(Params params) {
+        return (params.words().isPresent() ? "none of the words that are asked for" : "no word") + " stands as "
+                + switch (params.severalTokens()) {
+                    case SKIP -> "one token";
+                    case MEAN, FIRST -> "a word";
+                };
     }
 
     private static WordScores scores(
@@ -319,12 +327,14 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
             Map<String, Double> truth,
             List<String> warnings) {
         CutTexts.warn(activations.rows().cut(), warnings);
+        RepeatedTexts.warn(activations.rows(), warnings);
         if (!sampling.tooRare().isEmpty()) {
             warnings.add(sampling.tooRare().size() + " words occur in fewer than " + params.minOccurrences()
                     + " texts and were not scored");
         }
         if (params.truth().isPresent() && truth.isEmpty()) {
-            warnings.add("no row of the truth has the field '" + params.truthField() + "'");
+            warnings.add("no row of the truth has a number in the field '" + params.truthField() + "'");
         }
+        KnownWords.warnUnscored(truth, sampling.scoredNames(), warnings);
     }
 }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +48,16 @@ record WordSampling(List<WordSample> scored, List<TooRare> tooRare) {
             }
         }
         return new WordSampling(scored, tooRare);
+    }
+
+    /** Returns the words that are scored. */
+    Set<String> scoredNames() {
+        return scored.stream().map(WordSample::name).collect(Collectors.toSet());
+    }
+
+    /** Returns the word that occurs most of those that are too rare. */
+    Optional<TooRare> mostFrequent() {
+        return tooRare.stream().max(Comparator.comparingInt(TooRare::occurrences));
     }
 
     private static List<String> all(Words words) {

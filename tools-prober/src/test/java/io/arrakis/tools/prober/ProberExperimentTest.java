@@ -292,6 +292,8 @@ class ProberExperimentTest extends OnExperiment {
             layer_idx: 1, truth: '${data.without}', control_fields: [nouns]  | DATA-UNFIT | the rows of data.without have no field 'nouns'
             layer_idx: 1, truth: '${data.without}', control_fields: [senses] | TOOL-INPUT | 'senses' is the truth_field itself
             layer_idx: 1, control_fields: [has_verb]              | TOOL-INPUT | there is no truth whose field 'has_verb' could be held fixed
+            layer_idx: 1, words: []                               | TOOL-INPUT | the list has no word
+            layer_idx: 1, words: [3, 99999, -1]                   | SPEC-RANGE | token id 99999 is not in the vocabulary
             """)
     void saysWhatIsWrongWithAScore(String with, String code, String message) {
         Outcome outcome = experiment.run(conceptYaml(
@@ -315,6 +317,35 @@ class ProberExperimentTest extends OnExperiment {
                     with: {layer_idx: 1, contexts: "${data.with}", min_occurrences: 40}
                 """),
                 "DATA-UNFIT: step 'senses': data.with: no word stands as one token in at least 40 texts; the most frequent, 'near', is in 18");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            words: [zebra, NEAR]                       | none of the words that are asked for stands as one token in at least 10 texts; the most frequent | spell words as
+            words: [zebra], several_tokens: mean       | none of the words that are asked for stands as a word in at least 10 texts                       | spell words as
+            words: [zebra, near], min_occurrences: 40  | stands as one token in at least 40 texts; the most frequent, 'near', is in 18                    | give more texts
+            """)
+    void failsWhereNoWordThatIsAskedForOccursOftenEnough(String words, String message, String mend) {
+        Outcome outcome = fails(conceptYaml("", """
+                  senses:
+                    use: k_prober.polysemantic_score
+                    with: {layer_idx: 1, contexts: "${data.with}", %s, max_occurrences: 50}
+                """.formatted(words)), message);
+        assertThat(outcome.problems().toString()).contains(mend);
+    }
+
+    @Test
+    void saysThatFewWordsOfTheTruthAreScoredAndThatTextsRepeat() {
+        String data = "  known: {source: inline, rows: [{text: NEAR, senses: 2}, {text: THE, senses: '3'}]}\n"
+                + "  twice: {source: inline, texts: [%1$s, %1$s]}\n".formatted(texts(MEMBERS));
+        PolysemyScores found = experiment.finish(conceptYaml(data, """
+                  senses:
+                    use: k_prober.polysemantic_score
+                    with: {layer_idx: 1, contexts: "${data.twice}", truth: "${data.known}", static_neighbors: 5}
+                """)).result("senses", PolysemyScores.class);
+        assertThat(found.warnings())
+                .anyMatch(warning -> warning.startsWith("0 of 2 words of the truth are scored words; 'NEAR' is not"))
+                .anyMatch(warning -> warning.startsWith(4 * MEMBERS.size() + " texts are the same as one before"));
     }
 
     @Test

@@ -12,17 +12,20 @@ import io.arrakis.api.hook.HookName;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.stats.SeededRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Estimators by hand. */
 class SmallPartsTest {
@@ -221,6 +224,60 @@ class SmallPartsTest {
         Example word = new Example("3", "run", Map.of("senses", "many"));
         assertThatThrownBy(() -> KnownWords.read(dataset(word), "senses", "data.words"))
                 .hasMessageContaining("row 3: field 'senses' is 'many', not a number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "nan", " NAN ", ""})
+    void takesANumberThatIsNoneAsNotKnown(String none) {
+        Dataset words = dataset(
+                new Example("1", "run", Map.of("senses", none)), new Example("2", "cat", Map.of("senses", "2")));
+        assertThat(KnownWords.read(words, "senses", "data.words")).isEqualTo(Map.of("cat", 2.0));
+        Dataset number = dataset(new Example("1", "run", Map.of("senses", Double.NaN)));
+        assertThat(KnownWords.read(number, "senses", "data.words")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Infinity", "-Infinity", "1e999"})
+    void refusesANumberThatIsInfinite(String infinite) {
+        Dataset words = dataset(new Example("7", "run", Map.of("senses", infinite)));
+        assertThatThrownBy(() -> KnownWords.read(words, "senses", "data.words"))
+                .hasMessageContaining("data.words: error DATA-ROW: row 7: field 'senses' is infinite");
+    }
+
+    @Test
+    void saysThatFewWordsAreBothScoredAndKnown() {
+        Map<String, Double> truth = new TreeMap<>(Map.of("DOG", 1.0, "THE", 2.0, "cat", 3.0));
+        List<String> warnings = new ArrayList<>();
+        KnownWords.warnUnscored(truth, Set.of("dog", "the", "cat"), warnings);
+        assertThat(warnings)
+                .containsExactly("1 of 3 words of the truth are scored words; 'DOG' is not: words are spelled as the"
+                        + " model's vocabulary spells them");
+        warnings.clear();
+        KnownWords.warnUnscored(truth, Set.of("cat", "sat"), warnings);
+        KnownWords.warnUnscored(Map.of(), Set.of("cat", "sat"), warnings);
+        KnownWords.warnUnscored(truth, Set.of(), warnings);
+        assertThat(warnings).isEmpty();
+        KnownWords.warnUnscored(truth, Set.of("bat"), warnings);
+        assertThat(warnings).singleElement().asString().startsWith("0 of 3 words of the truth");
+    }
+
+    @Test
+    void countsTextsThatStandTwice() {
+        List<String> warnings = new ArrayList<>();
+        RepeatedTexts.warn(
+                new FakeRows(TOKENIZER, List.of(List.of("cat", "sat"), List.of("dog"), List.of("cat"))), warnings);
+        assertThat(warnings).isEmpty();
+        RepeatedTexts.warn(
+                new FakeRows(
+                        TOKENIZER,
+                        List.of(
+                                List.of("cat", "sat"),
+                                List.of("dog"),
+                                List.of("cat", "sat"),
+                                List.of("cat", "sat"),
+                                List.of("dog"))),
+                warnings);
+        assertThat(warnings).singleElement().asString().startsWith("3 texts are the same as one before");
     }
 
     @Test
