@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Collects the ranks of related words in their sentences, by head and direction. */
 final class HeadRanks {
 
     private static final int FLIPS = 2_000;
     private static final int RESAMPLES = 1_000;
+    private static final int LEAST = 8;
 
     /** The rank of a related word, and of a token as far from another one; NaN where there is none. */
     private record Ranked(double rank, double sameDistance, Half half) {}
@@ -76,25 +78,65 @@ final class HeadRanks {
         double[] pValues = names.stream()
                 .mapToDouble(name -> pValue(byHead.get(name), random.child(name)))
                 .toArray();
-        double[] adjusted = pValues.length == 0 ? pValues : MultipleTesting.benjaminiHochberg(pValues);
         Optional<String> best = names.stream()
-                .filter(name -> !half(name, Half.SELECTION).isEmpty()
-                        && !half(name, Half.REPORT).isEmpty())
+                .filter(name -> smallerHalf(name) >= LEAST)
                 .max(Comparator.comparingDouble(name -> mean(half(name, Half.SELECTION))));
-        List<String> warnings = new ArrayList<>();
-        if (leftOut > 0) {
-            warnings.add(leftOut + " texts do not have both words of their pair and were left out");
-        }
-        if (best.isEmpty()) {
-            warnings.add("all first words are of one half, so that no head can be chosen on the other");
-        }
         return new SentenceRelations(
                 best.map(name -> estimate(half(name, Half.REPORT))).orElse(Estimate.withoutInterval(Double.NaN)),
                 best.orElse(""),
                 sentences,
                 leftOut,
-                table(names, pValues, adjusted),
-                warnings);
+                table(names, pValues, adjusted(pValues)),
+                warnings(leftOut, best.isPresent(), pValues));
+    }
+
+    private int smallerHalf(String name) {
+        return Math.min(
+                half(name, Half.SELECTION).size(), half(name, Half.REPORT).size());
+    }
+
+    /** Adjusts the p-values that there are; the others stay NaN. */
+    private static double[] adjusted(double[] pValues) {
+        int[] tested = IntStream.range(0, pValues.length)
+                .filter(i -> !Double.isNaN(pValues[i]))
+                .toArray();
+        double[] adjusted = pValues.clone();
+        if (tested.length > 0) {
+            double[] found = MultipleTesting.benjaminiHochberg(
+                    IntStream.of(tested).mapToDouble(i -> pValues[i]).toArray());
+            for (int i = 0; i < tested.length; i++) {
+                adjusted[tested[i]] = found[i];
+            }
+        }
+        return adjusted;
+    }
+
+    private List<String> warnings(int leftOut, boolean chosen, double[] pValues) {
+        List<String> warnings = new ArrayList<>();
+        if (leftOut > 0) {
+            warnings.add(leftOut + " texts do not have both words of their pair and were left out");
+        }
+        if (byHead.isEmpty()) {
+            warnings.add("no query sees its key and another token besides, so that there is nothing to rank");
+        } else if (!chosen) {
+            warnings.add(tooFew());
+        }
+        long untested = Arrays.stream(pValues).filter(Double::isNaN).count();
+        if (untested > 0) {
+            warnings.add(
+                    untested + " of " + pValues.length + " heads and directions have no sentence with two other tokens"
+                            + " as far apart: same_distance and the p-values of these are NaN");
+        }
+        return warnings;
+    }
+
+    private String tooFew() {
+        String most = byHead.keySet().stream()
+                .max(Comparator.comparingInt(this::smallerHalf))
+                .orElseThrow();
+        return "no head is chosen: that takes " + LEAST + " pairs in each half of the words, and there are at most "
+                + half(most, Half.SELECTION).size() + " and "
+                + half(most, Half.REPORT).size() + "; the first word of a pair decides its half";
     }
 
     private List<Ranked> half(String name, Half half) {
@@ -107,9 +149,6 @@ final class HeadRanks {
 
     private Estimate estimate(List<Ranked> ranks) {
         double[] values = ranks.stream().mapToDouble(Ranked::rank).toArray();
-        if (values.length < 2) {
-            return Estimate.withoutInterval(values[0]);
-        }
         Interval interval = Bootstrap.ofUnits(values.length)
                 .withResamples(RESAMPLES)
                 .percentile(
@@ -119,12 +158,15 @@ final class HeadRanks {
         return new Estimate(Moments.mean(values), interval.low(), interval.high());
     }
 
-    /** One-sided: how often the mean difference to the same distance is as large when signs are turned at random. */
+    /** One-sided: how often the mean difference to the same distance is as large when signs are turned at random; NaN without a difference. */
     private static double pValue(List<Ranked> ranks, SeededRandom random) {
         double[] differences = ranks.stream()
                 .filter(ranked -> !Double.isNaN(ranked.sameDistance()))
                 .mapToDouble(ranked -> ranked.rank() - ranked.sameDistance())
                 .toArray();
+        if (differences.length == 0) {
+            return Double.NaN;
+        }
         double observed = Arrays.stream(differences).sum();
         int asLarge = 0;
         for (int flip = 0; flip < FLIPS; flip++) {
@@ -145,7 +187,7 @@ final class HeadRanks {
                 .text("direction", "Which word looks at which.")
                 .integer("pairs", "In how many sentences the query sees the key.")
                 .number("auroc", "Mean rank of the related word among the tokens of its sentence; .5 by chance.")
-                .number("same_distance", "The same of other tokens as far apart.")
+                .number("same_distance", "The same of other tokens as far apart; NaN where there are none.")
                 .number("p_value", "Of the difference, by turning signs.")
                 .number("adjusted_p_value", "After Benjamini and Hochberg, over heads and directions.");
         for (int i = 0; i < names.size(); i++) {
@@ -162,7 +204,7 @@ final class HeadRanks {
                             .mapToDouble(Ranked::sameDistance)
                             .filter(rank -> !Double.isNaN(rank))
                             .average()
-                            .orElse(0.5),
+                            .orElse(Double.NaN),
                     pValues[i],
                     adjusted[i]);
         }

@@ -454,6 +454,41 @@ class RelationExperimentTest {
     }
 
     @Test
+    void choosesNoHeadFromAFewSentences() throws IOException {
+        SentenceRelations related =
+                related("heada headc taila tailc headd,heada,taila\nheadb tailb headc headd,headb,tailb\n");
+        assertThat(related.head()).isEmpty();
+        assertThat(related.best().value()).isNaN();
+        assertThat(related.heads().rows()).hasSize(8);
+        assertThat(related.warnings())
+                .singleElement()
+                .asString()
+                .matches("no head is chosen: that takes 8 pairs in each half of the words, and there are at most"
+                        + " \\d and \\d; the first word of a pair decides its half");
+    }
+
+    @Test
+    void saysWhatWasNotMeasured() throws IOException {
+        SentenceRelations nothing = related("heada taila,heada,taila\n");
+        assertThat(nothing.heads().rows()).isEmpty();
+        assertThat(nothing.warnings())
+                .containsExactly("no query sees its key and another token besides, so that there is nothing to rank");
+        SentenceRelations withoutControl = related("heada headb taila,heada,taila\n");
+        assertThat(withoutControl.heads().rows()).hasSize(8).allSatisfy(row -> {
+            assertThat((Double) row.get(5)).isNotNaN();
+            assertThat(row.subList(6, 9)).containsOnly(Double.NaN);
+        });
+        assertThat(withoutControl.warnings()).anySatisfy(said -> assertThat(said)
+                .startsWith("8 of 8 heads and directions have no sentence with two other tokens as far apart"));
+    }
+
+    private SentenceRelations related(String rows) throws IOException {
+        Outcome outcome = sentences("text,head,tail\n" + rows, "layer_idx: 0");
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        return outcome.result("related", SentenceRelations.class);
+    }
+
+    @Test
     void refusesSentencesWithoutTheirWords() throws IOException {
         assertThat(sentences("text,head\nheada taila,heada\n", "layer_idx: 0").problems())
                 .anySatisfy(problem -> assertThat(problem.toString()).contains("has no field 'tail'"));
