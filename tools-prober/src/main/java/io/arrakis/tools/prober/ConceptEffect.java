@@ -3,10 +3,13 @@ package io.arrakis.tools.prober;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.stats.Moments;
 import io.arrakis.api.stats.SeededRandom;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +18,9 @@ import java.util.stream.IntStream;
  * <p>What they are held at is from the texts that choose; the effect is measured on others.
  */
 final class ConceptEffect {
+
+    /** Draws of neurons that were drawn before, one after the other, after which no others are looked for. */
+    private static final int MOST_REPEATED = 100;
 
     private final Readout readout;
     private final SentenceBatches texts;
@@ -49,7 +55,7 @@ final class ConceptEffect {
     }
 
     /**
-     * Drops with some neurons and with others beside them.
+     * Drops with some neurons and with others beside them; no two draws of a kind are of the same neurons.
      *
      * @param chosen  with the chosen neurons
      * @param random  with each draw of other neurons of the same layers
@@ -74,7 +80,8 @@ final class ConceptEffect {
     /**
      * Measures draws of other neurons, beside neurons that were measured.
      *
-     * @param lost the drop of each text with the neurons
+     * @param lost  the drop of each text with the neurons
+     * @param draws most draws of each kind; fewer where there are no more that differ
      */
     Drops besideOthers(double[] lost, List<Neuron> neurons, int draws, SeededRandom random) {
         return new Drops(
@@ -83,13 +90,29 @@ final class ConceptEffect {
                 draws("matched", draws, random, child -> means.matched(neurons, child)));
     }
 
+    /** Draws until there are enough that differ, or no others turn up: the same neurons again say nothing more. */
     private double[] draws(String kind, int draws, SeededRandom random, Others others) {
-        return IntStream.range(0, draws)
-                .mapToDouble(draw -> {
-                    SeededRandom child = random.child(kind).child(draw);
-                    return Moments.mean(ofTexts(others.draw(child), 1, child.child("held at")));
-                })
-                .toArray();
+        Set<IntBuffer> known = new HashSet<>();
+        double[] drops = new double[draws];
+        int repeated = 0;
+        for (int draw = 0; known.size() < draws && repeated < MOST_REPEATED; draw++) {
+            SeededRandom child = random.child(kind).child(draw);
+            List<Neuron> drawn = others.draw(child);
+            if (known.add(key(drawn))) {
+                drops[known.size() - 1] = Moments.mean(ofTexts(drawn, 1, child.child("held at")));
+                repeated = 0;
+            } else {
+                repeated++;
+            }
+        }
+        return Arrays.copyOf(drops, known.size());
+    }
+
+    private static IntBuffer key(List<Neuron> neurons) {
+        return IntBuffer.wrap(neurons.stream()
+                .sorted(Neuron.ORDER)
+                .flatMapToInt(neuron -> IntStream.of(neuron.layer(), neuron.neuron()))
+                .toArray());
     }
 
     /** Draws other neurons. */

@@ -10,6 +10,7 @@ import io.arrakis.api.stats.Permutation;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Measures the effect of neurons at each dose and beside others, and writes it down. */
 final class EffectSummary {
@@ -40,7 +41,19 @@ final class EffectSummary {
                 doses(doses),
                 others(drops),
                 figure(doses),
-                warnings);
+                Stream.of(
+                                warnings.stream(),
+                                fewer(drops.random(), "random neurons"),
+                                fewer(drops.matched(), "neurons that respond as much"))
+                        .flatMap(part -> part)
+                        .toList());
+    }
+
+    private Stream<String> fewer(double[] drops, String what) {
+        return drops.length == params.draws()
+                ? Stream.empty()
+                : Stream.of("only " + drops.length + " draws of " + what + ", not " + params.draws()
+                        + ": there are hardly more that differ, and p is at least 1/" + (drops.length + 1));
     }
 
     private Estimate estimate(double[] drops) {
@@ -67,12 +80,18 @@ final class EffectSummary {
     private static Table others(ConceptEffect.Drops drops) {
         Table.Builder table = Table.builder()
                 .integer("draw", "number of the draw")
-                .number("random", "drop with random neurons of the same layers")
-                .number("matched", "drop with neurons of the same layers that respond as much");
-        for (int draw = 0; draw < drops.random().length; draw++) {
-            table.row(draw, drops.random()[draw], drops.matched()[draw]);
+                .number("random", "drop with random neurons of the same layers; empty where no more draws differ")
+                .number(
+                        "matched",
+                        "drop with neurons of the same layers that respond as much; empty where no more draws differ");
+        for (int draw = 0; draw < Math.max(drops.random().length, drops.matched().length); draw++) {
+            table.row(draw, at(drops.random(), draw), at(drops.matched(), draw));
         }
         return table.build();
+    }
+
+    private static Object at(double[] drops, int draw) {
+        return draw < drops.length ? drops[draw] : null;
     }
 
     private Figure figure(List<Estimate> drops) {

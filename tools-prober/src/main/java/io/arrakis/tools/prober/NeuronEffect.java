@@ -77,7 +77,7 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
      * @param heldAt     what the neurons are held at
      * @param logits     tokens whose logits are measured, instead of the sentence vector
      * @param doses      parts of the way that the neurons are moved
-     * @param draws      draws of other neurons of each kind
+     * @param draws      most draws of other neurons of each kind
      * @param texts      texts that are changed
      */
     public record Params(
@@ -108,7 +108,7 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
             @Size(min = 1, max = 100)
             List<Double> doses,
 
-            @Description("Number of draws of random neurons, and of neurons that respond as much.")
+            @Description("Most draws of random neurons, and of neurons that respond as much; each of other neurons.")
             @DefaultValue("100")
             @Min(1)
             @Max(10_000)

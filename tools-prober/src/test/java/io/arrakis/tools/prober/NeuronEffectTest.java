@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +74,38 @@ class NeuronEffectTest extends OnExperiment {
         NeuronEffects found = effect("neurons: [[1, 17]], texts: 3, held_at: " + heldAt);
         assertThat(found.drop().value()).isPositive();
         assertThat(found.pRandom()).isCloseTo(1 / 21.0, within(1e-12));
+    }
+
+    /** Beside 32 of 64 neurons there is one draw of others. */
+    @Test
+    void countsNoDrawTwice() {
+        birds();
+        String half = IntStream.range(0, 32).mapToObj(i -> "[1, " + i + "]").collect(Collectors.joining(", "));
+        NeuronEffects found = effect("neurons: [" + half + "]");
+        assertThat(found.drop().value()).isGreaterThan(0.02);
+        assertThat(found.pRandom()).isEqualTo(0.5);
+        assertThat(found.pMatched()).isEqualTo(0.5);
+        assertThat(found.others().rows()).hasSize(1);
+        assertThat(found.warnings())
+                .anyMatch(warning -> warning.startsWith("only 1 draws of random neurons, not 20: "))
+                .anyMatch(warning -> warning.startsWith("only 1 draws of neurons that respond as much, not 20: "));
+    }
+
+    /** There are 63 other neurons, and one is drawn among the 50 that respond most alike. */
+    @Test
+    void drawsNoMoreThanThereAreOthers() {
+        birds();
+        NeuronEffects found = experiment
+                .finish(yaml("neurons: [[1, 17]], texts: 2").replace("draws: 20", "draws: 1000"))
+                .result("effect", NeuronEffects.class);
+        List<Object> matched = found.others().cells("matched").stream()
+                .filter(Objects::nonNull)
+                .toList();
+        assertThat(matched).hasSizeBetween(46, 50);
+        assertThat(found.others().rows()).hasSizeBetween(59, 63);
+        assertThat(found.pRandom()).isCloseTo(1.0 / (found.others().rows().size() + 1), within(1e-12));
+        assertThat(found.pMatched()).isCloseTo(1.0 / (matched.size() + 1), within(1e-12));
+        assertThat(found.warnings()).anyMatch(warning -> warning.contains("p is at least 1/" + (matched.size() + 1)));
     }
 
     @Test
