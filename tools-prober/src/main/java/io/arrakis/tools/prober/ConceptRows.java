@@ -73,7 +73,7 @@ record ConceptRows(int[] withConcept, int[] without, List<Half> halves) {
                 "data." + data.name(),
                 "row " + example.id() + ": the field '" + field + "' is "
                         + example.text(field).map(value -> "'" + value + "'").orElse("not there"),
-                "write class, label (true or false) and half (0 or 1)");
+                "write class, label (true or false, 1 or 0) and half (0 or 1)");
     }
 
     private static final class Growing {
@@ -84,12 +84,7 @@ record ConceptRows(int[] withConcept, int[] without, List<Half> halves) {
         private final List<Half> halvesWithout = new ArrayList<>();
 
         void add(Example example, int row, DataRef data) {
-            boolean label =
-                    switch (example.text("label").orElse("")) {
-                        case "true" -> true;
-                        case "false" -> false;
-                        default -> throw bad(data, example, "label");
-                    };
+            boolean label = Labels.read(example, "label").orElseThrow(() -> bad(data, example, "label"));
             Half half =
                     switch (example.text("half").orElse("")) {
                         case "0" -> Half.SELECTION;

@@ -58,7 +58,10 @@ final class ConceptSearch {
         Neuron neuron = ranks.neuron(best);
         Direction direction = Auroc.direction(search.auroc(best));
         int[] reported = concept.of(Half.REPORT);
-        double[] responses = NeuronResponses.of(concept, neuron, reported);
+        List<double[]> listed = Arrays.stream(first)
+                .mapToObj(unit -> NeuronResponses.of(concept, ranks.neuron(unit), reported))
+                .toList();
+        double[] responses = listed.get(0);
         boolean[] labels = concept.labels(reported);
         Detection detection = Detection.of(towards(direction, responses), labels, random.child("detection"));
         ShuffledSearch.Outcome shuffled = new ShuffledSearch(concept, ranks, random.child("shuffled")).run(shuffles);
@@ -76,7 +79,7 @@ final class ConceptSearch {
                         .count(),
                 Arrays.stream(first).mapToObj(ranks::neuron).toList(),
                 company,
-                neurons(search, rates, first),
+                neurons(search, rates, first, listed),
                 TokenResponses.table(List.of()),
                 texts(reported, responses),
                 ResponseFigure.of(
@@ -84,7 +87,7 @@ final class ConceptSearch {
                                 + " to texts that did not choose it",
                         side(responses, labels, true),
                         side(responses, labels, false)),
-                warnings(search, best));
+                warnings(search, best, listed));
     }
 
     /** Tests all neurons on the texts to choose on. */
@@ -140,14 +143,14 @@ final class ConceptSearch {
                 : responses;
     }
 
-    private Table neurons(MaxTResult search, double[] rates, int[] units) {
+    private Table neurons(MaxTResult search, double[] rates, int[] units, List<double[]> listed) {
         Table.Builder table = neuronColumns(Table.builder());
-        int[] reported = concept.of(Half.REPORT);
-        boolean[] labels = concept.labels(reported);
-        for (int unit : units) {
+        boolean[] labels = concept.labels(concept.of(Half.REPORT));
+        for (int i = 0; i < units.length; i++) {
+            int unit = units[i];
             Neuron neuron = ranks.neuron(unit);
             Direction direction = Auroc.direction(search.auroc(unit));
-            double[] responses = towards(direction, NeuronResponses.of(concept, neuron, reported));
+            double[] responses = towards(direction, listed.get(i));
             Estimate auroc = Detection.estimate(Auroc.interval(responses, labels, LEVEL));
             table.row(
                     neuron.layer(),
@@ -188,7 +191,7 @@ final class ConceptSearch {
                 .toArray();
     }
 
-    private List<String> warnings(MaxTResult search, int best) {
+    private List<String> warnings(MaxTResult search, int best, List<double[]> listed) {
         List<String> warnings = new ArrayList<>(concept.warnings());
         if (search.adjustedPValue(best) > FALSE_DISCOVERY_RATE) {
             warnings.add(String.format(
@@ -198,7 +201,16 @@ final class ConceptSearch {
                     search.units(),
                     search.adjustedPValue(best)));
         }
+        long constant = listed.stream().filter(ConceptSearch::constant).count();
+        if (constant > 0) {
+            warnings.add(constant + " of the " + listed.size()
+                    + " neurons listed never change over the texts that are reported: they tell nothing apart");
+        }
         CutTexts.warn(concept.cut(), warnings);
         return warnings;
+    }
+
+    private static boolean constant(double[] responses) {
+        return Arrays.stream(responses).allMatch(response -> response == responses[0]);
     }
 }

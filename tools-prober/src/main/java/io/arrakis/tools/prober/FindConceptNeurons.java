@@ -16,7 +16,6 @@ import io.arrakis.api.operation.Operation;
 import io.arrakis.api.operation.OperationContext;
 import io.arrakis.api.operation.Planning;
 import io.arrakis.api.operation.TextSet;
-import io.arrakis.api.problem.ErrorCode;
 import io.arrakis.api.problem.Problems;
 import io.arrakis.api.stats.MaxTResult;
 import jakarta.inject.Inject;
@@ -99,18 +98,9 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
     @Override
     public void check(Params params, Planning planning, Problems problems) {
         new ConceptInputs(params.trueTexts(), params.falseTexts(), params.halfField()).check(planning, problems);
-        checkSpan(params.trueTexts(), "true_texts", params, problems);
-        checkSpan(params.falseTexts(), "false_texts", params, problems);
-    }
-
-    private static void checkSpan(TextSet texts, String parameter, Params params, Problems problems) {
-        if (texts instanceof TextSet.Listed && params.pooling() == Pooling.SPAN) {
-            problems.at(parameter)
-                    .error(
-                            ErrorCode.TOOL_INPUT,
-                            "pooling span needs fields, which a list does not have",
-                            "use a data set");
-        }
+        Spans spans = new Spans(params.pooling(), planning, problems);
+        spans.check(params.trueTexts());
+        spans.check(params.falseTexts());
     }
 
     @Override
@@ -148,17 +138,7 @@ public final class FindConceptNeurons implements Operation<FindConceptNeurons.Pa
                         sides.read(inputs, TRUE + SENTENCES, FALSE + SENTENCES),
                         search.first(result, ConceptFigures.DETECTOR));
         ConceptNeurons found = search.report(result, company, params.shuffles(), params.top());
-        return found.with(TokenResponses.table(tokens(found, context)));
-    }
-
-    private static List<TokenResponses.Text> tokens(ConceptNeurons found, OperationContext context) {
-        List<Object> ids = found.texts().cells("example");
-        List<Object> texts = found.texts().cells("text");
-        int shown = Math.min(TokenResponses.SHOWN, texts.size());
-        return TokenResponses.of(
-                ids.subList(0, shown).stream().map(String.class::cast).toList(),
-                texts.subList(0, shown).stream().map(String.class::cast).toList(),
-                found.best(),
-                context);
+        return found.with(TokenResponses.table(
+                TokenResponses.of(found.texts(), found.best(), Reading.most(context, params.maxTokens()), context)));
     }
 }

@@ -95,6 +95,7 @@ public final class FindNeuronsOfConcepts implements Operation<FindNeuronsOfConce
     @Override
     public void check(Params params, Planning planning, Problems problems) {
         ConceptRows.check(planning, params.concepts(), "concepts", problems);
+        new Spans(params.pooling(), planning, problems).check(params.concepts());
     }
 
     @Override

@@ -72,6 +72,7 @@ public final class NeuronPolysemanticity implements Operation<NeuronPolysemantic
     @Override
     public void check(Params params, Planning planning, Problems problems) {
         ConceptRows.check(planning, params.concepts(), "concepts", problems);
+        new Spans(params.pooling(), planning, problems).check(params.concepts());
     }
 
     @Override

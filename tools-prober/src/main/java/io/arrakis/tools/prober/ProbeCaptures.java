@@ -13,7 +13,6 @@ import io.arrakis.api.problem.ErrorCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -139,16 +138,12 @@ final class ProbeCaptures {
     }
 
     private static boolean label(Example example, DataRef data) {
-        String written = example.text(LABEL_FIELD).orElse("").trim().toLowerCase(Locale.ROOT);
-        return switch (written) {
-            case "true", "1", "1.0" -> true;
-            case "false", "0", "0.0" -> false;
-            default ->
-                throw new ArrakisException(
+        return Labels.read(example, LABEL_FIELD)
+                .orElseThrow(() -> new ArrakisException(
                         ErrorCode.DATA_ROW,
                         "data." + data.name(),
-                        "row " + example.id() + ": the label is '" + written + "'",
-                        "write true or false, 1 or 0");
-        };
+                        "row " + example.id() + ": the label is '"
+                                + example.text(LABEL_FIELD).orElse("") + "'",
+                        "write true or false, 1 or 0"));
     }
 }

@@ -36,12 +36,16 @@ final class ProbeTextsCheck {
         } else {
             checkFields(((ProbeTexts.OfData) texts));
         }
-        if (pooling == Pooling.SPAN && !(texts instanceof ProbeTexts.OfData)) {
-            problems.at("pooling")
-                    .error(
-                            ErrorCode.TOOL_INPUT,
-                            "pooling span needs the fields start and end, which a list does not have",
-                            "use a data set, or another pooling");
+        checkSpans(texts, new Spans(pooling, planning, problems));
+    }
+
+    private void checkSpans(ProbeTexts texts, Spans spans) {
+        if (!(texts instanceof ProbeTexts.OfData of)) {
+            spans.checkList();
+        } else if (ProbeCaptures.hasPairs(planning.fields(of.data()))) {
+            spans.checkPairs();
+        } else {
+            spans.check(of.data());
         }
     }
 

@@ -11,6 +11,7 @@ import io.arrakis.api.sweep.TrialRunner.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -191,6 +192,29 @@ class ProberExperimentTest extends OnExperiment {
         assertThat(probe.trueScores()).hasSize(2).allMatch(score -> score > 1);
         assertThat(probe.falseScores()).hasSize(2).allMatch(score -> score < 0.5);
         assertThat(probe.pairs().orElseThrow().mean().value()).isGreaterThan(1);
+    }
+
+    @Test
+    void textsTokenByTokenAreCutAndLabelledAsInTheSearch() {
+        ConceptNeurons found = concept("", """
+                  cut:
+                    use: k_prober.find_concept_neurons
+                    with:
+                      {true_texts: "${data.with}", false_texts: "${data.without}", permutations: 100, max_tokens: 4}
+                """).result("cut", ConceptNeurons.class);
+        List<Object> positions = found.tokens().cells("position");
+        assertThat(positions).contains(3L).allMatch(position -> (long) position < 4);
+        assertThat(found.tokens().cells("token")).contains("[SEP]");
+        assertThat(found.tokens().cells("label"))
+                .hasSameSizeAs(positions)
+                .startsWith(found.texts().cells("label").get(0));
+        List<Object> largest = found.tokens().cells("response");
+        assertThat(IntStream.range(0, 4)
+                        .filter(i -> !Set.of("[CLS]", "[SEP]")
+                                .contains((String) found.tokens().cells("token").get(i)))
+                        .mapToDouble(i -> (double) largest.get(i))
+                        .max())
+                .hasValue((double) found.texts().cells("response").get(0));
     }
 
     @Test

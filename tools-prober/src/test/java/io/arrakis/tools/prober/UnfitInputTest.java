@@ -165,6 +165,55 @@ class UnfitInputTest extends OnExperiment {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {POLYSEMANTICITY, CONCEPTS})
+    void labelsAreReadAsTablesWriteThem(String step) throws IOException {
+        experiment.model("planted", model());
+        String plain = warnings(experiment.finish(yaml(step, "")));
+        String tables =
+                yaml(step, "").replace("label: 'true'", "label: 'True'").replace("label: 'false'", "label: '0'");
+        assertThat(warnings(experiment.finish(tables))).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            neuron_polysemanticity   | layer_idx: 1, concepts: DATA.classes                | 'start'
+            find_neurons_of_concepts | concepts: DATA.classes                              | 'end'
+            find_concept_neurons     | true_texts: DATA.with, false_texts: DATA.without    | 'start'
+            find_concept_neurons     | true_texts: [a, the], false_texts: DATA.without     | start and end, which a list
+            knowledge_probe          | concept_neuron: [1, 17], ids: DATA.classes          | 'end'
+            knowledge_probe          | concept_neuron: [1, 17], ids: DATA.pairs            | for each text, which pairs do not
+            """)
+    void aSpanNeedsItsFieldsBeforeAnythingRuns(String step, String with, String missing) {
+        experiment.model("planted", model());
+        String named = with.replaceAll("DATA\\.([a-z]+)", "\"\\${data.$1}\"");
+        String pairs = "  pairs: {source: inline, rows: [{text: '', 'true': wren, 'false': spoon}]}\nsteps:";
+        refuses(
+                yaml(step + "\n    with: {" + named + ", pooling: span}\n", "").replace("steps:", pairs),
+                missing.startsWith("'") ? "have no field " + missing : missing);
+    }
+
+    @Test
+    void saysThatListedNeuronsNeverChange() {
+        TinyModel model = model();
+        model.tensor("bert.encoder.layer.0.intermediate.dense.weight").fill(0);
+        experiment.model("planted", model);
+        String search =
+                "find_concept_neurons\n    with: {true_texts: \"${data.with}\", false_texts: \"${data.without}\","
+                        + " permutations: 100, top: 5, layers: %s}\n";
+        assertThat(found(search.formatted(0)))
+                .contains(
+                        "5 of the 5 neurons listed never change over the texts that are reported: they tell nothing apart");
+        assertThat(found(search.formatted(1))).noneMatch(warning -> warning.contains("never change"));
+    }
+
+    private List<String> found(String step) {
+        return experiment
+                .finish(yaml(step, ""))
+                .result("step", ConceptNeurons.class)
+                .warnings();
+    }
+
     private static String warnings(Outcome outcome) throws IOException {
         return Files.readString(outcome.directory().orElseThrow().resolve("results/step/result.json"));
     }
