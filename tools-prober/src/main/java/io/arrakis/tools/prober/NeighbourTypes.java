@@ -20,14 +20,14 @@ final class NeighbourTypes {
         this.sets = Arrays.stream(words).map(NeighbourTypes::distinct).toArray(int[][]::new);
     }
 
-    /** Returns 1 minus the Jaccard index of each pair of occurrences: 0, the same words, to 1, none in common. */
+    /** Returns 1 minus the Jaccard index of each pair of occurrences: 0, the same words or none at all, to 1, none in common. */
     PairMean distances() {
         int[][] shared = shared();
         double[][] values = new double[sets.length][sets.length];
         for (int i = 1; i < sets.length; i++) {
             for (int j = 0; j < i; j++) {
                 int union = sets[i].length + sets[j].length - shared[i][j];
-                values[i][j] = union == 0 ? 1 : 1 - (double) shared[i][j] / union;
+                values[i][j] = union == 0 ? 0 : 1 - (double) shared[i][j] / union;
                 values[j][i] = values[i][j];
             }
         }

@@ -177,6 +177,19 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
                 .ifPresent(truth -> Fields.require(planning, truth, params.truthField(), "truth_field", problems));
         params.controls().check(params.truth(), planning, problems);
         params.words().ifPresent(words -> AskedWords.check(words, planning, problems));
+        checkNormalisation(params.normalisation(), planning, problems);
+    }
+
+    private static void checkNormalisation(Normalisation normalisation, Planning planning, Problems problems) {
+        int dModel = planning.model().architecture().dims().dModel();
+        if (normalisation instanceof Normalisation.AllButTop top && top.allButTop() >= dModel) {
+            problems.at("normalisation.all_but_top")
+                    .error(
+                            ErrorCode.SPEC_RANGE,
+                            "all_but_top " + top.allButTop() + " leaves nothing of vectors with " + dModel
+                                    + " dimensions",
+                            "give at most " + (dModel - 1));
+        }
     }
 
     @Override
@@ -199,6 +212,7 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
                 JoinedWords.of(inputs.activations(CONTEXTS), params.severalTokens(), context.tokenizer());
         List<String> warnings = new ArrayList<>();
         Words words = Words.of(activations.rows(), context.tokenizer(), JoinedWords.joined(activations));
+        requireCompany(words, params);
         WordSampling sampling = WordSampling.of(
                 activations.rows(),
                 words,
@@ -257,6 +271,16 @@ public final class PolysemanticScore implements Operation<PolysemanticScore.Para
                         recall.value(),
                         ENOUGH_RECALL))
                 : Optional.empty();
+    }
+
+    private static void requireCompany(Words words, Params params) {
+        if (words.count() == 1) {
+            throw new ArrakisException(
+                    ErrorCode.DATA_UNFIT,
+                    "data." + params.contexts().name(),
+                    "'" + words.name(0) + "' is the only word in its texts, so nothing can be near it",
+                    "give texts with other words");
+        }
     }
 
     private static void requireScored(WordSampling sampling, Params params) {

@@ -31,5 +31,14 @@ public enum PolysemyPart {
     /** Ranks of what was found better on words that no figure is reported on. */
     @Description("rank of dispersion plus half the ranks of spread, self_in_text and static_distinct, as a share of the"
             + " largest sum")
-    REFINED
+    REFINED;
+
+    /** Returns the largest value that a word can have; the least is 0. */
+    double largest() {
+        return switch (this) {
+            case SELF, SELF_IN_TEXT -> 2;
+            case NEIGHBOURS, COMBINED, REFINED -> 1;
+            case SPREAD, STATIC, DISPERSION, STATIC_DISTINCT -> Double.POSITIVE_INFINITY;
+        };
+    }
 }

@@ -23,6 +23,13 @@ record Sampled(double value, double[] without) {
         return new Estimate(value, value - half, value + half);
     }
 
+    /** Returns the same with an interval that does not leave 0 to {@code largest}, between which the statistic always lies. */
+    Estimate estimateUpTo(double largest) {
+        Estimate free = estimate();
+        return new Estimate(
+                value, Math.min(value, Math.max(0, free.low())), Math.max(value, Math.min(largest, free.high())));
+    }
+
     private double standardError() {
         double mean = Moments.mean(without);
         double square = 0;

@@ -28,12 +28,16 @@ final class SelfSimilarity {
         return distances(rows, n, space.width());
     }
 
-    /** Returns 1 minus the inner product of each pair of rows. */
+    /** Returns 1 minus the inner product of each pair of rows; rows of zeros have no direction and are alike. */
     static PairMean distances(float[] unitRows, int n, int width) {
+        boolean[] zero = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            zero[i] = dot(unitRows, i * width, i * width, width) == 0;
+        }
         double[][] values = new double[n][n];
         for (int i = 1; i < n; i++) {
             for (int j = 0; j < i; j++) {
-                values[i][j] = 1 - dot(unitRows, i * width, j * width, width);
+                values[i][j] = zero[i] && zero[j] ? 0 : 1 - dot(unitRows, i * width, j * width, width);
                 values[j][i] = values[i][j];
             }
         }

@@ -40,8 +40,7 @@ final class VectorSpace {
         }
         if (normalisation instanceof Normalisation.AllButTop top) {
             VectorSpace centred = new VectorSpace(dimensions.mean(), ones, none);
-            double[] directions = new TopDirections(activations, hook, centred, linearAlgebra)
-                    .find(Math.min(top.allButTop(), ones.length - 1));
+            double[] directions = new TopDirections(activations, hook, centred, linearAlgebra).find(top.allButTop());
             return new VectorSpace(dimensions.mean(), ones, directions);
         }
         return new VectorSpace(dimensions.mean(), ones, none);

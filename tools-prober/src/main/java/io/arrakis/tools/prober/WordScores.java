@@ -82,9 +82,14 @@ record WordScores(List<Row> rows) {
                 .toArray(double[][]::new);
     }
 
-    /** Returns the scores by one part with their intervals over occurrences; what has no occurrences has none. */
+    /**
+     * Returns the scores by one part with their intervals over occurrences, which end where the part's range does; what has no
+     * occurrences has none.
+     */
     List<Estimate> estimates(PolysemyPart part) {
-        return sampled(part).stream().map(Sampled::estimate).toList();
+        return sampled(part).stream()
+                .map(one -> one.estimateUpTo(part.largest()))
+                .toList();
     }
 
     private List<Sampled> sampled(PolysemyPart part) {

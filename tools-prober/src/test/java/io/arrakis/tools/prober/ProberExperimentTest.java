@@ -3,6 +3,7 @@ package io.arrakis.tools.prober;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.arrakis.api.result.Table;
 import io.arrakis.api.stats.Correlation;
 import io.arrakis.api.stats.Moments;
 import io.arrakis.api.stats.SeededRandom;
@@ -11,6 +12,7 @@ import io.arrakis.api.sweep.TrialRunner.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -316,6 +318,7 @@ class ProberExperimentTest extends OnExperiment {
             layer_idx: 1, truth: '${data.without}', control_fields: [nouns]  | DATA-UNFIT | the rows of data.without have no field 'nouns'
             layer_idx: 1, truth: '${data.without}', control_fields: [senses] | TOOL-INPUT | 'senses' is the truth_field itself
             layer_idx: 1, control_fields: [has_verb]              | TOOL-INPUT | there is no truth whose field 'has_verb' could be held fixed
+            layer_idx: 1, normalisation: {all_but_top: 32}        | SPEC-RANGE | all_but_top 32 leaves nothing of vectors with 32 dimensions
             layer_idx: 1, words: []                               | TOOL-INPUT | the list has no word
             layer_idx: 1, words: [3, 99999, -1]                   | SPEC-RANGE | token id 99999 is not in the vocabulary
             """)
@@ -356,6 +359,31 @@ class ProberExperimentTest extends OnExperiment {
                     with: {layer_idx: 1, contexts: "${data.with}", %s, max_occurrences: 50}
                 """.formatted(words)), message);
         assertThat(outcome.problems().toString()).contains(mend);
+    }
+
+    @Test
+    void failsWhereNoOtherWordStandsInTheTexts() {
+        fails(
+                conceptYaml("  alone: {source: inline, texts: [%s]}\n".formatted("near, ".repeat(12) + "near"), """
+                  senses:
+                    use: k_prober.polysemantic_score
+                    with: {layer_idx: 1, contexts: "${data.alone}"}
+                """),
+                "data.alone: 'near' is the only word in its texts, so nothing can be near it");
+    }
+
+    /** So few occurrences that intervals are wide. */
+    @Test
+    void intervalsOfScoresEndWhereTheScoresDo() {
+        for (String score : List.of("self", "neighbours", "combined", "self_in_text", "refined")) {
+            Table words = polysemy("", ", min_occurrences: 3, max_occurrences: 4, score: " + score)
+                    .result("senses", PolysemyScores.class)
+                    .words();
+            double largest =
+                    PolysemyPart.valueOf(score.toUpperCase(Locale.ROOT)).largest();
+            assertThat(words.cells("low")).hasSize(24).allMatch(low -> (double) low >= -1e-6);
+            assertThat(words.cells("high")).allMatch(high -> (double) high <= largest);
+        }
     }
 
     @Test

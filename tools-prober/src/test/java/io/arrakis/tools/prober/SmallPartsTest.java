@@ -11,6 +11,7 @@ import io.arrakis.api.data.ListDataset;
 import io.arrakis.api.hook.HookName;
 import io.arrakis.api.problem.ArrakisException;
 import io.arrakis.api.problem.ErrorCode;
+import io.arrakis.api.result.Estimate;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ class SmallPartsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'1 2 3', '1 2 3', 1", "'1 2', '3 4', 0", "'1 2 3', '2 3 4', 0.5", "'', '', 0", "'1', '', 0"})
+    @CsvSource({"'1 2 3', '1 2 3', 1", "'1 2', '3 4', 0", "'1 2 3', '2 3 4', 0.5", "'', '', 1", "'1', '', 0"})
     void jaccard(String a, String b, double expected) {
         NeighbourTypes types = new NeighbourTypes(new int[][] {numbers(a), numbers(b)});
         assertThat(types.distances().mean()).isEqualTo(1 - expected);
@@ -103,7 +104,7 @@ class SmallPartsTest {
                 both.retainAll(other);
                 all.addAll(other);
                 assertThat(distances.meanOf(new int[] {i, j}))
-                        .isEqualTo(all.isEmpty() ? 1 : 1 - (double) both.size() / all.size());
+                        .isEqualTo(all.isEmpty() ? 0 : 1 - (double) both.size() / all.size());
             }
         }
     }
@@ -259,6 +260,27 @@ class SmallPartsTest {
         assertThat(warnings).isEmpty();
         KnownWords.warnUnscored(truth, Set.of("bat"), warnings);
         assertThat(warnings).singleElement().asString().startsWith("0 of 3 words of the truth");
+    }
+
+    @Test
+    void occurrencesWithoutAnySpreadAreAlike() {
+        float[] rows = {0, 0, 0, 0, 0.6f, 0.8f, 0.6f, 0.8f};
+        PairMean distances = SelfSimilarity.distances(rows, 4, 2);
+        assertThat(distances.meanOf(new int[] {0, 1})).isZero();
+        assertThat(distances.meanOf(new int[] {2, 3})).isCloseTo(0, within(1e-6));
+        assertThat(distances.meanOf(new int[] {0, 2})).isEqualTo(1);
+    }
+
+    @Test
+    void anIntervalDoesNotLeaveTheRangeOfItsStatistic() {
+        Sampled wide = new Sampled(0.9, new double[] {0.1, 0.9, 1, 1});
+        assertThat(wide.estimate().high()).isGreaterThan(2);
+        assertThat(wide.estimateUpTo(1)).isEqualTo(new Estimate(0.9, 0, 1));
+        assertThat(wide.estimateUpTo(Double.POSITIVE_INFINITY).high())
+                .isEqualTo(wide.estimate().high());
+        Sampled rounded = new Sampled(-1e-9, new double[] {0, 0, 0});
+        assertThat(rounded.estimateUpTo(2)).isEqualTo(new Estimate(-1e-9, -1e-9, -1e-9));
+        assertThat(new Sampled(0.5, new double[0]).estimateUpTo(1)).isEqualTo(Estimate.withoutInterval(0.5));
     }
 
     @Test
