@@ -199,6 +199,7 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
     public NeuronEffects run(Params params, Inputs inputs, OperationContext context) {
         ConceptInputs sides = new ConceptInputs(params.trueTexts(), params.falseTexts(), params.halfField());
         ConceptTexts read = sides.read(inputs, TRUE + READ, FALSE + READ);
+        ConceptTexts meanPooled = sides.read(inputs, TRUE, FALSE);
         Readout readout = readout(params, read, inputs, context);
         int[] changed =
                 Arrays.stream(read.of(Half.REPORT, true)).limit(params.texts()).toArray();
@@ -209,15 +210,16 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
                         .mapToObj(i -> read.texts().texts().get(i))
                         .toList(),
                 unchanged,
-                new NeuronMeans(sides.read(inputs, TRUE, FALSE)),
+                new NeuronMeans(meanPooled),
                 params.heldAt(),
                 context);
-        return new EffectSummary(params, effect, context).result(unchanged, warnings(read));
+        return new EffectSummary(params, effect, context).result(unchanged, warnings(params, read, meanPooled));
     }
 
-    private static List<String> warnings(ConceptTexts read) {
+    private static List<String> warnings(Params params, ConceptTexts read, ConceptTexts meanPooled) {
         List<String> warnings = new ArrayList<>(read.texts().warnings());
         CutTexts.warn(read.cut(), warnings);
+        ConstantNeurons.warn(params.neurons(), meanPooled, warnings);
         return warnings;
     }
 

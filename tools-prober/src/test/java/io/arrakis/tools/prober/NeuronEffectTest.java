@@ -108,6 +108,21 @@ class NeuronEffectTest extends OnExperiment {
         assertThat(found.warnings()).anyMatch(warning -> warning.contains("p is at least 1/" + (matched.size() + 1)));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.3, -1e-4})
+    void warnsOfNeuronsThatNeverChange(double bias) {
+        TinyModel model = PlantedBert.ofConcept(BIRDS, THINGS);
+        for (int neuron : new int[] {18, 40}) {
+            model.tensor("bert.encoder.layer.1.intermediate.dense.weight").setRow(neuron, new double[32]);
+            model.tensor("bert.encoder.layer.1.intermediate.dense.bias").values()[neuron] = (float) bias;
+        }
+        experiment.model("planted", model);
+        String said = " of the neurons respond alike to every text, such as [1, 18]: they tell nothing apart";
+        assertThat(effect("neurons: [[1, 40], [0, 3], [1, 18]]").warnings()).contains("2" + said);
+        assertThat(effect("neurons: [[1, 17], [0, 3], [1, 19]]").warnings())
+                .noneMatch(warning -> warning.contains("alike"));
+    }
+
     @Test
     void anotherNeuronLosesNothing() {
         birds();
