@@ -66,15 +66,21 @@ record BlockPairs(RelationalSubspaces subspaces, Coordinates tokens, Coordinates
             PairSpace random = params.doubleCentre() ? reference.doublyCentred(reference) : reference;
             NullPairs.Measured chance = nulls.in(random, params.score() == PairScore.COSINE);
             double threshold = chance.threshold(params.threshold());
-            PairSearch.Found found = search.above(space, threshold);
+            double lowest = lowest(threshold, params.score());
+            PairSearch.Found found = search.above(space, lowest);
             return new TypedPairs(
                     subspace,
                     name,
                     threshold,
-                    chance.falsePositiveRate(threshold),
+                    chance.falsePositiveRate(lowest),
                     chance,
                     found,
                     coordinates.map(own -> HeadComponents.of(own, space, found)).orElse(HeadComponents.NONE));
+        }
+
+        /** The lowest threshold of a cosine lets everything through; centred cosines may lie below it. */
+        private static double lowest(double threshold, PairScore score) {
+            return score == PairScore.COSINE && threshold <= -1 ? Double.NEGATIVE_INFINITY : threshold;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.arrakis.api.model.WeightPoint;
 import io.arrakis.api.model.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,6 +31,12 @@ record BlockWeights(Weights weights, Architecture architecture, int block) {
                 .filter(architecture::has)
                 .map(point -> WeightName.of(point, block))
                 .toList();
+    }
+
+    /** Returns whether scores have a part that is not of the matrices: biases of queries, keys or the norm in front. */
+    static boolean scoresHaveBiases(Architecture architecture) {
+        Set<WeightPoint> biases = Set.of(WeightPoint.LN1_B, Side.QUERY.bias(), Side.KEY.bias());
+        return scoreWeights(architecture, 0).stream().map(WeightName::point).anyMatch(biases::contains);
     }
 
     boolean has(WeightPoint point) {

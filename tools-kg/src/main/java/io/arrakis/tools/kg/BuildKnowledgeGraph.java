@@ -160,7 +160,7 @@ public final class BuildKnowledgeGraph implements Operation<BuildKnowledgeGraph.
                 .integer("in_degree", "Tokens that look at it.")
                 .integer("out_degree", "Tokens that it looks at.")
                 .number("page_rank", "")
-                .number("betweenness", "Share of shortest paths that go through it.");
+                .number("betweenness", "Share of shortest paths that go through it, each pair one step.");
     }
 
     private static Table pairs(Map<String, String> labels, List<MergedEdge> edges, Chance chance) {

@@ -11,6 +11,7 @@ import org.jgrapht.alg.clustering.LabelPropagationClustering;
 import org.jgrapht.alg.clustering.UndirectedModularityMeasurer;
 import org.jgrapht.alg.scoring.BetweennessCentrality;
 import org.jgrapht.alg.scoring.PageRank;
+import org.jgrapht.graph.AsUnweightedGraph;
 import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.SimpleDirectedWeightedGraph;
 import org.jgrapht.graph.SimpleWeightedGraph;
@@ -28,7 +29,8 @@ final class GraphShape {
     private final Map<String, Double> betweenness;
 
     /**
-     * Measures a graph with at least one edge; edges without a positive weight count as next to nothing.
+     * Measures a graph with at least one edge; edges without a positive weight count as next to nothing. On a shortest path each edge
+     * is one step: a weight is a likeness and no length.
      *
      * @param seed in which order tokens take the group of their neighbours
      */
@@ -49,7 +51,7 @@ final class GraphShape {
                 .getClustering()
                 .getClusters();
         pageRank = new PageRank<>(directed).getScores();
-        betweenness = new BetweennessCentrality<>(directed, true).getScores();
+        betweenness = new BetweennessCentrality<>(new AsUnweightedGraph<>(directed), true).getScores();
     }
 
     int tokens() {

@@ -75,7 +75,9 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
             @Description("The step that found the subspaces.") @Example("${steps.subspaces}")
             StepRef<RelationalSubspaces> subspaces,
 
-            @Description("Similarity from which on a pair is related, or the share of random pairs that may pass.")
+            @Description(
+                    "Similarity from which on a pair is related, or the share of random pairs that may pass. A cosine of"
+                            + " -1 keeps every pair.")
             @DefaultValue("0.7")
             Threshold threshold,
 
@@ -126,9 +128,27 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
         params.pairs()
                 .ifPresent(data ->
                         PairFields.require(List.of(PairFields.HEAD, PairFields.TAIL), data, PAIRS, planning, problems));
+        if (params.score() == PairScore.LOGIT) {
+            checkLogit(params, planning, problems);
+        }
+    }
+
+    /** What is called the attention score must be it. */
+    private static void checkLogit(Params params, Planning planning, Problems problems) {
         ModelDescription model = planning.model();
-        if (params.score() == PairScore.LOGIT
-                && model.architecture().attention().qkNorm().isPresent()) {
+        boolean withoutBiases = planning.outline(params.subspaces(), RelationalSubspaces.Outline.class)
+                .filter(outline -> !outline.biases())
+                .isPresent();
+        if (withoutBiases && BlockWeights.scoresHaveBiases(model.architecture())) {
+            problems.at("score")
+                    .error(
+                            ErrorCode.TOOL_INPUT,
+                            "the step '" + params.subspaces().step()
+                                    + "' left out the biases, so that its components are not the scores of model '"
+                                    + model.name() + "'",
+                            "write biases: true there, or bilinear here");
+        }
+        if (model.architecture().attention().qkNorm().isPresent()) {
             problems.at("score")
                     .error(
                             ErrorCode.TOOL_INPUT,

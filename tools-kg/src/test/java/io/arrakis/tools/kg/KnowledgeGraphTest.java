@@ -16,11 +16,19 @@ import org.junit.jupiter.api.Test;
 class KnowledgeGraphTest {
 
     private static Graph.Edge edge(String from, String to, double pValue) {
-        return new Graph.Edge(from, to, "L0H0", 0.9, Map.of(Chance.RANDOM_PAIRS.attribute(), pValue));
+        return edge(from, to, pValue, 0.9);
+    }
+
+    private static Graph.Edge edge(String from, String to, double pValue, double similarity) {
+        return new Graph.Edge(from, to, "L0H0", similarity, Map.of(Chance.RANDOM_PAIRS.attribute(), pValue));
     }
 
     private static MergedEdge merged(String from, String to) {
-        return new MergedEdge(from, to, List.of(edge(from, to, 0.001)));
+        return merged(from, to, 0.9);
+    }
+
+    private static MergedEdge merged(String from, String to, double similarity) {
+        return new MergedEdge(from, to, List.of(edge(from, to, 0.001, similarity)));
     }
 
     /** Two groups of six, everybody related within, with one bridge from f to g. */
@@ -49,6 +57,15 @@ class KnowledgeGraphTest {
         assertThat(shape.betweenness("f")).isGreaterThan(shape.betweenness("b"));
         assertThat(shape.in("g")).isEqualTo(1);
         assertThat(shape.out("a")).isEqualTo(5);
+    }
+
+    /** Two ways of two steps from a to d: a pair that is more alike is no longer way. */
+    @Test
+    void aPathIsAsLongAsItHasSteps() {
+        List<MergedEdge> edges =
+                List.of(merged("a", "b", 0.95), merged("b", "d", 0.95), merged("a", "c", 0.7), merged("c", "d", -0.2));
+        GraphShape shape = new GraphShape(edges, 1);
+        assertThat(shape.betweenness("b")).isPositive().isEqualTo(shape.betweenness("c"));
     }
 
     @Test

@@ -385,6 +385,39 @@ class RelationExperimentTest {
     }
 
     @Test
+    void refusesToCallComponentsWithoutBiasesTheScore() {
+        String steps = """
+                subspaces:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {layer_idx: 0, top_k: 3, biases: false}
+                relations:
+                  use: kg_extractor.identify_relation_types
+                  with: {token_ids: [heada, taila], subspaces: "${steps.subspaces}", score: logit}
+                """;
+        refused(steps, "TOOL-INPUT", "the step 'subspaces' left out the biases");
+        assertThat(run(steps.replace("logit", "bilinear")).status()).isEqualTo(Status.FINISHED);
+    }
+
+    /** With one component all cosines are 1 or -1, and centred ones lie beyond. */
+    @Test
+    void theLowestThresholdLeavesNoPairOut() {
+        Outcome outcome = run("""
+                subspaces:
+                  use: kg_extractor.extract_relational_subspaces
+                  with: {layer_idx: 0, top_k: 1}
+                relations:
+                  use: kg_extractor.identify_relation_types
+                  with: {token_ids: %s, subspaces: "${steps.subspaces}", threshold: -1, most_per_token: 100}
+                """.formatted(tokens()));
+        assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        RelationTypes relations = outcome.result("relations", RelationTypes.class);
+        assertThat(relations.pairs().cells("similarity"))
+                .hasSize(4 * 2 * PAIRS * (2 * PAIRS - 1))
+                .anySatisfy(similarity -> assertThat((Double) similarity).isLessThan(-1));
+        assertThat(relations.falsePositiveRate()).isEqualTo(1);
+    }
+
+    @Test
     void relatesByAttentionScores() {
         Outcome outcome = run(SUBSPACES + """
                 relations:
