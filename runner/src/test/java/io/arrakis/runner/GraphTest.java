@@ -110,6 +110,7 @@ class GraphTest {
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
             --ego banc            ~ --ego: error TOOL-INPUT: no node is called 'banc'; did you mean bank, money, river?
             --ego bank --hops -1  ~ --hops: error USAGE: there are no -1 steps; give a whole number at least 0
+            --hops 2              ~ --hops: error USAGE: steps are counted from a node; give --ego too
             --graph three         ~ --graph: error TOOL-INPUT: this run has no graph 'three'; it has two.graph, one.graph
             --out x.dot           ~ --out: error USAGE: a file is written in a format; give --format too
             """)

@@ -44,9 +44,8 @@ final class GraphCommand implements Callable<Integer> {
     @Option(
             names = "--hops",
             paramLabel = "N",
-            defaultValue = "1",
             description = "How many steps from the node, along edges in both directions; 1 if left out.")
-    private int hops;
+    private Optional<Integer> hops;
 
     @Option(
             names = "--format",
@@ -73,7 +72,7 @@ final class GraphCommand implements Callable<Integer> {
         }
         RunGraphs.Found found = name.isEmpty() && ego.isPresent() ? graphs.lastWith(ego.get()) : graphs.get(name);
         Graph whole = found.read();
-        Optional<Neighbourhood> around = ego.map(node -> Neighbourhood.of(whole, node, hops));
+        Optional<Neighbourhood> around = ego.map(node -> Neighbourhood.of(whole, node, hops.orElse(1)));
         Graph graph = around.map(Neighbourhood::graph).orElse(whole);
         console.say(found.name() + ": " + size(graph));
         if (format.isPresent()) {
@@ -88,8 +87,11 @@ final class GraphCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        if (hops < 0) {
-            throw usage("--hops", "there are no " + hops + " steps", "give a whole number at least 0");
+        hops.filter(steps -> steps < 0).ifPresent(steps -> {
+            throw usage("--hops", "there are no " + steps + " steps", "give a whole number at least 0");
+        });
+        if (hops.isPresent() && ego.isEmpty()) {
+            throw usage("--hops", "steps are counted from a node", "give --ego too");
         }
         if (out.isPresent() && format.isEmpty()) {
             throw usage("--out", "a file is written in a format", "give --format too");
