@@ -224,6 +224,9 @@ public final class ResultFiles {
     }
 
     private static JsonNode tree(Path directory) {
+        if (Files.notExists(directory.resolve(RESULT))) {
+            throw new UnfitResultException(ErrorCode.TOOL_FAILED, "there is no " + RESULT + " in it");
+        }
         try {
             return Json.read(directory.resolve(RESULT));
         } catch (IOException e) {

@@ -147,7 +147,18 @@ public final class CompareSubspaces implements Operation<CompareSubspaces.Params
         double byChance =
                 (double) Math.max(first.topK(), second.topK()) / query(first).columns();
         return new SubspaceComparison(
-                pairs == 0 ? 1 : sum / pairs, byChance, table.build(), picture(first, second, rows));
+                pairs == 0 ? 1 : sum / pairs,
+                byChance,
+                table.build(),
+                picture(first, second, rows),
+                warnings(first, second));
+    }
+
+    private static List<String> warnings(RelationalSubspaces first, RelationalSubspaces second) {
+        return first.model().equals(second.model())
+                ? List.of()
+                : List.of("the subspaces are of two models, '" + first.model() + "' and '" + second.model()
+                        + "': their coordinates mean the same only where one was made from the other");
     }
 
     private static RelationalSubspaces second(Params params, Inputs inputs, RelationalSubspaces first) {

@@ -276,9 +276,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
         if (leftOut > 0) {
             warnings.add(leftOut + " listed pairs do not have two different words of the tokens and were left out");
         }
-        if (!tokens.leftOut().isEmpty()) {
-            warnings.add(tokens.leftOut().size() + " words are not one token of this model and were left out");
-        }
+        tokens.warning().ifPresent(warnings::add);
         return warnings;
     }
 }

@@ -200,8 +200,6 @@ public final class ProjectTokenEmbeddings implements Operation<ProjectTokenEmbed
     }
 
     private static List<String> warnings(TokenVectors tokens) {
-        return tokens.leftOut().isEmpty()
-                ? List.of()
-                : List.of(tokens.leftOut().size() + " words are not one token of this model and were left out");
+        return tokens.warning().stream().toList();
     }
 }

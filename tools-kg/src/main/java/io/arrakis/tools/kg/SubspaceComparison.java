@@ -4,6 +4,7 @@ import io.arrakis.api.operation.Description;
 import io.arrakis.api.result.Figure;
 import io.arrakis.api.result.Headline;
 import io.arrakis.api.result.Table;
+import java.util.List;
 
 /**
  * How far the subspaces of heads are apart.
@@ -12,6 +13,7 @@ import io.arrakis.api.result.Table;
  * @param byChance what it is for random subspaces of the same size
  * @param heads    a row for each pair of heads
  * @param overlaps all overlaps as a picture
+ * @param warnings what a reader should know
  */
 public record SubspaceComparison(
         @Headline("overlap of the heads' subspaces")
@@ -22,4 +24,11 @@ public record SubspaceComparison(
         double byChance,
 
         @Description("A row for each pair of heads.") Table heads,
-        @Description("All overlaps as a picture.") Figure overlaps) {}
+        @Description("All overlaps as a picture.") Figure overlaps,
+        @Description("What a reader should know.") List<String> warnings) {
+
+    /** Copies the list. */
+    public SubspaceComparison {
+        warnings = List.copyOf(warnings);
+    }
+}

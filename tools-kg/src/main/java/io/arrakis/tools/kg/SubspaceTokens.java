@@ -46,9 +46,6 @@ record SubspaceTokens(
                             "step '" + subspaces.step() + "' does not find subspaces",
                             "name a step that uses kg_extractor.extract_relational_subspaces");
         }
-        if (listedNone(tokens)) {
-            problems.at(TOKENS).error(ErrorCode.TOOL_INPUT, "there are no tokens", "give at least two");
-        }
         checkListed(tokens, TOKENS, planning, problems);
         reference.ifPresent(words -> checkListed(words, REFERENCE, planning, problems));
         if (source instanceof TokenSource.AtHook hook) {
@@ -62,17 +59,19 @@ record SubspaceTokens(
             return;
         }
         try {
-            Token.resolve(listed, planning.tokenizer(), parameter);
+            int count = Token.resolve(listed, planning.tokenizer(), parameter).size();
+            if (count < 2) {
+                problems.at(parameter)
+                        .error(
+                                ErrorCode.TOOL_INPUT,
+                                count == 0 ? "there are no tokens" : "there is one token only",
+                                "give at least two different tokens");
+            }
         } catch (ArrakisException e) {
             for (Problem problem : e.problems()) {
                 problems.at(problem.location().origin()).error(problem.code(), problem.message(), problem.mend());
             }
         }
-    }
-
-    private static boolean listedNone(TokenSet tokens) {
-        return (tokens instanceof TokenSet.Ids ids && ids.ids().size() < 2)
-                || (tokens instanceof TokenSet.Words words && words.words().size() < 2);
     }
 
     private static void checkHook(

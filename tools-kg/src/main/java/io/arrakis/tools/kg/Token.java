@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A token.
@@ -33,8 +34,13 @@ record Token(int id, String label) {
      */
     static List<Token> resolve(TokenSet tokens, Tokenizer tokenizer, String parameter) {
         if (tokens instanceof TokenSet.Ids ids) {
-            return resolve(
-                    ids.ids(), parameter, id -> ofId(id, tokenizer), (id, place) -> beyond(id, tokenizer, place));
+            return apart(
+                    resolve(
+                            ids.ids(),
+                            parameter,
+                            id -> ofId(id, tokenizer),
+                            (id, place) -> beyond(id, tokenizer, place)),
+                    tokenizer);
         } else if (tokens instanceof TokenSet.Words words) {
             return resolve(
                     words.words(),
@@ -64,6 +70,15 @@ record Token(int id, String label) {
             throw new ArrakisException(problems);
         }
         return List.copyOf(found.values());
+    }
+
+    /** Names tokens of one label, such as those with and without a space in front, as the vocabulary spells them. */
+    private static List<Token> apart(List<Token> tokens, Tokenizer tokenizer) {
+        Map<String, Long> count = tokens.stream().collect(Collectors.groupingBy(Token::label, Collectors.counting()));
+        return tokens.stream()
+                .map(token ->
+                        count.get(token.label()) == 1 ? token : new Token(token.id(), tokenizer.token(token.id())))
+                .toList();
     }
 
     static Optional<Token> ofId(int id, Tokenizer tokenizer) {

@@ -67,16 +67,21 @@ record TokenReader(String parameter, TokenSet tokens, TokenSource source, List<I
     TokenVectors read(Inputs inputs, OperationContext context) {
         Map<Token, Integer> rows = new LinkedHashMap<>();
         List<String> leftOut = new ArrayList<>();
+        List<String> afterSpace = new ArrayList<>();
         if (tokens instanceof TokenSet.OfData data) {
             fromData(data, rows, leftOut, inputs, context);
         } else {
             listed(rows, inputs, context.tokenizer());
         }
+        leftOut.stream()
+                .filter(word -> Token.ofWord(word, context.tokenizer()).isPresent())
+                .forEach(afterSpace::add);
         if (rows.size() < 2) {
             throw new ArrakisException(
                     ErrorCode.TOOL_INPUT,
                     parameter,
-                    rows.size() + " tokens are left" + (leftOut.isEmpty() ? "" : "; left out: " + first(leftOut)),
+                    rows.size() + " tokens are left" + (leftOut.isEmpty() ? "" : "; left out: " + first(leftOut))
+                            + TokenVectors.hint(afterSpace),
                     "give at least two different tokens");
         }
         int[] places = rows.values().stream().mapToInt(Integer::intValue).toArray();
@@ -86,6 +91,7 @@ record TokenReader(String parameter, TokenSet tokens, TokenSource source, List<I
         return new TokenVectors(
                 List.copyOf(rows.keySet()),
                 leftOut,
+                afterSpace,
                 store,
                 AttentionInput.norm(context.model().architecture()));
     }

@@ -280,6 +280,7 @@ class RelationExperimentTest {
         assertThat(among.byChance()).isCloseTo(12.0 / (PlantedPairs.D_MODEL + 1), within(1e-12));
         SubspaceComparison across = outcome.result("across", SubspaceComparison.class);
         assertThat(across.heads().rows()).hasSize(4 * 8);
+        assertThat(across.warnings()).isEmpty();
         assertThat(across.heads().rows())
                 .filteredOn(row -> row.get(0).equals(row.get(1)))
                 .hasSize(4)
@@ -324,6 +325,10 @@ class RelationExperimentTest {
                 """.formatted(
                         before.directory().orElseThrow().resolve("results").resolve("subspaces")));
         assertThat(outcome.status()).as(outcome.problems().toString()).isEqualTo(Status.FINISHED);
+        assertThat(outcome.result("across", SubspaceComparison.class).warnings())
+                .singleElement()
+                .asString()
+                .contains("'tiny'", "'trained_on'", "only where one was made from the other");
         Map<Object, Double> own = outcome.result("across", SubspaceComparison.class).heads().rows().stream()
                 .filter(row -> row.get(0).equals(row.get(1)))
                 .collect(Collectors.toMap(row -> row.get(0), row -> (Double) row.get(2)));
@@ -340,7 +345,10 @@ class RelationExperimentTest {
                   with: {subspaces: "${steps.subspaces}", %s}
                 """;
         refused(SUBSPACES + step.formatted("saved: nowhere"), "FILE-MISSING", "which is not there");
-        refused(SUBSPACES + step.formatted("saved: ."), "DATA-UNFIT", "this folder has no result of that kind");
+        refused(
+                SUBSPACES + step.formatted("saved: ."),
+                "DATA-UNFIT",
+                "this folder has no result of that kind: there is no result.json in it");
         refused(
                 SUBSPACES + step.formatted("saved: ., other: \"${steps.subspaces}\""),
                 "TOOL-INPUT",
@@ -585,6 +593,9 @@ class RelationExperimentTest {
     @CsvSource(delimiter = '|', textBlock = """
             token_ids: [heada]                                  | TOOL-INPUT  | give at least two
             token_ids: []                                       | TOOL-INPUT  | give at least two
+            token_ids: [5, 5]                                   | TOOL-INPUT  | there is one token only
+            token_ids: [5, 6], reference: []                    | TOOL-INPUT  | there are no tokens; give at least two different
+            token_ids: [heada, taila], reference: [heada, heada] | TOOL-INPUT | there is one token only
             token_ids: [heada, elephant]                        | TOOL-INPUT  | 'elephant' is not in the vocabulary
             token_ids: [heada, taila headb]                     | TOOL-INPUT  | 'taila headb' is no single token
             token_ids: [5, 4000]                                | TOOL-INPUT  | there is no token 4000
