@@ -21,6 +21,9 @@ record LabelledTexts(List<String> ids, List<String> texts, boolean[] labels, Lis
 
     private static final int FEW = 20;
 
+    /** Characters of a text in a warning. */
+    private static final int SHOWN = 80;
+
     /** Texts that differ where they are spelled differently. */
     LabelledTexts(List<String> ids, List<String> texts, boolean[] labels) {
         this(ids, texts, labels, texts);
@@ -131,6 +134,10 @@ record LabelledTexts(List<String> ids, List<String> texts, boolean[] labels, Lis
         return texts.get(text).isEmpty() ? read.get(text).toString() : texts.get(text);
     }
 
+    private static String quoted(String text) {
+        return "'" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...") + "'";
+    }
+
     private static String first(List<Pair> pairs) {
         return pairs.stream().min(Comparator.comparing(Pair::one)).orElseThrow().said();
     }
@@ -140,8 +147,8 @@ record LabelledTexts(List<String> ids, List<String> texts, boolean[] labels, Lis
 
         private String said() {
             return one.equals(other)
-                    ? "'" + one + "'"
-                    : "'" + one + "' and '" + other + "', which the model reads alike";
+                    ? quoted(one)
+                    : quoted(one) + " and " + quoted(other) + ", which the model reads alike";
         }
     }
 

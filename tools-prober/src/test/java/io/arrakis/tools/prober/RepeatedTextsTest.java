@@ -98,6 +98,16 @@ class RepeatedTextsTest extends OnExperiment {
         return "{text: %s, class: bird, label: '%s', half: '%d'}".formatted(text, label, half);
     }
 
+    @Test
+    void aLongTextIsNamedByItsBeginning() {
+        String text = "wren crow ".repeat(40).strip();
+        LabelledTexts both =
+                new LabelledTexts(List.of("0", "1"), List.of(text, text), new boolean[] {true, false}, List.of(1, 1));
+        assertThat(both.warnings())
+                .contains("1 texts stand on both sides, such as '" + "wren crow ".repeat(8)
+                        + "...'; no score can be right for them");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             [[[5], [5]], [[6, 7], [8]]]                   | "'[5]'"
