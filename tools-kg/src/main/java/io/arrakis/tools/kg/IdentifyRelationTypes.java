@@ -168,6 +168,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
         RelationalSubspaces subspaces = inputs.step(params.subspaces(), RelationalSubspaces.class);
         SubspaceTokens.Loaded loaded = params.in().load(subspaces, inputs, context);
         NullPairs nulls = new NullPairs(loaded.reference().count(), context.random("null pairs"));
+        nulls.requireEnough(params.threshold());
         Optional<ListedPairs> listed = params.pairs()
                 .map(data -> ListedPairs.read(
                         inputs.data(data),
@@ -202,7 +203,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                         .get(block)
                         .similarity(pair.query(), pair.key()));
         int leftOut = listed.map(ListedPairs::leftOut).orElse(0);
-        return result(loaded, types, plain, tables, tried, leftOut);
+        return result(loaded, types, plain, tables, tried, warnings(loaded.tokens(), types, nulls, leftOut));
     }
 
     /** Refuses to keep more pairs than there is memory for: they become rows and edges. */
@@ -224,15 +225,14 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
             List<TypedPairs> plain,
             RelationTables tables,
             long tried,
-            int leftOut) {
-        double rate = meanRate(types);
+            List<String> warnings) {
         long related = types.stream().mapToLong(type -> type.found().count()).sum();
         long plainRelated =
                 plain.stream().mapToLong(type -> type.found().count()).sum();
         return new RelationTypes(
                 loaded.tokens().count(),
                 tried,
-                rate,
+                meanRate(types),
                 related,
                 related / (types.size() * (double) tried),
                 meanRate(plain),
@@ -242,7 +242,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                 tables.categories(),
                 tables.graph(),
                 tables.rates(),
-                warnings(loaded.tokens(), types, rate, leftOut));
+                warnings);
     }
 
     private static double meanRate(List<TypedPairs> types) {
@@ -252,8 +252,9 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                 .orElseThrow();
     }
 
-    private static List<String> warnings(TokenVectors tokens, List<TypedPairs> types, double rate, int leftOut) {
+    private static List<String> warnings(TokenVectors tokens, List<TypedPairs> types, NullPairs nulls, int leftOut) {
         List<String> warnings = new ArrayList<>();
+        nulls.warning().ifPresent(warnings::add);
         long loose = types.stream()
                 .filter(type -> type.falsePositiveRate() > MOST_FALSE_POSITIVES)
                 .count();
@@ -265,7 +266,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                     loose,
                     types.size(),
                     100 * MOST_FALSE_POSITIVES,
-                    100 * rate));
+                    100 * meanRate(types)));
         }
         long dropped = types.stream()
                 .mapToLong(type -> type.found().count() - type.found().pairs().size())

@@ -92,30 +92,66 @@ class KnowledgeGraphTest {
     /** One in fifty of the random pairs is related: the tails are theirs, the middle is not. */
     @Test
     void theFittedNullIsThatOfTheUnrelated() {
+        NullPairs.Measured measured = chance(similarities(0.2, 0.8), true);
+        assertThat(measured.pValue(0.9)).isGreaterThan(0.00004);
+        assertThat(measured.fittedPValue(0.9)).isLessThan(1e-6);
+        assertThat(measured.fittedPValue(0.0)).isCloseTo(0.5, within(0.03));
+        assertThat(measured.fittedPValue(0.2 * 1.645)).isCloseTo(0.05, within(0.025));
+    }
+
+    /** Random pairs among which one is as large have seen it; products and few dimensions have no known ends. */
+    @Test
+    void theFittedNullSaysNoMoreThanItCanKnow() {
+        NullPairs.Measured seen = chance(similarities(0.2, 0.8), true);
+        assertThat(seen.fittedPValue(0.8)).isEqualTo(seen.pValue(0.8)).isGreaterThan(0.005);
+        for (NullPairs.Measured unknown :
+                List.of(chance(similarities(0.2, 0.8), false), chance(similarities(0.5, 0), true))) {
+            assertThat(unknown.fittedPValue(5)).isGreaterThanOrEqualTo(unknown.pValue(5));
+        }
+    }
+
+    /** Gaussian numbers, with one in fifty at another place. */
+    private static double[] similarities(double deviation, double related) {
         SeededRandom random = SeededRandom.of(1);
         double[] similarities = new double[20_000];
         for (int i = 0; i < similarities.length; i++) {
-            similarities[i] = 0.2 * random.nextGaussian() + (i % 50 == 0 ? 1.5 : 0);
+            similarities[i] = deviation * random.nextGaussian();
+            if (i % 50 == 0) {
+                similarities[i] = related;
+            }
         }
         Arrays.sort(similarities);
-        NullPairs.Measured measured = new NullPairs.Measured(similarities, similarities, false);
-        assertThat(measured.pValue(1.5)).isGreaterThan(0.005);
-        assertThat(measured.fittedPValue(1.5)).isLessThan(1e-6);
-        assertThat(measured.fittedPValue(0.0)).isCloseTo(0.5, within(0.03));
-        assertThat(measured.fittedPValue(0.2 * 1.645)).isCloseTo(0.05, within(0.015));
+        return similarities;
+    }
+
+    private static NullPairs.Measured chance(double[] similarities, boolean cosines) {
+        return new NullPairs.Measured(similarities, similarities, cosines, 1_000_000);
     }
 
     @Test
     void aNullWithoutSpreadKnowsOnlyEqualAndLarger() {
-        NullPairs.Measured flat = new NullPairs.Measured(new double[8], new double[8], false);
+        NullPairs.Measured flat = chance(new double[8], false);
         assertThat(flat.fittedPValue(0)).isEqualTo(1);
-        assertThat(flat.fittedPValue(0.1)).isZero();
+        assertThat(flat.fittedPValue(0.1)).isEqualTo(flat.pValue(0.1)).isCloseTo(1 / 9.0, within(1e-12));
+    }
+
+    @Test
+    void noPIsBelowOneOfTheDifferentPairs() {
+        double[] similarities = new double[10_000];
+        assertThat(new NullPairs.Measured(similarities, similarities, true, 2).pValue(1))
+                .isCloseTo(1 / 3.0, within(1e-12));
+        NullPairs two = new NullPairs(2, SeededRandom.of(1));
+        two.requireEnough(new Threshold.Calibrated(0.5));
+        assertThatThrownBy(() -> two.requireEnough(new Threshold.Calibrated(0.01)))
+                .hasMessageContaining("reference: error DATA-UNFIT: the reference words make 2 different pairs");
+        assertThat(two.warning()).hasValueSatisfying(said -> assertThat(said).contains("one of 3"));
+        assertThat(new NullPairs(200, SeededRandom.of(1)).warning()).isEmpty();
     }
 
     @Test
     void refusesMorePairsThanThereIsMemoryFor() {
         List<PairSearch.Pair> pairs = List.of(new PairSearch.Pair(0, 1, 0.9), new PairSearch.Pair(1, 0, 0.9));
-        NullPairs.Measured chance = new NullPairs.Measured(new double[8], new double[8], false);
+        NullPairs.Measured chance = chance(new double[8], false);
         TypedPairs type =
                 new TypedPairs(0, "L0H0", 0.5, 0, chance, new PairSearch.Found(pairs, 2), HeadComponents.NONE);
         IdentifyRelationTypes.requireRoom(List.of(type), 10_000);
@@ -142,13 +178,13 @@ class KnowledgeGraphTest {
             cosines[i] = sums[0] / Math.sqrt(sums[1] * sums[2]);
         }
         Arrays.sort(cosines);
-        NullPairs.Measured measured = new NullPairs.Measured(cosines, cosines, true);
+        NullPairs.Measured measured = chance(cosines, true);
         for (double cosine : new double[] {-0.3, 0, 0.2, 0.4, 0.6}) {
             assertThat(measured.fittedPValue(cosine))
                     .as("cosine %s", cosine)
                     .isCloseTo(measured.pValue(cosine), within(0.01));
         }
         assertThat(measured.fittedPValue(0.95)).isBetween(1e-13, 1e-8);
-        assertThat(measured.fittedPValue(1.2)).isZero();
+        assertThat(measured.fittedPValue(1.2)).isEqualTo(measured.fittedPValue(0.95));
     }
 }
