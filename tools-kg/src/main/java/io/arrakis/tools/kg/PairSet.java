@@ -10,6 +10,7 @@ import io.arrakis.api.stats.Halves;
 import io.arrakis.api.stats.SeededRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,8 +24,9 @@ import java.util.Set;
  * @param relations names of the relations, in the order in which they were met
  * @param pairs     the pairs that are kept
  * @param truth     keys of all pairs that are related in any way, kept or not, in both directions
+ * @param leftOut   how many pairs are not kept, and why
  */
-record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
+record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth, LeftOutPairs leftOut) {
 
     private static final String HEAD_POS = "head_part_of_speech";
     private static final String TAIL_POS = "tail_part_of_speech";
@@ -44,6 +46,8 @@ record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
         Map<String, List<WordPair>> byRelation = new LinkedHashMap<>();
         Map<String, Integer> counts = new HashMap<>();
         Set<Long> truth = new HashSet<>();
+        Map<LeftOutPairs.Reason, Integer> leftOut = new EnumMap<>(LeftOutPairs.Reason.class);
+        int rows = 0;
         for (Example row : data) {
             String head = row.text(PairFields.HEAD).orElse("");
             String tail = row.text(PairFields.TAIL).orElse("");
@@ -52,8 +56,14 @@ record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
                 truth.add(key(place.get(head), place.get(tail)));
                 truth.add(key(place.get(tail), place.get(head)));
             }
-            boolean usable = place.containsKey(head) && place.containsKey(tail) && Halves.of(head) == Halves.of(tail);
-            if (usable && countIn(counts, relation, head, tail, limits.perWord())) {
+            rows++;
+            if (!place.containsKey(head) || !place.containsKey(tail)) {
+                leftOut.merge(LeftOutPairs.Reason.NO_WORD, 1, Integer::sum);
+            } else if (Halves.of(head) != Halves.of(tail)) {
+                leftOut.merge(LeftOutPairs.Reason.TWO_HALVES, 1, Integer::sum);
+            } else if (!countIn(counts, relation, head, tail, limits.perWord())) {
+                leftOut.merge(LeftOutPairs.Reason.PER_WORD, 1, Integer::sum);
+            } else {
                 int number = new ArrayList<>(byRelation.keySet()).indexOf(relation);
                 byRelation
                         .computeIfAbsent(relation, r -> new ArrayList<>())
@@ -69,7 +79,7 @@ record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
                                 Halves.of(head)));
             }
         }
-        return kept(byRelation, truth, limits.perHalf(), random);
+        return kept(byRelation, truth, new LeftOutPairs(rows, leftOut), limits.perHalf(), random);
     }
 
     private static boolean countIn(
@@ -85,7 +95,11 @@ record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
     }
 
     private static PairSet kept(
-            Map<String, List<WordPair>> byRelation, Set<Long> truth, int perHalf, SeededRandom random) {
+            Map<String, List<WordPair>> byRelation,
+            Set<Long> truth,
+            LeftOutPairs leftOut,
+            int perHalf,
+            SeededRandom random) {
         List<String> relations = List.copyOf(byRelation.keySet());
         List<WordPair> kept = new ArrayList<>();
         for (String relation : relations) {
@@ -98,7 +112,8 @@ record PairSet(List<String> relations, List<WordPair> pairs, Set<Long> truth) {
                 Arrays.stream(chosen).mapToObj(all::get).forEach(kept::add);
             }
         }
-        return new PairSet(relations, kept, truth);
+        int usable = byRelation.values().stream().mapToInt(List::size).sum();
+        return new PairSet(relations, kept, truth, leftOut.with(LeftOutPairs.Reason.PER_HALF, usable - kept.size()));
     }
 
     /** Returns the pairs of a half, and of one relation where it is not negative. */

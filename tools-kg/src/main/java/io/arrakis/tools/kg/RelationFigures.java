@@ -103,6 +103,17 @@ final class RelationFigures {
 
     private List<String> warnings(double falsePositives) {
         List<String> warnings = new ArrayList<>(rows.warnings());
+        rows.build().rows().stream()
+                .filter(row -> row.value().value() < row.required())
+                .map(row -> String.format(
+                        Locale.ROOT,
+                        "%s.%s is %.4f, below the %s that is required",
+                        row.id(),
+                        row.figure(),
+                        row.value().value(),
+                        row.required()))
+                .forEach(warnings::add);
+        pairs.leftOut().warning().ifPresent(warnings::add);
         if (falsePositives > 0.05) {
             warnings.add(String.format(
                     Locale.ROOT,

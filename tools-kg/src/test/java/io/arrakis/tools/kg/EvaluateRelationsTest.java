@@ -118,6 +118,22 @@ class EvaluateRelationsTest {
                         "required has 'C1.plantd', but there is no such figure: the name is wrong, or these data do not give it");
     }
 
+    /** Three words of ours are unknown, one pair stands in both halves, and nothing reaches what is asked of it. */
+    @Test
+    void saysWhichPairsAreNotUsedAndWhatIsNotReached() throws IOException {
+        String across = ",%s,%s,planted\n"
+                .formatted(words(Half.SELECTION).get(0), words(Half.REPORT).get(0));
+        String more = pairs(EACH_HALF) + ",elephant,waaa,none\n".repeat(3) + across;
+        List<String> warnings = run(more, "per_half: 29, required: {C1.none: 1.5, C1.planted: 0.5}")
+                .result("relations", RelationEvaluation.class)
+                .warnings();
+        assertThat(warnings)
+                .contains("8 of 124 pairs are not used: 3 have a word that is not among the words or not one token,"
+                        + " 1 have words of different halves, 4 go beyond per_half")
+                .anySatisfy(said -> assertThat(said).matches("C1.none is 0\\.\\d+, below the 1.5 that is required"))
+                .noneSatisfy(said -> assertThat(said).contains("C1.planted"));
+    }
+
     /** A baseline that knows no more than parts of speech, of which nothing is known here, must not read the name of the relation. */
     @Test
     void saysNothingOfTheRelationByItsName() throws IOException {

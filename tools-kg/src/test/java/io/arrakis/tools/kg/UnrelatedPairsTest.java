@@ -30,7 +30,8 @@ class UnrelatedPairsTest {
     private final PairSet pairs = new PairSet(
             List.of("hypernym"),
             List.of(pair),
-            Set.of(PairSet.key(HEAD, TAIL), PairSet.key(TAIL, HEAD), PairSet.key(HEAD, RELATED_TOO)));
+            Set.of(PairSet.key(HEAD, TAIL), PairSet.key(TAIL, HEAD), PairSet.key(HEAD, RELATED_TOO)),
+            LeftOutPairs.NONE);
 
     @Test
     void theWordMostLikeTheSecondIsTaken() {
