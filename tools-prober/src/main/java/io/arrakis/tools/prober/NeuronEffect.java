@@ -213,7 +213,13 @@ public final class NeuronEffect implements Operation<NeuronEffect.Params, Neuron
                 new NeuronMeans(meanPooled),
                 params.heldAt(),
                 context);
-        return new EffectSummary(params, effect, context).result(unchanged, warnings(params, read, meanPooled));
+        return new EffectSummary(params, effect, context)
+                .result(unchanged, warnings(params, asRead(read, context), meanPooled));
+    }
+
+    /** Texts that are the same to the model count as the same. */
+    private static ConceptTexts asRead(ConceptTexts texts, OperationContext context) {
+        return texts.readBy(Reading.of(context, Optional.empty()));
     }
 
     private static List<String> warnings(Params params, ConceptTexts read, ConceptTexts meanPooled) {
