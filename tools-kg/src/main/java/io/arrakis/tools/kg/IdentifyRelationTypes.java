@@ -49,6 +49,7 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
 
     private static final double MOST_FALSE_POSITIVES = 0.05;
     private static final long BYTES_PER_PAIR = 700;
+    private static final long BYTES_PER_PLACE = Integer.BYTES + Float.BYTES;
     private static final String PAIRS = "pairs";
 
     /** Makes the operation. */
@@ -177,6 +178,9 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                         PAIRS));
         PairFinder search = listed.<PairFinder>map(pairs -> pairs)
                 .orElseGet(() -> new PairSearch(context.linearAlgebra(), params.mostPerToken()));
+        if (listed.isEmpty()) {
+            requireRoom(loaded.tokens().count(), params.mostPerToken(), context.memoryBudgetBytes());
+        }
         List<TypedPairs> types = new ArrayList<>();
         List<TypedPairs> plain = new ArrayList<>();
         Map<Integer, PairSpace> plainSpaces = new HashMap<>();
@@ -204,6 +208,18 @@ public final class IdentifyRelationTypes implements Operation<IdentifyRelationTy
                         .similarity(pair.query(), pair.key()));
         int leftOut = listed.map(ListedPairs::leftOut).orElse(0);
         return result(loaded, types, plain, tables, tried, warnings(loaded.tokens(), types, nulls, leftOut));
+    }
+
+    /** Refuses a search whose places for the pairs of one head do not fit, before it takes them. */
+    static void requireRoom(int tokens, int mostPerToken, long budget) {
+        long places = (long) tokens * Math.min(mostPerToken, tokens - 1);
+        if (places > Integer.MAX_VALUE || places * BYTES_PER_PLACE > budget) {
+            throw new ArrakisException(
+                    ErrorCode.MEMORY,
+                    "most_per_token",
+                    "places for " + places + " pairs of one head do not fit into the memory for results",
+                    "lower most_per_token, or name fewer tokens");
+        }
     }
 
     /** Refuses to keep more pairs than there is memory for: they become rows and edges. */

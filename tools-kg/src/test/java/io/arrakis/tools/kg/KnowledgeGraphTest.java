@@ -161,6 +161,16 @@ class KnowledgeGraphTest {
                                 + " raise the threshold, lower most_per_token, or name fewer blocks");
     }
 
+    @Test
+    void refusesASearchThatThereIsNoMemoryForBeforeItBegins() {
+        IdentifyRelationTypes.requireRoom(101, 1_000, 101 * 100 * 8);
+        for (long[] most : new long[][] {{101, 1_000, 101 * 100 * 8 - 1}, {50_000, 100_000, Long.MAX_VALUE}}) {
+            assertThatThrownBy(() -> IdentifyRelationTypes.requireRoom((int) most[0], (int) most[1], most[2]))
+                    .hasMessageContaining("most_per_token: error MEMORY: places for ")
+                    .hasMessageContaining("lower most_per_token, or name fewer tokens");
+        }
+    }
+
     /** Cosines of Gaussian vectors in 20 dimensions, of which the quartiles alone are known. */
     @Test
     void theFittedNullOfCosinesIsThatOfRandomDirections() {
