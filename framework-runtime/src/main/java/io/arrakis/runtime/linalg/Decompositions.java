@@ -5,7 +5,7 @@ import io.arrakis.api.linalg.LinearAlgebra.Svd;
 import org.bytedeco.javacpp.DoublePointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** QR and singular value decompositions of one matrix or product, in float64; used by one thread. */
+/** QR and singular value decompositions of one matrix or product, in float64 but for what {@link CholeskyFactor} takes in float32; used by one thread. */
 final class Decompositions implements AutoCloseable {
 
     private final Scratch scratch = new Scratch();

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class DecompositionsTest {
 
@@ -178,12 +177,7 @@ class DecompositionsTest {
         }
         INDArray matrix = Layout.ROW_MAJOR.of(a, DataType.FLOAT);
         orthonormal(linearAlgebra.thinQr(matrix).q(), 10 * FLOAT);
-        LinearAlgebra.Svd svd = productSvd(
-                matrix,
-                Nd4j.ones(DataType.FLOAT, 40, 16)
-                        .addi(Nd4j.eye(40)
-                                .castTo(DataType.FLOAT)
-                                .get(NDArrayIndex.all(), NDArrayIndex.interval(0, 16))));
+        LinearAlgebra.Svd svd = productSvd(matrix, Layout.ROW_MAJOR.of(Layout.normal(40, 16, 16), DataType.FLOAT));
         orthonormal(svd.u(), 10 * FLOAT);
         orthonormal(svd.v(), 10 * FLOAT);
     }

@@ -52,7 +52,7 @@ final class NullPairs {
     Optional<String> warning() {
         return different < PAIRS / 2
                 ? Optional.of("the reference words make only " + different
-                        + " different pairs, which say what chance is: no p" + " is below one of " + (different + 1)
+                        + " different pairs, which say what chance is: no p is below one of " + (different + 1)
                         + ", and thresholds are measured on pairs that set them")
                 : Optional.empty();
     }

@@ -31,8 +31,9 @@ import java.util.Optional;
  * <p>For each pair, head and direction the score of the related word is ranked among the scores of all other tokens that the query
  * sees; the mean rank is an AUROC, .5 by chance. Since a head may look at a distance and not at a word, the same is measured for two
  * other tokens of the sentence as far apart, and the difference is tested over pairs by turning signs, with Benjamini and Hochberg's
- * rule over heads and directions. The best head is chosen on the words of one half and reported on those of the other, where each half has eight pairs. A word stands
- * at its last token. Costs one capture of queries and keys, and heads x tokens^2 x d_head multiply-adds a sentence.
+ * rule over heads and directions. The best head is chosen on the words of one half and reported on those of the other, where each
+ * half has eight pairs. A word stands at its last token. Costs one capture of queries and keys, and heads x tokens^2 x d_head
+ * multiply-adds a sentence.
  */
 @Description("Measures how heads relate the two words of a pair where both stand in a sentence.")
 public final class RelateInSentences implements Operation<RelateInSentences.Params, SentenceRelations> {

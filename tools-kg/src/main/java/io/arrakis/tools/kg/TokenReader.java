@@ -67,15 +67,14 @@ record TokenReader(String parameter, TokenSet tokens, TokenSource source, List<I
     TokenVectors read(Inputs inputs, OperationContext context) {
         Map<Token, Integer> rows = new LinkedHashMap<>();
         List<String> leftOut = new ArrayList<>();
-        List<String> afterSpace = new ArrayList<>();
         if (tokens instanceof TokenSet.OfData data) {
             fromData(data, rows, leftOut, inputs, context);
         } else {
             listed(rows, inputs, context.tokenizer());
         }
-        leftOut.stream()
+        List<String> afterSpace = leftOut.stream()
                 .filter(word -> Token.ofWord(word, context.tokenizer()).isPresent())
-                .forEach(afterSpace::add);
+                .toList();
         if (rows.size() < 2) {
             throw new ArrakisException(
                     ErrorCode.TOOL_INPUT,
